@@ -1,0 +1,10 @@
+/** Proofs, canonical JSON, epochs with slots and counters, and the enclave protocol. */
+module dev.occ.core {
+  requires transitive dev.occ.signer;
+  requires tools.jackson.core;
+  requires static transitive org.jspecify;
+  requires static transitive com.google.errorprone.annotations;
+
+  exports dev.occ.json;
+  exports dev.occ.proof;
+}
