@@ -89,6 +89,13 @@ final class CertificateBuilder {
     return this;
   }
 
+  /** Leaves an extension out. */
+  @CanIgnoreReturnValue
+  CertificateBuilder without(ASN1ObjectIdentifier type) {
+    extensions.remove(type);
+    return this;
+  }
+
   /** The algorithm named inside the signed part, the one outside, and the digest really used. */
   @CanIgnoreReturnValue
   CertificateBuilder algorithms(

@@ -30,7 +30,7 @@ enum CertificateLevel {
   /** One an availability zone, for five to six days. */
   ZONAL(Duration.ofHours(6), Duration.ofHours(132)),
   /** One a parent instance, for a day. */
-  INSTANCE(Duration.ofHours(1), Duration.ofHours(23)),
+  PARENT_INSTANCE(Duration.ofHours(1), Duration.ofHours(23)),
   /** One an enclave, made when it is needed, for three hours from then. */
   LEAF(Duration.ofSeconds(3), Duration.ofHours(3));
 
@@ -58,7 +58,7 @@ enum CertificateLevel {
       case ROOT -> root(builder, key);
       case REGIONAL -> intermediate(builder, 2, issuer, key);
       case ZONAL -> intermediate(builder, 1, issuer, key);
-      case INSTANCE -> instance(builder, issuer, key);
+      case PARENT_INSTANCE -> instance(builder, issuer, key);
       case LEAF -> leaf(builder);
     }
     return builder;

@@ -40,7 +40,7 @@ public final class SoftAttestationAuthority {
           CertificateLevel.ROOT,
           CertificateLevel.REGIONAL,
           CertificateLevel.ZONAL,
-          CertificateLevel.INSTANCE);
+          CertificateLevel.PARENT_INSTANCE);
 
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
@@ -163,7 +163,7 @@ public final class SoftAttestationAuthority {
       case ZONAL ->
           new X500Name(
               "CN=" + randomHex(8) + ".zonal." + domain + ",OU=Soft,O=OCC,C=US,ST=WA,L=Seattle");
-      case INSTANCE ->
+      case PARENT_INSTANCE ->
           new X500Name(
               "C=US,ST=Washington,L=Seattle,O=OCC,OU=Soft,CN=" + instanceId + "." + domain);
       case ROOT, LEAF -> throw new IllegalArgumentException(level + " is not in between");
