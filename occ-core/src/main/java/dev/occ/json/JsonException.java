@@ -62,6 +62,9 @@ public final class JsonException extends Exception {
   /** Where; part of the serialized form. */
   private final String pointer;
 
+  /** What is wrong there; part of the serialized form. */
+  private final String problem;
+
   /**
    * A refusal without an underlying exception.
    *
@@ -85,6 +88,12 @@ public final class JsonException extends Exception {
     super((pointer.isEmpty() ? "the document" : pointer) + " " + problem, cause);
     this.reason = Objects.requireNonNull(reason, "reason");
     this.pointer = pointer;
+    this.problem = problem;
+  }
+
+  /** The same refusal, seen from a document that holds the refused one at a place. */
+  JsonException within(String place) {
+    return new JsonException(reason, place + pointer, problem, this);
   }
 
   /**
