@@ -163,7 +163,6 @@ public final class Epoch implements AutoCloseable {
    * @return the signed slot, which waits for {@link #commit} until it expires
    * @throws EpochException if the epoch is closed, the name is unusable, there are too many slots
    *     or chains, or the signer failed
-   * @throws IllegalArgumentException if the name holds a lone surrogate
    */
   public Slot allocateSlot(String chainId) throws EpochException {
     lifecycle.readLock().lock();

@@ -10,7 +10,7 @@ public final class EpochException extends Exception {
   public enum Reason {
     /** The epoch was closed. Nothing was consumed that is of any use. */
     CLOSED("closed"),
-    /** The chain's name is empty or longer than the limit. No slot was made. */
+    /** The chain's name is empty, too long, or not well-formed Unicode. No slot was made. */
     INVALID_CHAIN_ID("invalid-chain-id"),
     /**
      * There are as many pending slots as allowed; later, when some are used or expired, it works.

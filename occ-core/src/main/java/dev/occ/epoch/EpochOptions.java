@@ -90,7 +90,7 @@ public final class EpochOptions {
 
   /** Collects options. Not safe for use by several threads at once. */
   public static final class Builder {
-    private Duration slotTtl = Duration.ofSeconds(120);
+    private Duration slotTtl = Duration.ofMinutes(2);
     private int maxPendingSlots = 1000;
     private int maxChains = 10_000;
     private int maxTextLength = 1024;
@@ -157,13 +157,13 @@ public final class EpochOptions {
     /**
      * Sets how large metadata and policy may be.
      *
-     * @param max bytes of compact JSON, 2 to 262 144, so that a proof stays within 1 MiB
+     * @param max bytes of compact JSON, 2 to 131 072, so that a proof stays within 1 MiB
      * @return this builder
      * @throws IllegalArgumentException outside that range
      */
     @CanIgnoreReturnValue
     public Builder maxObjectBytes(int max) {
-      this.maxObjectBytes = atMost(262_144, atLeast(2, max, "maxObjectBytes"), "maxObjectBytes");
+      this.maxObjectBytes = atMost(131_072, atLeast(2, max, "maxObjectBytes"), "maxObjectBytes");
       return this;
     }
 
