@@ -1,0 +1,65 @@
+package dev.occ.verifier.attestation;
+
+import static dev.occ.verifier.attestation.AttestationRejection.ROOT_NOT_PINNED;
+
+import dev.occ.proof.Bytes;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** Validates the certificates of a document up to a pinned root (spec 12). */
+final class PathValidation {
+  private final Map<Bytes, PinnedRoot> roots;
+
+  /** Validation under roots given by their exact DER. */
+  PathValidation(Map<Bytes, PinnedRoot> roots) {
+    this.roots = Map.copyOf(roots);
+  }
+
+  /**
+   * Applies every rule; the cheap ones first.
+   *
+   * @param encoded the certificates' bytes, the root first, the document's own last
+   * @param at the time at which the path must hold
+   */
+  ValidatedPath validate(List<Bytes> encoded, Instant at) throws AttestationException {
+    PinnedRoot root = roots.get(encoded.get(0));
+    if (root == null) {
+      throw new AttestationException(ROOT_NOT_PINNED, "the bundle's root is not a pinned one");
+    }
+    List<PathCertificate> path = new ArrayList<>();
+    path.add(root.certificate());
+    for (Bytes certificate : encoded.subList(1, encoded.size())) {
+      path.add(CertificateReader.read(certificate));
+    }
+    PathRules.check(path);
+    ValidatedPath validated = summary(path, root, at);
+    validateWithJdk(validated.chain(), at);
+    return validated;
+  }
+
+  private static ValidatedPath summary(List<PathCertificate> path, PinnedRoot root, Instant at)
+      throws AttestationException {
+    Instant notBefore = Instant.MIN;
+    Instant notAfter = Instant.MAX;
+    List<X509Certificate> chain = new ArrayList<>();
+    for (PathCertificate certificate : path) {
+      ValidatedPath.checkValid(certificate.notBefore(), certificate.notAfter(), at);
+      notBefore = Collections.max(List.of(notBefore, certificate.notBefore()));
+      notAfter = Collections.min(List.of(notAfter, certificate.notAfter()));
+      chain.add(certificate.x509());
+    }
+    Es384 leafKey = path.get(path.size() - 1).key();
+    return new ValidatedPath(List.copyOf(chain), leafKey, root, notBefore, notAfter);
+  }
+
+  private static void validateWithJdk(List<X509Certificate> chain, Instant at)
+      throws AttestationException {
+    List<X509Certificate> issued = new ArrayList<>(chain.subList(1, chain.size()));
+    Collections.reverse(issued);
+    JdkPkix.validate(chain.get(0), issued, at);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.occ.verifier.attestation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.occ.verifier.attestation.AttestationResult.Refused;
+import dev.occ.verifier.attestation.AttestationResult.Trusted;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** Assertions about verdicts. */
+final class Verdicts {
+  private Verdicts() {}
+
+  static void assertTrusted(AttestationResult result) {
+    assertThat(result).isInstanceOf(Trusted.class);
+  }
+
+  static void assertRefused(AttestationResult result, AttestationRejection reason) {
+    assertThat(result).isInstanceOf(Refused.class);
+    Refused refused = (Refused) result;
+    assertThat(refused.reason()).as(refused.problem()).isEqualTo(reason);
+    assertThat(refused.problem()).isNotEmpty();
+  }
+
+  static void assertRefused(ThrowingCallable call, AttestationRejection reason) {
+    AttestationException e = catchThrowableOfType(AttestationException.class, call);
+    assertThat(e).as("no refusal").isNotNull();
+    assertThat(e.reason()).as(e.getMessage()).isEqualTo(reason);
+  }
+}
