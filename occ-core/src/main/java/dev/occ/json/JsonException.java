@@ -1,5 +1,6 @@
 package dev.occ.json;
 
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,18 @@ public final class JsonException extends Exception {
      */
     EMPTY,
     /** A value is of the right type and length, yet not one of those allowed. */
-    INVALID_VALUE
+    INVALID_VALUE;
+
+    private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    /**
+     * The reason's stable name for reports and for other languages.
+     *
+     * @return lower-case ASCII words joined by hyphens, as {@code duplicate-member}
+     */
+    public String code() {
+      return code;
+    }
   }
 
   /** Why; part of the serialized form. */

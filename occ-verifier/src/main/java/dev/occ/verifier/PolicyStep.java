@@ -1,20 +1,27 @@
 package dev.occ.verifier;
 
 import dev.occ.proof.Agency;
+import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
 import dev.occ.proof.Environment;
 import dev.occ.proof.Environment.Attestation;
 import dev.occ.proof.Principal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 /** Spec 11, step 8: what the caller requires. */
 final class PolicyStep implements VerificationStep {
+  /** How far the attesting clock may be ahead of the verifier's when an age is asked for. */
+  private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+
   private final VerificationPolicy policy;
   private final Clock clock;
 
@@ -107,7 +114,34 @@ final class PolicyStep implements VerificationStep {
     if (run.proof().environment().attestation().isEmpty()) {
       return failed(Rejection.POLICY_ATTESTATION_MISSING, "the proof has no attestation");
     }
-    return failed(Rejection.POLICY_ATTESTATION_NOT_CHECKED, "the attestation was not checked");
+    if (run.attested().isEmpty()) {
+      return failed(Rejection.POLICY_ATTESTATION_NOT_CHECKED, "the attestation was not checked");
+    }
+    AttestedFacts facts = run.attested().get();
+    return pcrs(facts).or(() -> age(facts));
+  }
+
+  private Optional<StepOutcome> pcrs(AttestedFacts facts) {
+    for (Map.Entry<Integer, Bytes> required : policy.requirePcrs().entrySet()) {
+      if (!Objects.equals(required.getValue(), facts.pcrs().get(required.getKey()))) {
+        return failed(
+            Rejection.POLICY_PCR, "PCR" + required.getKey() + " has another value than required");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<StepOutcome> age(AttestedFacts facts) {
+    if (policy.maxAttestationAge().isEmpty()) {
+      return Optional.empty();
+    }
+    Duration age = Duration.between(facts.time(), clock.instant());
+    boolean fresh =
+        age.compareTo(policy.maxAttestationAge().get()) <= 0
+            && age.compareTo(CLOCK_SKEW.negated()) >= 0;
+    return fresh
+        ? Optional.empty()
+        : failed(Rejection.POLICY_ATTESTATION_AGE, "the attestation is of " + facts.time());
   }
 
   private Optional<StepOutcome> counter(VerificationRun run) {
@@ -129,6 +163,7 @@ final class PolicyStep implements VerificationStep {
       return Optional.empty();
     }
     List<Instant> times = new ArrayList<>();
+    run.attested().map(AttestedFacts::time).ifPresent(times::add);
     run.proof().commit().time().ifPresent(times::add);
     if (times.isEmpty()) {
       return failed(Rejection.POLICY_TIME, "the proof has neither an attested nor a stated time");

@@ -1,12 +1,19 @@
 package dev.occ.verifier;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.occ.json.JsonException;
+import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
 import dev.occ.proof.ProtocolName;
+import dev.occ.verifier.attestation.AttestationVerifier;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -18,9 +25,13 @@ import java.util.Optional;
  */
 @CheckReturnValue
 public final class ProofVerifier {
+  /** The attestation format of AWS Nitro enclaves (spec 12). */
+  public static final String AWS_NITRO = "aws-nitro";
+
   private final List<VerificationStep> steps;
 
-  private ProofVerifier(VerificationPolicy policy, Clock clock) {
+  private ProofVerifier(Builder builder) {
+    VerificationPolicy policy = builder.policy;
     steps =
         List.of(
             new ArtifactStep(),
@@ -28,30 +39,28 @@ public final class ProofVerifier {
             new SlotStep(policy),
             new AgencyStep(),
             new EpochLinkStep(),
-            new AttestationStep(),
-            new PolicyStep(policy, clock));
+            new AttestationStep(policy, builder.attestationVerifiers(), builder.judgedAt),
+            new PolicyStep(policy, builder.clock));
   }
 
   /**
-   * A verifier that trusts what a policy says and nothing else.
+   * A verifier that trusts AWS's Nitro root for {@value #AWS_NITRO} attestations, and no other.
    *
    * @param policy what a proof must fulfil; there is no default one
    * @return the verifier
    */
   public static ProofVerifier create(VerificationPolicy policy) {
-    return create(policy, Clock.systemUTC());
+    return builder(policy).build();
   }
 
   /**
-   * A verifier with a clock of the caller's, which is asked only if the policy limits the age of
-   * attestations.
+   * A builder for a verifier that trusts other roots, or has a clock of the caller's.
    *
-   * @param policy what a proof must fulfil
-   * @param clock says what now is
-   * @return the verifier
+   * @param policy what a proof must fulfil; there is no default one
+   * @return a new builder
    */
-  public static ProofVerifier create(VerificationPolicy policy, Clock clock) {
-    return new ProofVerifier(policy, Objects.requireNonNull(clock, "clock"));
+  public static Builder builder(VerificationPolicy policy) {
+    return new Builder(policy);
   }
 
   /**
@@ -102,11 +111,14 @@ public final class ProofVerifier {
     try {
       proof = Proof.read(proofJson);
     } catch (JsonException e) {
-      String text = e.getMessage();
-      String detail = e.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
+      String text = Objects.requireNonNull(e.getMessage(), "a refusal has a message");
       Check check = new Check(Check.Step.STRUCTURE, Check.Outcome.FAILED, text);
       return new Rejected(
-          Rejection.MALFORMED, Optional.of(detail), text, Optional.of(e.pointer()), List.of(check));
+          Rejection.MALFORMED,
+          Optional.of(e.reason().code()),
+          text,
+          Optional.of(e.pointer()),
+          List.of(check));
     }
     return run(proof, artifact);
   }
@@ -133,5 +145,83 @@ public final class ProofVerifier {
       }
     }
     return new Verified(run);
+  }
+
+  /** Collects what a verifier trusts. Not safe for use by several threads at once. */
+  public static final class Builder {
+    private final VerificationPolicy policy;
+    private final Map<String, List<Bytes>> roots = new LinkedHashMap<>();
+    private Optional<Instant> judgedAt = Optional.empty();
+    private Clock clock = Clock.systemUTC();
+
+    private Builder(VerificationPolicy policy) {
+      this.policy = Objects.requireNonNull(policy, "policy");
+    }
+
+    /**
+     * Pins a root for attestations of one format. Roots given for {@value ProofVerifier#AWS_NITRO}
+     * are trusted instead of AWS's own.
+     *
+     * @param format the format as proofs name it; its documents have the form of spec 12
+     * @param certificate the root's DER form
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder trustRoot(String format, Bytes certificate) {
+      roots.computeIfAbsent(format, name -> new ArrayList<>()).add(certificate);
+      return this;
+    }
+
+    /**
+     * Judges certificates at one time, instead of each document's own.
+     *
+     * @param time when every certificate of an attestation must have been valid
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder judgeAttestationsAt(Instant time) {
+      judgedAt = Optional.of(time);
+      return this;
+    }
+
+    /**
+     * Sets the clock, which is asked only if the policy limits the age of attestations.
+     *
+     * @param clock says what now is; the system's by default
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder clock(Clock clock) {
+      this.clock = Objects.requireNonNull(clock, "clock");
+      return this;
+    }
+
+    /**
+     * The verifier.
+     *
+     * @return an immutable verifier with a path cache of its own
+     * @throws IllegalArgumentException if a pinned root is not a CA certificate with a P-384 key
+     */
+    public ProofVerifier build() {
+      return new ProofVerifier(this);
+    }
+
+    private Map<String, AttestationVerifier> attestationVerifiers() {
+      Map<String, AttestationVerifier> verifiers = new HashMap<>();
+      verifiers.put(AWS_NITRO, attestationVerifier(AttestationVerifier.builder().awsRoot()));
+      for (Map.Entry<String, List<Bytes>> pinned : roots.entrySet()) {
+        AttestationVerifier.Builder verifier = AttestationVerifier.builder();
+        pinned.getValue().forEach(verifier::root);
+        verifiers.put(pinned.getKey(), attestationVerifier(verifier));
+      }
+      return verifiers;
+    }
+
+    private AttestationVerifier attestationVerifier(AttestationVerifier.Builder verifier) {
+      if (policy.allowDebugEnclave()) {
+        verifier.allowDebugEnclave();
+      }
+      return verifier.build();
+    }
   }
 }

@@ -16,6 +16,7 @@ final class VerificationRun {
   private final Optional<ArtifactDigest> artifact;
   private final List<Check> checks = new ArrayList<>();
   private final Set<HistoricalForm> historicalForms = EnumSet.noneOf(HistoricalForm.class);
+  private Optional<AttestedFacts> attested = Optional.empty();
   private Optional<Ed25519Key> key = Optional.empty();
 
   VerificationRun(Proof proof, Optional<ArtifactDigest> artifact) {
@@ -57,6 +58,15 @@ final class VerificationRun {
 
   void keyIs(Ed25519Key accepted) {
     key = Optional.of(accepted);
+  }
+
+  /** What the attestation shows, once its step has accepted it. */
+  Optional<AttestedFacts> attested() {
+    return attested;
+  }
+
+  void attestedBy(AttestedFacts facts) {
+    attested = Optional.of(facts);
   }
 
   boolean passed(Check.Step step) {

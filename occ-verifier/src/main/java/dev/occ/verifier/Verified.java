@@ -25,12 +25,14 @@ public final class Verified implements VerificationResult {
   private final Bytes proofHash;
   private final List<Check> checks;
   private final Set<HistoricalForm> historicalForms;
+  private final Optional<AttestedFacts> attested;
 
   Verified(VerificationRun run) {
     proof = run.proof();
     proofHash = run.proofHash();
     checks = List.copyOf(run.checks());
     historicalForms = Set.copyOf(run.historicalForms());
+    attested = run.attested();
   }
 
   /**
@@ -166,6 +168,15 @@ public final class Verified implements VerificationResult {
    */
   public Optional<Attribution> attribution() {
     return proof.attribution();
+  }
+
+  /**
+   * What the attestation shows.
+   *
+   * @return absent if there was none, or it was not checked
+   */
+  public Optional<AttestedFacts> attested() {
+    return attested;
   }
 
   /**
