@@ -25,6 +25,7 @@ class FaultEncodingTest {
         "payload-duplicate-key-other-value",
         "payload-duplicate-key-other-encoding",
         "payload-invalid-utf8",
+        "payload-reserved-head",
         "payload-nesting-1000",
         "unprotected-header-duplicate-key",
         "pcrs-duplicate-index",
@@ -133,6 +134,23 @@ class FaultEncodingTest {
   })
   void signature_always_hasTheLengthThatTheNameSays(String fault, int length) {
     assertThat(CborItems.content(FaultFixture.raw(fault).element(3))).hasSize(length);
+  }
+
+  @Test
+  void itemsInDisguise_always_areTakenForWhatTheyAreNotByJackson() {
+    byte[] good = AttestationFaults.document(FaultFixture.AUTHORITY).build();
+    for (String fault :
+        List.of("payload-tagged", "payload-timestamp-tagged", "payload-key-as-bytes")) {
+      byte[] document = FaultFixture.document(fault);
+      for (String field : List.of("module_id", "timestamp")) {
+        assertThat(AttestationReader.field(document, field))
+            .as("%s in %s", field, fault)
+            .isEqualTo(AttestationReader.field(good, field));
+      }
+    }
+    assertThat(FaultFixture.raw("payload-tagged").payload()).startsWith(0xd8, 24, 0xa9);
+    assertThat(FaultFixture.raw("payload-timestamp-tagged").field("timestamp")).startsWith(0xc1);
+    assertThat(FaultFixture.raw("payload-key-as-bytes").payload()).startsWith(0xa9, 0x49);
   }
 
   @Test

@@ -19,6 +19,8 @@ class FaultSignaturesTest {
           "document-huge-array",
           "payload-truncated",
           "payload-empty",
+          "payload-reserved-head",
+          "payload-tagged",
           "payload-array",
           "payload-detached",
           "payload-not-bytes",
