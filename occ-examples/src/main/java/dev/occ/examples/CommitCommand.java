@@ -52,14 +52,14 @@ final class CommitCommand implements Callable<Integer> {
       names = "--chain",
       paramLabel = "ID",
       defaultValue = Commit.DEFAULT_CHAIN,
-      description = "The chain to put them on (default: $${DEFAULT-VALUE}).")
+      description = "The chain to put them on (default: ${DEFAULT-VALUE}).")
   private String chain = Commit.DEFAULT_CHAIN;
 
   @Option(
       names = "--signer",
       paramLabel = "NAME",
       defaultValue = "soft",
-      description = "Who signs, by its provider's name (default: $${DEFAULT-VALUE}).")
+      description = "Who signs, by its provider's name (default: ${DEFAULT-VALUE}).")
   private String signer = "soft";
 
   @Option(

@@ -59,12 +59,13 @@ final class DemoVerification {
 
   private void explain(Verified verified) throws DemoFailedException {
     screen.text("Proven:");
-    screen.ok("exactly these bytes were bound to a slot that was signed before them");
-    screen.ok("one key signed slot and proof; this proof is number 2 on its chain");
+    screen.ok("one key bound exactly these bytes to one slot, which holds nothing about them");
+    screen.ok("its place: number 2 on its chain, in this epoch");
     screen.text("Not proven:");
     unless(verified.attested().isEmpty(), "nothing is attested");
-    screen.caution("where that key lives: a software signer proves no hardware");
-    screen.caution("who runs it, and what time it was");
+    screen.caution("where that key lives: a software signer proves no hardware,");
+    screen.caution("so that the slot came first rests on its holder's word");
+    screen.caution("who that is, and what time it was");
     if (!verified.unsignedMembers().isEmpty()) {
       screen.caution("what no signature covers: " + verified.unsignedMembers());
     }
