@@ -9,8 +9,10 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
  * 5.1.7).
  *
  * <p>Stricter than the RFC where implementations disagree: keys are canonical encodings of points
- * that are not of small order, signatures have exactly 64 bytes and S below the group's order (spec
- * 11).
+ * that are not of small order, signatures have exactly 64 bytes, a canonical R and S below the
+ * group's order (spec 11). A key with a part of small order in it (of "mixed" order) is accepted,
+ * as cases 2 to 5 of 'Taming the many EdDSAs' ask for, and the equation is the RFC's cofactored
+ * one.
  */
 final class Ed25519Key {
   private static final int SIGNATURE_LENGTH = 64;
@@ -27,7 +29,8 @@ final class Ed25519Key {
     if (encoded.size() != KEY_LENGTH) {
       return Optional.empty();
     }
-    return Optional.ofNullable(Ed25519.validatePublicKeyFullExport(encoded.toByteArray(), 0))
+    // "Partial" leaves out only the check that the point is in the subgroup of prime order.
+    return Optional.ofNullable(Ed25519.validatePublicKeyPartialExport(encoded.toByteArray(), 0))
         .map(Ed25519Key::new);
   }
 

@@ -19,6 +19,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Policies as JSON documents (spec 11): strict, because a misspelt requirement would require
@@ -26,6 +27,7 @@ import java.util.function.Consumer;
  */
 final class PolicyJson {
   private static final int SHA_256_LENGTH = 32;
+  private static final Pattern PCR_INDEX = Pattern.compile("[1-9][0-9]?");
 
   private static final Set<String> NAMES =
       Set.of(
@@ -102,11 +104,16 @@ final class PolicyJson {
     }
     for (String index : pcrs.get().object().members().keySet()) {
       Bytes value = pcrs.get().text(index, Bytes::fromHex);
+      // Integer.parseInt also reads "+1", "01" and the digits of other scripts.
+      if (!PCR_INDEX.matcher(index).matches()) {
+        throw pcrs.get()
+            .problem(index, JsonException.Reason.INVALID_VALUE, "is not a PCR from 1 to 31");
+      }
       try {
         policy.requirePcr(Integer.parseInt(index), value);
       } catch (IllegalArgumentException e) {
         throw pcrs.get()
-            .problem(index, JsonException.Reason.INVALID_VALUE, "is not a PCR: " + e.getMessage());
+            .problem(index, JsonException.Reason.INVALID_VALUE, "is no PCR: " + e.getMessage());
       }
     }
   }

@@ -100,7 +100,9 @@ final class PolicyStep implements VerificationStep {
           Rejection.POLICY_ATTESTATION_FORMAT,
           "the attestation is of format " + attestation.get().format());
     }
-    return policy.requireAttestation() && !run.passed(Check.Step.ATTESTATION)
+    // The format is what the signer says; only a checked attestation shows that it is true.
+    boolean required = policy.requireAttestation() || policy.requireAttestationFormat().isPresent();
+    return required && !run.passed(Check.Step.ATTESTATION)
         ? failed(
             Rejection.POLICY_ATTESTATION_NOT_CHECKED,
             "the attestation of format " + attestation.get().format() + " was not checked")

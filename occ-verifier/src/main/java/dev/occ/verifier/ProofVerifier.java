@@ -132,6 +132,9 @@ public final class ProofVerifier {
     if (proof.protocol() == ProtocolName.BITGRAPH) {
       run.historicalForms().add(HistoricalForm.BITGRAPH_NAME);
     }
+    if (proof.commit().time().isPresent()) {
+      run.historicalForms().add(HistoricalForm.TIME);
+    }
     for (VerificationStep step : steps) {
       StepOutcome outcome = step.run(run);
       run.checks().add(new Check(step.name(), outcome.outcome(), outcome.text()));
@@ -168,7 +171,10 @@ public final class ProofVerifier {
      */
     @CanIgnoreReturnValue
     public Builder trustRoot(String format, Bytes certificate) {
-      roots.computeIfAbsent(format, name -> new ArrayList<>()).add(certificate);
+      Objects.requireNonNull(certificate, "certificate");
+      roots
+          .computeIfAbsent(Objects.requireNonNull(format, "format"), name -> new ArrayList<>())
+          .add(certificate);
       return this;
     }
 

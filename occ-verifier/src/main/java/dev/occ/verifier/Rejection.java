@@ -6,7 +6,7 @@ public enum Rejection {
   MALFORMED("malformed"),
   /** The proof is about another artifact. */
   ARTIFACT_MISMATCH("artifact-mismatch"),
-  /** The public key is not a canonical point of the prime-order part of Ed25519's curve. */
+  /** The public key is not the canonical form of a point of Ed25519's curve, or of small order. */
   PUBLIC_KEY_INVALID("public-key-invalid"),
   /** The signature does not hold for the signed body. */
   SIGNATURE_INVALID("signature-invalid"),

@@ -15,7 +15,7 @@ final class SignatureStep implements VerificationStep {
     if (key.isEmpty()) {
       return StepOutcome.failed(
               Rejection.PUBLIC_KEY_INVALID,
-              "the public key is not a canonical point of the right order")
+              "the public key is not a canonical point, or one of small order")
           .at("/signer/publicKeyB64");
     }
     if (!key.get().verifies(run.signedBytes(), run.proof().signature())) {

@@ -32,7 +32,7 @@ final class SlotStep implements VerificationStep {
           : StepOutcome.absent("the proof has no slot");
     }
     SlotAllocation slot = run.proof().slotAllocation().get();
-    if (slot.time().isPresent() || commit.time().isPresent()) {
+    if (slot.time().isPresent()) {
       run.historicalForms().add(HistoricalForm.TIME);
     }
     return holdsArtifact(slot)

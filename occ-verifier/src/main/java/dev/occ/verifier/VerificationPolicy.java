@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -87,7 +88,7 @@ public final class VerificationPolicy {
   public static VerificationPolicy measuredTee(String pcr0, String... morePcr0) {
     Set<String> measurements = new LinkedHashSet<>();
     measurements.add(pcr0);
-    measurements.addAll(Set.of(morePcr0));
+    measurements.addAll(List.of(morePcr0));
     return builder()
         .requireEnforcement(EnforcementTier.MEASURED_TEE)
         .requireAttestation()
@@ -376,7 +377,7 @@ public final class VerificationPolicy {
     }
 
     /**
-     * Requires this attestation format, {@code aws-nitro} for example.
+     * Requires a checked attestation of this format, {@code aws-nitro} for example.
      *
      * @param format what to require
      * @return this builder
@@ -415,12 +416,13 @@ public final class VerificationPolicy {
      * Requires a time, and none before this one: the attestation's if it was checked, and {@code
      * commit.time}.
      *
-     * @param time what to require
+     * @param time what to require, rounded up to a millisecond, as times in proofs are
      * @return this builder
+     * @throws IllegalArgumentException if it is before 1970, or over 2^53-1 ms after
      */
     @CanIgnoreReturnValue
     public Builder minTime(Instant time) {
-      minTime = Optional.of(time);
+      minTime = Optional.of(Milliseconds.roundedUp(time));
       return this;
     }
 
@@ -428,12 +430,13 @@ public final class VerificationPolicy {
      * Requires a time, and none after this one: the attestation's if it was checked, and {@code
      * commit.time}.
      *
-     * @param time what to require
+     * @param time what to require, rounded down to a millisecond, as times in proofs are
      * @return this builder
+     * @throws IllegalArgumentException if it is before 1970, or over 2^53-1 ms after
      */
     @CanIgnoreReturnValue
     public Builder maxTime(Instant time) {
-      maxTime = Optional.of(time);
+      maxTime = Optional.of(Milliseconds.roundedDown(time));
       return this;
     }
 
@@ -456,16 +459,13 @@ public final class VerificationPolicy {
     /**
      * Requires a checked attestation that is at most this old by the verifier's clock.
      *
-     * @param age what to require
+     * @param age what to require, rounded down to a millisecond
      * @return this builder
-     * @throws IllegalArgumentException if it is negative
+     * @throws IllegalArgumentException if it is negative, or over 2^53-1 ms
      */
     @CanIgnoreReturnValue
     public Builder maxAttestationAge(Duration age) {
-      if (age.isNegative()) {
-        throw new IllegalArgumentException("an age is not negative");
-      }
-      maxAttestationAge = Optional.of(age);
+      maxAttestationAge = Optional.of(Milliseconds.roundedDown(age));
       return this;
     }
 
