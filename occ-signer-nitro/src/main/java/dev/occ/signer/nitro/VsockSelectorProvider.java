@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.AsynchronousCloseException;
 import org.jspecify.annotations.Nullable;
 import org.newsclub.net.unix.AFAddressFamily;
 import org.newsclub.net.unix.AFDatagramChannel;
@@ -132,10 +134,33 @@ final class VsockSelectorProvider extends AFSelectorProvider<AFVSOCKSocketAddres
     }
   }
 
-  /** The channel of a listening socket. */
+  /**
+   * The channel of a listening socket. On vsock, closing does not wake a thread that is blocked in
+   * accept (junixsocket wakes it by a connection to the local address, which needs the loopback
+   * transport and a CID that names one machine), so that thread looks up from time to time.
+   */
   static final class ServerChannel extends AFServerSocketChannel<AFVSOCKSocketAddress> {
+    private static final int LOOK_UP_MILLIS = 100;
+
     ServerChannel(ServerSocket socket) {
       super(socket, INSTANCE);
+    }
+
+    @Override
+    public AFSocketChannel<AFVSOCKSocketAddress> accept() throws IOException {
+      if (!isBlocking()) {
+        return super.accept();
+      }
+      socket().setSoTimeout(LOOK_UP_MILLIS);
+      while (true) {
+        try {
+          return super.accept();
+        } catch (SocketTimeoutException e) {
+          if (!isOpen()) {
+            throw (AsynchronousCloseException) new AsynchronousCloseException().initCause(e);
+          }
+        }
+      }
     }
   }
 }

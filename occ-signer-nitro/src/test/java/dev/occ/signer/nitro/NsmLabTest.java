@@ -225,11 +225,11 @@ class NsmLabTest {
   @Test
   void openAndClose_manyTimes_leavesNoDescriptor() throws Exception {
     Nsm.open().close();
-    int descriptors = ProcessFacts.openDescriptors();
+    int descriptors = ProcessFacts.descriptorsOf(Nsm.DEFAULT_DEVICE);
     for (int i = 0; i < 1_000; i++) {
       Nsm.open().close();
     }
-    assertThat(ProcessFacts.openDescriptors()).isEqualTo(descriptors);
+    assertThat(ProcessFacts.descriptorsOf(Nsm.DEFAULT_DEVICE)).isEqualTo(descriptors);
   }
 
   private static byte[] filled(int value) {

@@ -10,9 +10,29 @@ import java.util.stream.Stream;
 final class ProcessFacts {
   private ProcessFacts() {}
 
+  /** Open descriptors, without the jars that the class loader opens whenever it likes. */
   static int openDescriptors() throws IOException {
     try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-      return (int) descriptors.count();
+      return (int) descriptors.filter(descriptor -> !isJar(descriptor)).count();
+    }
+  }
+
+  /** Open descriptors of one file. */
+  static int descriptorsOf(Path file) throws IOException {
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      return (int) descriptors.filter(descriptor -> target(descriptor).equals(file)).count();
+    }
+  }
+
+  private static boolean isJar(Path descriptor) {
+    return target(descriptor).toString().endsWith(".jar");
+  }
+
+  private static Path target(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor);
+    } catch (IOException e) {
+      return descriptor; // closed since it was listed, by another thread
     }
   }
 
