@@ -18,10 +18,14 @@ import org.newsclub.net.unix.AFVSOCKSocketAddress;
  * channels (vsock(7)).
  *
  * <p>The channels can block or be used with a selector, which must come from {@code
- * channel.provider().openSelector()}. {@code channel.socket()} gives the view as a socket: a read
- * timeout set there with {@code setSoTimeout} ends reads of its streams with {@link
- * java.net.SocketTimeoutException}. Closing a channel ends calls that other threads have under way
- * on it.
+ * channel.provider().openSelector()}. Two ways to limit how long a read waits: such a selector, or
+ * the socket view, {@code channel.socket()}, where a timeout set with {@code setSoTimeout} ends
+ * reads of the streams with {@link java.net.SocketTimeoutException}. Never read from the channel
+ * itself once that timeout is set: junixsocket 2.11 then reports its end as an end of the stream.
+ *
+ * <p>Closing a listening channel ends an accept in another thread, within a tenth of a second, with
+ * {@link java.nio.channels.AsynchronousCloseException}. Closing a connected one ends a read in
+ * another thread with a {@link java.nio.channels.ClosedChannelException} or as an end of stream.
  */
 @CheckReturnValue
 public final class Vsock {

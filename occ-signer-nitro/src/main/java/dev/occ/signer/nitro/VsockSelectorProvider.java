@@ -7,6 +7,7 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 import org.newsclub.net.unix.AFAddressFamily;
 import org.newsclub.net.unix.AFDatagramChannel;
@@ -155,9 +156,14 @@ final class VsockSelectorProvider extends AFSelectorProvider<AFVSOCKSocketAddres
       while (true) {
         try {
           return super.accept();
-        } catch (SocketTimeoutException e) {
+        } catch (ClosedChannelException e) {
+          throw e;
+        } catch (IOException e) {
           if (!isOpen()) {
-            throw (AsynchronousCloseException) new AsynchronousCloseException().initCause(e);
+            throw (IOException) new AsynchronousCloseException().initCause(e);
+          }
+          if (!(e instanceof SocketTimeoutException)) {
+            throw e;
           }
         }
       }

@@ -10,10 +10,14 @@ import java.util.stream.Stream;
 final class ProcessFacts {
   private ProcessFacts() {}
 
-  /** Open descriptors, without the jars that the class loader opens whenever it likes. */
-  static int openDescriptors() throws IOException {
+  /** What the open descriptors stand for, without the jars and folders of the class path. */
+  static List<String> openDescriptors() throws IOException {
     try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-      return (int) descriptors.filter(descriptor -> !isJar(descriptor)).count();
+      return descriptors
+          .map(descriptor -> target(descriptor).toString())
+          .filter(target -> !target.endsWith(".jar"))
+          .sorted()
+          .toList();
     }
   }
 
@@ -22,10 +26,6 @@ final class ProcessFacts {
     try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
       return (int) descriptors.filter(descriptor -> target(descriptor).equals(file)).count();
     }
-  }
-
-  private static boolean isJar(Path descriptor) {
-    return target(descriptor).toString().endsWith(".jar");
   }
 
   private static Path target(Path descriptor) {

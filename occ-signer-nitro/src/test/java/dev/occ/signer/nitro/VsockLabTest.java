@@ -14,6 +14,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -117,13 +118,13 @@ class VsockLabTest {
     }
   }
 
-  /** What {@link Vsock} documents: a channel's own read gives 0 when the socket's timeout ends. */
+  /** Why {@link Vsock} warns of it: tells when junixsocket no longer does this. */
   @Test
-  void channelRead_silentPeerWithTimeout_isZeroBytes() throws Exception {
+  void channelRead_silentPeerWithTimeout_looksLikeEndOfStream() throws Exception {
     try (SocketChannel client = Vsock.connect(address, SOON);
         SocketChannel accepted = listener.accept()) {
       client.socket().setSoTimeout(200);
-      assertThat(client.read(ByteBuffer.allocate(1))).isZero();
+      assertThat(client.read(ByteBuffer.allocate(1))).isEqualTo(-1);
       assertThat(accepted.isOpen()).isTrue();
     }
   }
@@ -203,11 +204,20 @@ class VsockLabTest {
               });
       assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
       client.close();
-      assertThatThrownBy(() -> reading.get(20, TimeUnit.SECONDS))
-          .isInstanceOf(ExecutionException.class)
-          .cause()
-          .isInstanceOf(ClosedChannelException.class);
+      assertThat(endOf(reading)).isIn(-1, ClosedChannelException.class);
       assertThat(accepted.isOpen()).isTrue();
+    }
+  }
+
+  /** What a read gave, or the kind of exception that ended it. */
+  private static Object endOf(Future<Integer> reading) throws Exception {
+    try {
+      return reading.get(20, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ClosedChannelException) {
+        return ClosedChannelException.class;
+      }
+      throw e;
     }
   }
 
@@ -256,7 +266,7 @@ class VsockLabTest {
   @Test
   void connections_manyTimes_leaveNoDescriptor() throws Exception {
     connectOnce();
-    int descriptors = ProcessFacts.openDescriptors();
+    List<String> descriptors = ProcessFacts.openDescriptors();
     for (int i = 0; i < 200; i++) {
       connectOnce();
     }
