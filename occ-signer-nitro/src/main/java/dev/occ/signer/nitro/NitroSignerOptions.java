@@ -13,7 +13,12 @@ import java.util.Objects;
  */
 @CheckReturnValue
 public record NitroSignerOptions(Path device, boolean allowDebug) {
-  /** Refuses null. */
+  /**
+   * Options; null is refused.
+   *
+   * @param device the NSM's device file
+   * @param allowDebug whether an enclave whose measurement proves nothing is accepted
+   */
   public NitroSignerOptions {
     Objects.requireNonNull(device, "device");
   }

@@ -22,7 +22,17 @@ public record NsmDescription(
     List<Integer> lockedPcrs,
     String digest) {
 
-  /** Takes a copy of the list. */
+  /**
+   * A description, with a copy of the list.
+   *
+   * @param versionMajor the major part of the module's version
+   * @param versionMinor the minor part
+   * @param versionPatch the patch part
+   * @param moduleId the module's identity
+   * @param maxPcrs how many PCRs there are
+   * @param lockedPcrs the numbers of the PCRs that are locked
+   * @param digest the digest of the PCRs
+   */
   public NsmDescription {
     lockedPcrs = List.copyOf(lockedPcrs);
   }

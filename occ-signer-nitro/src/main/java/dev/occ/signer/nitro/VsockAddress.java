@@ -29,8 +29,10 @@ public record VsockAddress(long cid, long port) {
   private static final long MAX = 0xFFFF_FFFFL;
 
   /**
-   * Checks the ranges.
+   * An address; the ranges are checked.
    *
+   * @param cid the context identifier
+   * @param port the port
    * @throws IllegalArgumentException if a number is not an unsigned 32-bit one
    */
   public VsockAddress {
