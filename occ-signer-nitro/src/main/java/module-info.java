@@ -14,10 +14,6 @@ module dev.occ.signer.nitro {
 
   exports dev.occ.signer.nitro;
 
-  // JNA reads the native method's interface by reflection.
-  opens dev.occ.signer.nitro to
-      com.sun.jna;
-
   provides dev.occ.signer.SignerProvider with
       dev.occ.signer.nitro.NitroSignerProvider;
 }

@@ -13,11 +13,18 @@ import org.slf4j.LoggerFactory;
 final class EnclaveMeasurement {
   private static final Logger LOG = LoggerFactory.getLogger(EnclaveMeasurement.class);
 
+  /** A measurement is 96 hex digits (spec 12): the digest must be SHA-384. */
+  private static final int MEASUREMENT_LENGTH = 48;
+
   private EnclaveMeasurement() {}
 
   /** PCR0 as it is now. */
   static NsmPcr read(Nsm nsm, boolean allowDebug) throws NsmException, SignerException {
     NsmPcr pcr0 = nsm.describePcr(0);
+    if (pcr0.value().length != MEASUREMENT_LENGTH) {
+      throw new SignerException(
+          SignerException.Reason.DEVICE_FAILURE, "PCR0 is not a SHA-384 digest");
+    }
     String doubt = doubt(nsm, pcr0);
     if (doubt.isEmpty()) {
       return pcr0;

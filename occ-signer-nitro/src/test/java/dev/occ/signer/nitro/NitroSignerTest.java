@@ -84,6 +84,14 @@ class NitroSignerTest {
   }
 
   @Test
+  void open_pcr0OfAnotherDigest_isADeviceFailure() {
+    Map<String, Object> sha512 = Map.of("data", filled(64), "lock", true);
+    FakeNsm module =
+        FakeNsm.measured().answering(a -> TestCbor.encode(Map.of("DescribePCR", sha512)));
+    assertReason(Reason.DEVICE_FAILURE, () -> open(module, false).close());
+  }
+
+  @Test
   void open_noDevice_isUnavailable() {
     NitroSignerOptions options =
         NitroSignerOptions.defaults().withDevice(Path.of("/dev/no-such-nsm"));
@@ -114,9 +122,14 @@ class NitroSignerTest {
     }
   }
 
+  private static byte[] filled(int length) {
+    byte[] bytes = new byte[length];
+    Arrays.fill(bytes, (byte) 7);
+    return bytes;
+  }
+
   private static FakeNsm fixedRandom() {
-    byte[] random = new byte[Nsm.MAX_RANDOM_LENGTH];
-    Arrays.fill(random, (byte) 7);
+    byte[] random = filled(Nsm.MAX_RANDOM_LENGTH);
     byte[] answer = TestCbor.encode(Map.of("GetRandom", Map.of("random", random)));
     return FakeNsm.measured().answering(a -> a.length == answer.length ? answer : a);
   }
@@ -203,8 +216,7 @@ class NitroSignerTest {
   @Test
   void attest_mostUserData_isBound() throws SignerException {
     try (NitroSigner signer = open(FakeNsm.measured(), false)) {
-      byte[] most = new byte[Signer.MAX_USER_DATA_LENGTH];
-      Arrays.fill(most, (byte) 5);
+      byte[] most = filled(Signer.MAX_USER_DATA_LENGTH);
       assertThat(TestCbor.userDataOf(signer.attest(most))).contains(most);
     }
   }

@@ -2,7 +2,6 @@ package dev.occ.signer.nitro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.Closeable;
@@ -23,22 +22,12 @@ import org.newsclub.net.unix.NetworkUnreachableSocketException;
 import org.newsclub.net.unix.NoSuchDeviceSocketException;
 import org.newsclub.net.unix.OperationNotSupportedSocketException;
 
-/** What can be said of vsock without a peer; the rest is in {@link VsockLabTest}. */
+/**
+ * What can be said of vsock without a peer; the rest is in {@link VsockLabTest}, and a system
+ * without vsock in {@link OwnProcessTest}.
+ */
 class VsockTest {
   private static final VsockAddress SOMEWHERE = new VsockAddress(VsockAddress.CID_LOCAL, 5000);
-
-  @Test
-  void listenAndConnect_noVsockHere_sayUnsupported() {
-    assumeFalse(Vsock.isSupported(), "skipped: this system has vsock");
-    assertThatThrownBy(() -> Vsock.listen(SOMEWHERE, 1).close())
-        .isInstanceOfSatisfying(
-            VsockException.class,
-            e -> assertThat(e.reason()).isEqualTo(VsockException.Reason.UNSUPPORTED));
-    assertThatThrownBy(() -> Vsock.connect(SOMEWHERE, Duration.ofSeconds(1)).close())
-        .isInstanceOfSatisfying(
-            VsockException.class,
-            e -> assertThat(e.reason()).isEqualTo(VsockException.Reason.UNSUPPORTED));
-  }
 
   /** Listening needs no peer, so any machine with vsock can do it. */
   @Test
