@@ -5,6 +5,7 @@ module dev.occ.core {
   requires static transitive org.jspecify;
   requires static transitive com.google.errorprone.annotations;
 
+  exports dev.occ.epoch;
   exports dev.occ.json;
   exports dev.occ.proof;
 }

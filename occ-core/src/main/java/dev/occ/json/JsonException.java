@@ -1,5 +1,6 @@
 package dev.occ.json;
 
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,18 @@ public final class JsonException extends Exception {
      */
     EMPTY,
     /** A value is of the right type and length, yet not one of those allowed. */
-    INVALID_VALUE
+    INVALID_VALUE;
+
+    private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    /**
+     * The reason's stable name for reports and for other languages.
+     *
+     * @return lower-case ASCII words joined by hyphens, as {@code duplicate-member}
+     */
+    public String code() {
+      return code;
+    }
   }
 
   /** Why; part of the serialized form. */
@@ -61,6 +73,9 @@ public final class JsonException extends Exception {
 
   /** Where; part of the serialized form. */
   private final String pointer;
+
+  /** What is wrong there; part of the serialized form. */
+  private final String problem;
 
   /**
    * A refusal without an underlying exception.
@@ -85,6 +100,12 @@ public final class JsonException extends Exception {
     super((pointer.isEmpty() ? "the document" : pointer) + " " + problem, cause);
     this.reason = Objects.requireNonNull(reason, "reason");
     this.pointer = pointer;
+    this.problem = problem;
+  }
+
+  /** The same refusal, seen from a document that holds the refused one at a place. */
+  JsonException within(String place) {
+    return new JsonException(reason, place + pointer, problem, this);
   }
 
   /**

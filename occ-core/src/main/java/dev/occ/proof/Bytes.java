@@ -5,6 +5,7 @@ import com.google.errorprone.annotations.Immutable;
 import dev.occ.json.JsonException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -54,6 +55,33 @@ public final class Bytes {
       throw new JsonException(JsonException.Reason.INVALID_BASE64, "", "is not canonical Base64");
     }
     return new Bytes(decoded);
+  }
+
+  /**
+   * Decodes canonical Base64 of a fixed number of bytes.
+   *
+   * @param text the encoded text
+   * @param length how many bytes there must be
+   * @return the decoded bytes
+   * @throws JsonException with {@link JsonException.Reason#INVALID_BASE64} as {@link
+   *     #fromBase64(String)}, or {@link JsonException.Reason#INVALID_LENGTH} for another length
+   */
+  public static Bytes fromBase64(String text, int length) throws JsonException {
+    return fromBase64(text, length, length);
+  }
+
+  /** As the public one, for a range of lengths. */
+  static Bytes fromBase64(String text, int min, int max) throws JsonException {
+    Bytes decoded = fromBase64(text);
+    if (decoded.size() < min || decoded.size() > max) {
+      String expected =
+          min == max ? "" + min : max == Integer.MAX_VALUE ? min + " or more" : min + " to " + max;
+      throw new JsonException(
+          JsonException.Reason.INVALID_LENGTH,
+          "",
+          "has " + decoded.size() + " bytes instead of " + expected);
+    }
+    return decoded;
   }
 
   /** The decoder accepts missing padding and set trailing bits: only the last group can differ. */
@@ -181,7 +209,7 @@ public final class Bytes {
 
   @Override
   public int hashCode() {
-    return java.util.Arrays.hashCode(value);
+    return Arrays.hashCode(value);
   }
 
   @Override

@@ -62,6 +62,8 @@ final class PayloadFaults {
 
   private static List<Fault> values() {
     return List.of(
+        // Many readers make null of it, but it is another value (RFC 8949, section 3.3).
+        broken("nonce-undefined", Clause.PAYLOAD, d -> d.field("nonce", hex("f7"))),
         broken("module-id-empty", Clause.PAYLOAD, d -> d.field("module_id", Cbor.text(""))),
         broken("digest-sha256", Clause.PAYLOAD, d -> d.field("digest", Cbor.text("SHA256"))),
         broken("digest-lower-case", Clause.PAYLOAD, d -> d.field("digest", Cbor.text("sha384"))),

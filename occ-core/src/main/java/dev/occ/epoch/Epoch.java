@@ -1,0 +1,249 @@
+package dev.occ.epoch;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.occ.epoch.EpochException.Reason;
+import dev.occ.proof.Bytes;
+import dev.occ.proof.Commit;
+import dev.occ.proof.Counter;
+import dev.occ.proof.Proof;
+import dev.occ.signer.EnforcementTier;
+import dev.occ.signer.Signer;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * One life of a signer: one key, one boot nonce, one epoch id, and the chains of proofs made with
+ * them (spec 5 to 7).
+ *
+ * <p>First {@link #allocateSlot} makes and signs a slot, then {@link #commit} consumes it for a
+ * digest. The proofs of a chain form a line: each names the hash of the one before it, and counters
+ * rise. Chains run side by side. When the signer fails within a commit, the slot is gone and the
+ * counter has a gap, and the chain goes on from its last good proof.
+ *
+ * <p>Safe for use by many threads at once.
+ */
+@CheckReturnValue
+public final class Epoch implements AutoCloseable {
+  private static final int NONCE_LENGTH = 32;
+
+  private final EpochSigner signer;
+  private final String id;
+  private final ProofMaker maker;
+  private final RequestLimits limits;
+  private final SlotTable slots;
+  private final Chains chains;
+
+  /**
+   * Requests hold the read lock, closing the write lock: what runs ends, what comes later fails.
+   */
+  private final ReentrantReadWriteLock lifecycle = new ReentrantReadWriteLock();
+
+  /** Guarded by the lifecycle lock. */
+  private boolean closed;
+
+  private Epoch(EpochSigner signer, String id, EpochOptions options) {
+    this.signer = signer;
+    this.id = id;
+    this.maker = new ProofMaker(signer, id);
+    this.limits = new RequestLimits(options);
+    this.slots = new SlotTable(options);
+    this.chains = new Chains(options);
+  }
+
+  /**
+   * Opens an epoch with the default options.
+   *
+   * @param signer a fresh signer; the epoch owns it from now on and closes it
+   * @return the open epoch
+   * @throws EpochException with {@link Reason#SIGNER_FAILED}; the signer is closed then
+   */
+  public static Epoch open(Signer signer) throws EpochException {
+    return open(signer, EpochOptions.DEFAULT);
+  }
+
+  /**
+   * Opens an epoch: takes a boot nonce of 32 bytes from the signer and derives the epoch's id from
+   * it and the public key (spec 6).
+   *
+   * @param signer a fresh signer; the epoch owns it from now on and closes it
+   * @param options the limits
+   * @return the open epoch
+   * @throws EpochException with {@link Reason#SIGNER_FAILED}; the signer is closed then
+   */
+  public static Epoch open(Signer signer, EpochOptions options) throws EpochException {
+    Objects.requireNonNull(signer, "signer");
+    Objects.requireNonNull(options, "options");
+    try {
+      EpochSigner epochSigner = new EpochSigner(signer);
+      String seed =
+          epochSigner.publicKey().toBase64() + ":" + epochSigner.random(NONCE_LENGTH).toBase64();
+      String id = Bytes.sha256(seed.getBytes(StandardCharsets.UTF_8)).toBase64();
+      return new Epoch(epochSigner, id, options);
+    } catch (Throwable e) { // whatever it is, the key must not stay behind
+      closeAfter(e, signer);
+      throw e;
+    }
+  }
+
+  private static void closeAfter(Throwable failure, Signer signer) {
+    try {
+      signer.close();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /**
+   * The epoch's id.
+   *
+   * @return Base64 of 32 bytes
+   */
+  public String id() {
+    return id;
+  }
+
+  /**
+   * The epoch's Ed25519 public key.
+   *
+   * @return 32 bytes
+   */
+  public Bytes publicKey() {
+    return signer.publicKey();
+  }
+
+  /**
+   * The signer's tier.
+   *
+   * @return as the proofs state it
+   */
+  public EnforcementTier enforcement() {
+    return signer.enforcement();
+  }
+
+  /**
+   * The signer's measurement.
+   *
+   * @return as the proofs state it, not empty
+   */
+  public String measurement() {
+    return signer.measurement();
+  }
+
+  /**
+   * How many slots wait for their commits.
+   *
+   * @return zero or more
+   */
+  public int pendingSlots() {
+    return slots.size();
+  }
+
+  /**
+   * How many chains were named so far.
+   *
+   * @return zero or more
+   */
+  public int chainCount() {
+    return chains.size();
+  }
+
+  /**
+   * Makes a slot on the default chain.
+   *
+   * @return the signed slot
+   * @throws EpochException as {@link #allocateSlot(String)}
+   */
+  public Slot allocateSlot() throws EpochException {
+    return allocateSlot(Commit.DEFAULT_CHAIN);
+  }
+
+  /**
+   * Makes a slot: takes the chain's next counter and a fresh nonce, and signs both.
+   *
+   * @param chainId the chain's name; a new name starts a chain
+   * @return the signed slot, which waits for {@link #commit} until it expires
+   * @throws EpochException if the epoch is closed, the name is unusable, there are too many slots
+   *     or chains, or the signer failed
+   */
+  public Slot allocateSlot(String chainId) throws EpochException {
+    lifecycle.readLock().lock();
+    try {
+      requireOpen();
+      slots.reserve();
+      boolean added = false;
+      try {
+        Chain chain = chains.named(chainId); // after the place is sure: a refusal starts no chain
+        Bytes nonce = signer.random(NONCE_LENGTH);
+        Slot slot = new Slot(maker.slot(nonce, chain.nextCounter(), chain.writtenId()));
+        slots.add(slot);
+        added = true;
+        return slot;
+      } finally {
+        if (!added) {
+          slots.release();
+        }
+      }
+    } finally {
+      lifecycle.readLock().unlock();
+    }
+  }
+
+  /**
+   * Consumes a slot for a digest and makes the proof. All that can be wrong with the request is
+   * found before the slot is consumed, so that it stays usable.
+   *
+   * @param request the slot, the digest, and what else goes into the proof
+   * @return the proof, which is the head of its chain from now on
+   * @throws EpochException if the epoch is closed, the slot is not pending, the request is too
+   *     large, or the signer failed
+   */
+  public Proof commit(CommitRequest request) throws EpochException {
+    lifecycle.readLock().lock();
+    try {
+      requireOpen();
+      limits.check(request);
+      Slot slot = slots.take(request.slotId());
+      Chain chain = chains.named(slot.chainId());
+      chain.lock();
+      try {
+        Counter counter = chain.nextCounter();
+        Proof proof = maker.proof(request, slot.allocation(), counter, chain.head());
+        chain.advance(proof.sealedHash());
+        return proof;
+      } finally {
+        chain.unlock();
+      }
+    } finally {
+      lifecycle.readLock().unlock();
+    }
+  }
+
+  /**
+   * Ends the epoch: waits for requests that are running, then destroys the key. Every later request
+   * fails with {@link Reason#CLOSED}. Calls after the first do nothing.
+   *
+   * @throws IllegalStateException if a signer calls this from within a request
+   */
+  @Override
+  public void close() {
+    if (lifecycle.getReadHoldCount() > 0) {
+      throw new IllegalStateException("a request of this thread is under way"); // and would wait
+    }
+    lifecycle.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        signer.close();
+      }
+    } finally {
+      lifecycle.writeLock().unlock();
+    }
+  }
+
+  private void requireOpen() throws EpochException {
+    if (closed) {
+      throw new EpochException(Reason.CLOSED, "the epoch is closed");
+    }
+  }
+}

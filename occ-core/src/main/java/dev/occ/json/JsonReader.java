@@ -1,0 +1,196 @@
+package dev.occ.json;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+
+/** Builds the tree of a strict document (spec 1) from Jackson's token stream. */
+final class JsonReader {
+  // Is given characters, so there is no encoding to guess, and keeps no table of names between
+  // documents, so one document leaves nothing behind for the next.
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxDocumentLength(JsonLimits.LARGEST_MAX_BYTES)
+                  .maxStringLength(JsonLimits.LARGEST_MAX_BYTES)
+                  .maxNameLength(JsonLimits.LARGEST_MAX_BYTES)
+                  .maxNumberLength(JsonNumber.MAX_LITERAL_LENGTH)
+                  .maxNestingDepth(JsonLimits.LARGEST_MAX_DEPTH + 1)
+                  .build())
+          .build();
+
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  private final JsonParser parser;
+  private final JsonLimits limits;
+
+  private JsonReader(JsonParser parser, JsonLimits limits) {
+    this.parser = parser;
+    this.limits = limits;
+  }
+
+  static JsonValue read(byte[] utf8, JsonLimits limits) throws JsonException {
+    if (utf8.length > limits.maxBytes()) {
+      throw new JsonException(
+          JsonException.Reason.TOO_LARGE, "", "is longer than " + limits.maxBytes() + " bytes");
+    }
+    CharBuffer text = decode(utf8);
+    try (JsonParser parser =
+        FACTORY.createParser(
+            ObjectReadContext.empty(), text.array(), text.arrayOffset(), text.remaining())) {
+      return new JsonReader(parser, limits).document();
+    }
+  }
+
+  /** Jackson's own decoder passes overlong forms, encoded surrogates and a mark; this does not. */
+  private static CharBuffer decode(byte[] utf8) throws JsonException {
+    CharBuffer text;
+    try {
+      text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .onUnmappableCharacter(CodingErrorAction.REPORT)
+              .decode(ByteBuffer.wrap(utf8));
+    } catch (CharacterCodingException e) {
+      throw new JsonException(JsonException.Reason.INVALID_UTF8, "", "is not UTF-8", e);
+    }
+    if (text.hasRemaining() && text.charAt(0) == BYTE_ORDER_MARK) {
+      throw new JsonException(
+          JsonException.Reason.INVALID_UTF8, "", "starts with a byte order mark");
+    }
+    return text;
+  }
+
+  private JsonValue document() throws JsonException {
+    JsonValue value;
+    try {
+      JsonToken first = parser.nextToken();
+      if (first == null) {
+        throw new JsonException(JsonException.Reason.MALFORMED, "", "is empty");
+      }
+      value = value(first, 1);
+    } catch (JacksonException e) {
+      throw refused(e);
+    }
+    requireEnd();
+    return value;
+  }
+
+  private void requireEnd() throws JsonException {
+    JsonToken next;
+    try {
+      next = parser.nextToken();
+    } catch (JacksonException e) {
+      throw new JsonException(
+          JsonException.Reason.TRAILING_CONTENT, "", "is followed by something else", e);
+    }
+    if (next != null) {
+      throw new JsonException(
+          JsonException.Reason.TRAILING_CONTENT, "", "is followed by something else");
+    }
+  }
+
+  private JsonValue value(JsonToken token, int depth) throws JsonException {
+    return switch (token) {
+      case START_OBJECT -> object(depth);
+      case START_ARRAY -> array(depth);
+      case VALUE_STRING -> new JsonString(wellFormed(parser.getString()));
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser.getString());
+      case VALUE_TRUE -> JsonBoolean.TRUE;
+      case VALUE_FALSE -> JsonBoolean.FALSE;
+      case VALUE_NULL -> JsonNull.NULL;
+      default -> throw refused(JsonException.Reason.MALFORMED, "is not a JSON value");
+    };
+  }
+
+  private JsonObject object(int depth) throws JsonException {
+    requireDepth(depth);
+    LinkedHashMap<String, JsonValue> members = new LinkedHashMap<>();
+    for (JsonToken token = next(); token != JsonToken.END_OBJECT; token = next()) {
+      String name = wellFormed(parser.currentName());
+      if (members.containsKey(name)) {
+        throw refused(JsonException.Reason.DUPLICATE_MEMBER, "occurs twice");
+      }
+      members.put(name, value(next(), depth + 1));
+    }
+    return JsonObject.takingOver(members);
+  }
+
+  private JsonArray array(int depth) throws JsonException {
+    requireDepth(depth);
+    List<JsonValue> values = new ArrayList<>();
+    for (JsonToken token = next(); token != JsonToken.END_ARRAY; token = next()) {
+      values.add(value(token, depth + 1));
+    }
+    return new JsonArray(values);
+  }
+
+  private JsonToken next() throws JsonException {
+    JsonToken token = parser.nextToken();
+    if (token == null) {
+      throw refused(JsonException.Reason.MALFORMED, "ends too early");
+    }
+    return token;
+  }
+
+  private JsonNumber number(String literal) throws JsonException {
+    if (literal.length() > JsonNumber.MAX_LITERAL_LENGTH) {
+      // Jackson's own limit counts digits, not signs, point and exponent mark.
+      throw refused(
+          JsonException.Reason.TOO_LARGE,
+          "is longer than " + JsonNumber.MAX_LITERAL_LENGTH + " characters");
+    }
+    if (!Double.isFinite(Double.parseDouble(literal))) {
+      throw refused(JsonException.Reason.NUMBER_OUT_OF_RANGE, "is beyond the range of a double");
+    }
+    return new JsonNumber(literal);
+  }
+
+  private void requireDepth(int depth) throws JsonException {
+    if (depth > limits.maxDepth()) {
+      throw refused(JsonException.Reason.TOO_DEEP, "is nested deeper than " + limits.maxDepth());
+    }
+  }
+
+  private String wellFormed(String text) throws JsonException {
+    if (!Unicode.isWellFormed(text)) {
+      throw refused(JsonException.Reason.LONE_SURROGATE, "holds a lone surrogate");
+    }
+    return text;
+  }
+
+  private JsonException refused(JacksonException cause) {
+    if (cause instanceof StreamConstraintsException) {
+      return new JsonException(JsonException.Reason.TOO_LARGE, pointer(), "exceeds a limit", cause);
+    }
+    return new JsonException(
+        JsonException.Reason.MALFORMED,
+        pointer(),
+        "is not JSON: " + cause.getOriginalMessage(),
+        cause);
+  }
+
+  private JsonException refused(JsonException.Reason reason, String problem) {
+    return new JsonException(reason, pointer(), problem);
+  }
+
+  private String pointer() {
+    return parser.streamReadContext().pathAsPointer().toString();
+  }
+}

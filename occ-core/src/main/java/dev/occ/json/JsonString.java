@@ -1,0 +1,24 @@
+package dev.occ.json;
+
+/**
+ * A JSON string.
+ *
+ * @param text the text without quotes and escapes; every surrogate in it is one of a pair
+ */
+public record JsonString(String text) implements JsonValue {
+  /**
+   * Checks the text.
+   *
+   * @param text any text
+   * @throws IllegalArgumentException if it holds a lone surrogate, which UTF-8 cannot carry
+   */
+  public JsonString {
+    text = Unicode.requireWellFormed(text);
+  }
+
+  /** The string as JSON text, with quotes. */
+  @Override
+  public String toString() {
+    return toJson();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.occ.proof;
+
+import dev.occ.json.CanonicalJson;
+import dev.occ.json.JsonObject;
+import dev.occ.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the signature of a proof covers (spec 4), taken from a proof's document, so that unknown
+ * members of signed parts are covered too.
+ */
+final class SignedBody {
+  /** Parts of which every member is signed, and the slot, which has a signature of its own. */
+  private static final Set<String> WHOLE =
+      Set.of(
+          "version", "artifact", "commit", "policy", "principal", "attribution", "slotAllocation");
+
+  /** Parts of which only the members named here are signed or checked in another way. */
+  private static final Map<String, Set<String>> IN_PART =
+      Map.of(
+          "signer", Set.of("publicKeyB64", "signatureB64"),
+          "environment", Set.of("enforcement", "measurement", "attestation"),
+          "agency", Set.of("actor", "authorization", "batchContext"));
+
+  private static final Set<String> ATTESTATION = Set.of("format", "reportB64");
+
+  private final JsonObject body;
+
+  private SignedBody(JsonObject body) {
+    this.body = body;
+  }
+
+  /** The signed body of a document that has a proof's structure. */
+  static SignedBody of(JsonObject proof, boolean withAttestationFormat) {
+    JsonObject environment = object(proof, "environment").orElse(JsonObject.empty());
+    JsonObject.Builder body =
+        JsonObject.builder()
+            .putIfPresent("version", proof.get("version"))
+            .putIfPresent("artifact", proof.get("artifact"))
+            .putIfPresent("commit", proof.get("commit"))
+            .putIfPresent(
+                "publicKeyB64", object(proof, "signer").flatMap(s -> s.get("publicKeyB64")))
+            .putIfPresent("enforcement", environment.get("enforcement"))
+            .putIfPresent("measurement", environment.get("measurement"));
+    if (withAttestationFormat) {
+      body.putIfPresent(
+          "attestationFormat", object(environment, "attestation").flatMap(a -> a.get("format")));
+    }
+    return new SignedBody(
+        body.putIfPresent("policy", proof.get("policy"))
+            .putIfPresent("principal", proof.get("principal"))
+            .putIfPresent("attribution", proof.get("attribution"))
+            .putIfPresent("actor", object(proof, "agency").flatMap(a -> a.get("actor")))
+            .build());
+  }
+
+  byte[] encode() {
+    return CanonicalJson.encode(body);
+  }
+
+  static List<String> unsignedMembers(JsonObject proof) {
+    List<String> unsigned = new ArrayList<>();
+    for (Map.Entry<String, JsonValue> member : proof.members().entrySet()) {
+      String name = member.getKey();
+      Set<String> covered = IN_PART.get(name);
+      if (covered != null && member.getValue() instanceof JsonObject part) {
+        addOthers(unsigned, "/" + name, part, covered);
+      } else if (!WHOLE.contains(name)) {
+        unsigned.add(pointer("", name));
+      }
+    }
+    object(proof, "environment")
+        .flatMap(environment -> object(environment, "attestation"))
+        .ifPresent(a -> addOthers(unsigned, "/environment/attestation", a, ATTESTATION));
+    return List.copyOf(unsigned);
+  }
+
+  private static void addOthers(
+      List<String> unsigned, String place, JsonObject part, Set<String> covered) {
+    for (String name : part.members().keySet()) {
+      if (!covered.contains(name)) {
+        unsigned.add(pointer(place, name));
+      }
+    }
+  }
+
+  private static String pointer(String place, String name) {
+    return place + "/" + name.replace("~", "~0").replace("/", "~1");
+  }
+
+  private static Optional<JsonObject> object(JsonObject parent, String name) {
+    return parent.get(name).filter(JsonObject.class::isInstance).map(JsonObject.class::cast);
+  }
+}

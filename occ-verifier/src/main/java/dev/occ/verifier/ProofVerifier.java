@@ -1,0 +1,233 @@
+package dev.occ.verifier;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.occ.json.JsonException;
+import dev.occ.proof.Bytes;
+import dev.occ.proof.Proof;
+import dev.occ.proof.ProtocolName;
+import dev.occ.verifier.attestation.AttestationVerifier;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Verifies proofs offline under an explicit policy, in the order of spec 11. Whatever the input is,
+ * the answer is a {@link VerificationResult}, never an exception.
+ *
+ * <p>Immutable and safe for use by many threads at once; make one and keep it.
+ */
+@CheckReturnValue
+public final class ProofVerifier {
+  /** The attestation format of AWS Nitro enclaves (spec 12). */
+  public static final String AWS_NITRO = "aws-nitro";
+
+  private final List<VerificationStep> steps;
+
+  private ProofVerifier(Builder builder) {
+    VerificationPolicy policy = builder.policy;
+    steps =
+        List.of(
+            new ArtifactStep(),
+            new SignatureStep(),
+            new SlotStep(policy),
+            new AgencyStep(),
+            new EpochLinkStep(),
+            new AttestationStep(policy, builder.attestationVerifiers(), builder.judgedAt),
+            new PolicyStep(policy, builder.clock));
+  }
+
+  /**
+   * A verifier that trusts AWS's Nitro root for {@value #AWS_NITRO} attestations, and no other.
+   *
+   * @param policy what a proof must fulfil; there is no default one
+   * @return the verifier
+   */
+  public static ProofVerifier create(VerificationPolicy policy) {
+    return builder(policy).build();
+  }
+
+  /**
+   * A builder for a verifier that trusts other roots, or has a clock of the caller's.
+   *
+   * @param policy what a proof must fulfil; there is no default one
+   * @return a new builder
+   */
+  public static Builder builder(VerificationPolicy policy) {
+    return new Builder(policy);
+  }
+
+  /**
+   * Verifies a proof by itself; the result says that no artifact was compared.
+   *
+   * @param proofJson the proof's document, at most 1 MiB of UTF-8
+   * @return the claims or the reason
+   */
+  public VerificationResult verify(byte[] proofJson) {
+    return read(proofJson, Optional.empty());
+  }
+
+  /**
+   * Verifies a proof and that it is about an artifact.
+   *
+   * @param proofJson the proof's document, at most 1 MiB of UTF-8
+   * @param artifact what the proof should be about
+   * @return the claims or the reason
+   */
+  public VerificationResult verify(byte[] proofJson, ArtifactDigest artifact) {
+    return read(proofJson, Optional.of(artifact));
+  }
+
+  /**
+   * Verifies a proof that was read already; the result says that no artifact was compared.
+   *
+   * @param proof the proof
+   * @return the claims or the reason
+   */
+  public VerificationResult verify(Proof proof) {
+    return run(proof, Optional.empty());
+  }
+
+  /**
+   * Verifies a proof that was read already, and that it is about an artifact.
+   *
+   * @param proof the proof
+   * @param artifact what the proof should be about
+   * @return the claims or the reason
+   */
+  public VerificationResult verify(Proof proof, ArtifactDigest artifact) {
+    return run(proof, Optional.of(artifact));
+  }
+
+  /** Spec 11, step 1: structure. */
+  private VerificationResult read(byte[] proofJson, Optional<ArtifactDigest> artifact) {
+    Proof proof;
+    try {
+      proof = Proof.read(proofJson);
+    } catch (JsonException e) {
+      String text = Objects.requireNonNull(e.getMessage(), "a refusal has a message");
+      Check check = new Check(Check.Step.STRUCTURE, Check.Outcome.FAILED, text);
+      return new Rejected(
+          Rejection.MALFORMED,
+          Optional.of(e.reason().code()),
+          text,
+          Optional.of(e.pointer()),
+          List.of(check));
+    }
+    return run(proof, artifact);
+  }
+
+  private VerificationResult run(Proof proof, Optional<ArtifactDigest> artifact) {
+    VerificationRun run = new VerificationRun(proof, artifact);
+    run.checks()
+        .add(
+            new Check(
+                Check.Step.STRUCTURE, Check.Outcome.PASSED, "strict JSON of a proof's structure"));
+    if (proof.protocol() == ProtocolName.BITGRAPH) {
+      run.historicalForms().add(HistoricalForm.BITGRAPH_NAME);
+    }
+    if (proof.commit().time().isPresent()) {
+      run.historicalForms().add(HistoricalForm.TIME);
+    }
+    for (VerificationStep step : steps) {
+      StepOutcome outcome = step.run(run);
+      run.checks().add(new Check(step.name(), outcome.outcome(), outcome.text()));
+      if (outcome.rejection().isPresent()) {
+        return new Rejected(
+            outcome.rejection().get(),
+            outcome.detail(),
+            outcome.text(),
+            outcome.pointer(),
+            run.checks());
+      }
+    }
+    return new Verified(run);
+  }
+
+  /** Collects what a verifier trusts. Not safe for use by several threads at once. */
+  public static final class Builder {
+    private final VerificationPolicy policy;
+    private final Map<String, List<Bytes>> roots = new LinkedHashMap<>();
+    private Optional<Instant> judgedAt = Optional.empty();
+    private Clock clock = Clock.systemUTC();
+
+    private Builder(VerificationPolicy policy) {
+      this.policy = Objects.requireNonNull(policy, "policy");
+    }
+
+    /**
+     * Pins a root for attestations of one format. Roots given for {@value ProofVerifier#AWS_NITRO}
+     * are trusted instead of AWS's own.
+     *
+     * @param format the format as proofs name it; its documents have the form of spec 12
+     * @param certificate the root's DER form
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder trustRoot(String format, Bytes certificate) {
+      Objects.requireNonNull(certificate, "certificate");
+      roots
+          .computeIfAbsent(Objects.requireNonNull(format, "format"), name -> new ArrayList<>())
+          .add(certificate);
+      return this;
+    }
+
+    /**
+     * Judges certificates at one time, instead of each document's own.
+     *
+     * @param time when every certificate of an attestation must have been valid
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder judgeAttestationsAt(Instant time) {
+      judgedAt = Optional.of(time);
+      return this;
+    }
+
+    /**
+     * Sets the clock, which is asked only if the policy limits the age of attestations.
+     *
+     * @param clock says what now is; the system's by default
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder clock(Clock clock) {
+      this.clock = Objects.requireNonNull(clock, "clock");
+      return this;
+    }
+
+    /**
+     * The verifier.
+     *
+     * @return an immutable verifier with a path cache of its own
+     * @throws IllegalArgumentException if a pinned root is not a CA certificate with a P-384 key
+     */
+    public ProofVerifier build() {
+      return new ProofVerifier(this);
+    }
+
+    private Map<String, AttestationVerifier> attestationVerifiers() {
+      Map<String, AttestationVerifier> verifiers = new HashMap<>();
+      verifiers.put(AWS_NITRO, attestationVerifier(AttestationVerifier.builder().awsRoot()));
+      for (Map.Entry<String, List<Bytes>> pinned : roots.entrySet()) {
+        AttestationVerifier.Builder verifier = AttestationVerifier.builder();
+        pinned.getValue().forEach(verifier::root);
+        verifiers.put(pinned.getKey(), attestationVerifier(verifier));
+      }
+      return verifiers;
+    }
+
+    private AttestationVerifier attestationVerifier(AttestationVerifier.Builder verifier) {
+      if (policy.allowDebugEnclave()) {
+        verifier.allowDebugEnclave();
+      }
+      return verifier.build();
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package dev.occ.verifier;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.occ.proof.Attribution;
+import dev.occ.proof.Bytes;
+import dev.occ.proof.Commit;
+import dev.occ.proof.Counter;
+import dev.occ.proof.PolicyBinding;
+import dev.occ.proof.Principal;
+import dev.occ.proof.Proof;
+import dev.occ.signer.EnforcementTier;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A proof that holds under the given policy, with the claims that were established. Immutable.
+ *
+ * <p>What they rest on is in {@link #checks()}: without a checked attestation the holder of the key
+ * claims them, and nothing is shown about where that key lives.
+ */
+@CheckReturnValue
+public final class Verified implements VerificationResult {
+  private final Proof proof;
+  private final Bytes proofHash;
+  private final List<Check> checks;
+  private final Set<HistoricalForm> historicalForms;
+  private final Optional<AttestedFacts> attested;
+
+  Verified(VerificationRun run) {
+    proof = run.proof();
+    proofHash = run.proofHash();
+    checks = List.copyOf(run.checks());
+    historicalForms = Set.copyOf(run.historicalForms());
+    attested = run.attested();
+  }
+
+  /**
+   * The artifact that the proof is about.
+   *
+   * @return its SHA-256 digest, 32 bytes
+   */
+  public Bytes artifactDigest() {
+    return proof.artifactDigest();
+  }
+
+  /**
+   * Whether the caller gave an artifact, and the proof is about that one.
+   *
+   * @return false if no artifact was given
+   */
+  public boolean artifactChecked() {
+    return outcomeOf(Check.Step.ARTIFACT) == Check.Outcome.PASSED;
+  }
+
+  /**
+   * Whether the proof carries its slot, which was signed before the digest was known.
+   *
+   * @return false if the proof has no slot
+   */
+  public boolean slotChecked() {
+    return outcomeOf(Check.Step.SLOT) == Check.Outcome.PASSED;
+  }
+
+  /**
+   * The proof's hash: SHA-256 of the canonical signed body (spec 4).
+   *
+   * @return 32 bytes
+   */
+  public Bytes proofHash() {
+    return proofHash;
+  }
+
+  /**
+   * The key that signed.
+   *
+   * @return an Ed25519 public key, 32 bytes
+   */
+  public Bytes publicKey() {
+    return proof.publicKey();
+  }
+
+  /**
+   * The tier that the signer states for itself.
+   *
+   * @return shown to be true only by a checked attestation and an allow-list of measurements
+   */
+  public EnforcementTier enforcement() {
+    return proof.environment().enforcement();
+  }
+
+  /**
+   * The measurement that the signer states for itself.
+   *
+   * @return shown to be true only by a checked attestation
+   */
+  public String measurement() {
+    return proof.environment().measurement();
+  }
+
+  /**
+   * The epoch that the proof belongs to.
+   *
+   * @return its id, absent in some historical proofs
+   */
+  public Optional<String> epochId() {
+    return proof.commit().epochId();
+  }
+
+  /**
+   * The chain that the proof is on.
+   *
+   * @return its name, {@value Commit#DEFAULT_CHAIN} for the default one
+   */
+  public String chain() {
+    return proof.commit().chain();
+  }
+
+  /**
+   * The proof's place on its chain.
+   *
+   * @return absent in some historical proofs
+   */
+  public Optional<Counter> counter() {
+    return proof.commit().counter();
+  }
+
+  /**
+   * The slot's place on the chain.
+   *
+   * @return absent if the proof has no slot
+   */
+  public Optional<Counter> slotCounter() {
+    return proof.commit().slotCounter();
+  }
+
+  /**
+   * The proof before this one on the chain.
+   *
+   * @return the hash of that sealed proof, 32 bytes; absent on the first one
+   */
+  public Optional<Bytes> previous() {
+    return proof.commit().prev();
+  }
+
+  /**
+   * The policy document that the proof is bound to.
+   *
+   * @return absent if it is bound to none
+   */
+  public Optional<PolicyBinding> policy() {
+    return proof.policy();
+  }
+
+  /**
+   * On whose behalf the proof was made, as the signer says.
+   *
+   * @return absent if the proof does not say
+   */
+  public Optional<Principal> principal() {
+    return proof.principal();
+  }
+
+  /**
+   * What the maker says about the artifact.
+   *
+   * @return absent if nothing
+   */
+  public Optional<Attribution> attribution() {
+    return proof.attribution();
+  }
+
+  /**
+   * What the attestation shows.
+   *
+   * @return absent if there was none, or it was not checked
+   */
+  public Optional<AttestedFacts> attested() {
+    return attested;
+  }
+
+  /**
+   * The historical forms that the proof has (spec 8).
+   *
+   * @return an unmodifiable set
+   */
+  public Set<HistoricalForm> historicalForms() {
+    return historicalForms;
+  }
+
+  /**
+   * The members of the document that no signature covers, so that nobody takes them for proven.
+   *
+   * @return JSON pointers in the document's order
+   */
+  public List<String> unsignedMembers() {
+    return proof.unsignedMembers();
+  }
+
+  @Override
+  public List<Check> checks() {
+    return checks;
+  }
+
+  @Override
+  public Verified orElseThrow() {
+    return this;
+  }
+
+  /** Chain and counter, for logs and debuggers. */
+  @Override
+  public String toString() {
+    return "Verified[" + proof + "]";
+  }
+
+  private Check.Outcome outcomeOf(Check.Step step) {
+    return checks.stream()
+        .filter(check -> check.step() == step)
+        .map(Check::outcome)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("a verified proof went through every step"));
+  }
+}
