@@ -108,9 +108,9 @@ class ArchitectureTest {
               "org.bouncycastle.provider",
               "tools.jackson.core",
               "tools.jackson.dataformat.cbor"),
+          Set.of("info.picocli"),
           Set.of(),
-          Set.of(),
-          Map.of());
+          Map.of("dev.occ.verifier.cli", "info.picocli"));
 
   static List<Rule> rules() {
     return List.of(SPI, CORE, SOFT, NITRO, VERIFIER);
