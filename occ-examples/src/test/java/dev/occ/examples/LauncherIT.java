@@ -51,7 +51,7 @@ class LauncherIT {
     Path file = Files.writeString(folder.resolve("file"), "content");
     Ended ended = script("commit", file, "--signer", "none");
     assertThat(ended.exitCode()).isEqualTo(2);
-    assertThat(ended.err()).contains("soft").contains("jca");
+    assertThat(ended.err()).contains("soft", "nitro", "jca");
   }
 
   @Test
