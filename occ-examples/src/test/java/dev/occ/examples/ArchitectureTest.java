@@ -97,7 +97,7 @@ class ArchitectureTest {
               "tools.jackson.dataformat.cbor"),
           Set.of(),
           Set.of(PROVIDES_SIGNER),
-          Map.of("dev.occ.signer.nitro", "com.sun.jna"));
+          Map.of());
   private static final Rule VERIFIER =
       new Rule(
           "occ-verifier",
