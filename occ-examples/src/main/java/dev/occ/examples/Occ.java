@@ -1,5 +1,6 @@
 package dev.occ.examples;
 
+import dev.occ.verifier.cli.VerifyCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, CommitCommand.class},
+    subcommands = {DemoCommand.class, CommitCommand.class, VerifyCommand.class},
     footer = {
       "",
       "Exit codes: 0 done or valid, 1 refused or not valid, 2 unusable input or arguments."

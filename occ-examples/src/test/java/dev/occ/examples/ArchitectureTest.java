@@ -97,7 +97,7 @@ class ArchitectureTest {
               "tools.jackson.dataformat.cbor"),
           Set.of(),
           Set.of(PROVIDES_SIGNER),
-          Map.of("dev.occ.signer.nitro", "com.sun.jna"));
+          Map.of());
   private static final Rule VERIFIER =
       new Rule(
           "occ-verifier",
@@ -108,9 +108,9 @@ class ArchitectureTest {
               "org.bouncycastle.provider",
               "tools.jackson.core",
               "tools.jackson.dataformat.cbor"),
+          Set.of("info.picocli"),
           Set.of(),
-          Set.of(),
-          Map.of());
+          Map.of("dev.occ.verifier.cli", "info.picocli"));
 
   static List<Rule> rules() {
     return List.of(SPI, CORE, SOFT, NITRO, VERIFIER);
