@@ -10,8 +10,9 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
  *
  * <p>Stricter than the RFC where implementations disagree: keys are canonical encodings of points
  * that are not of small order, signatures have exactly 64 bytes, a canonical R and S below the
- * group's order (spec 11). A key with a part of small order in it (of "mixed" order) is accepted, as
- * cases 2 to 5 of 'Taming the many EdDSAs' ask for, and the equation is the RFC's cofactored one.
+ * group's order (spec 11). A key with a part of small order in it (of "mixed" order) is accepted,
+ * as cases 2 to 5 of 'Taming the many EdDSAs' ask for, and the equation is the RFC's cofactored
+ * one.
  */
 final class Ed25519Key {
   private static final int SIGNATURE_LENGTH = 64;

@@ -45,7 +45,8 @@ class Ed25519KeyTest {
 
   static Stream<Arguments> wycheproof() {
     JsonNode groups = Vectors.json("crypto/wycheproof_ed25519_test.json").required("testGroups");
-    return groups.valueStream()
+    return groups
+        .valueStream()
         .flatMap(
             group ->
                 group
