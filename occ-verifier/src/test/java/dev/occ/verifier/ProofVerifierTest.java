@@ -9,6 +9,7 @@ import static dev.occ.verifier.Outcomes.verified;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.occ.json.JsonNumber;
 import dev.occ.json.JsonObject;
@@ -164,9 +165,14 @@ class ProofVerifierTest {
           public int read() throws IOException {
             throw failure;
           }
+
+          @Override
+          public int read(byte[] buffer, int offset, int length) throws IOException {
+            throw failure;
+          }
         };
 
-    assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> hash(broken)))
+    assertThat(catchThrowable(() -> hash(broken)))
         .isSameAs(failure);
   }
 
