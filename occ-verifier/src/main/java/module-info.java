@@ -4,9 +4,14 @@ module dev.occ.verifier {
   requires org.bouncycastle.provider;
   requires tools.jackson.core;
   requires tools.jackson.dataformat.cbor;
+  // For the command line only; whoever embeds the verifier goes without it.
+  requires static info.picocli;
   requires static transitive org.jspecify;
   requires static transitive com.google.errorprone.annotations;
 
   exports dev.occ.verifier;
   exports dev.occ.verifier.attestation;
+
+  opens dev.occ.verifier.cli to
+      info.picocli;
 }

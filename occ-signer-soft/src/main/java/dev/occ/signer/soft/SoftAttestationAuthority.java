@@ -21,10 +21,10 @@ import org.bouncycastle.asn1.x500.X500Name;
  * <p>Its documents show nothing about hardware. They carry the format {@value #FORMAT}, never
  * {@code aws-nitro}, and verify only for a caller who pins {@link #rootCertificate()}.
  *
- * <p>Every authority has a fresh root, whose key exists only in this object. The CAs below it and
- * the enclave's certificate, valid for three hours, are renewed when the clock has left their
- * validity. The clock may be set back by up to a year and on by up to 29 years from the authority's
- * creation. Safe for use by many threads at once.
+ * <p>Every authority has a fresh root, whose key exists only in this object and is never wiped. The
+ * CAs below it and the enclave's certificate, valid for three hours, are renewed when the clock has
+ * left their validity. The clock may be set back by up to a year and on by up to 29 years from the
+ * authority's creation. Safe for use by many threads at once.
  */
 @CheckReturnValue
 public final class SoftAttestationAuthority {

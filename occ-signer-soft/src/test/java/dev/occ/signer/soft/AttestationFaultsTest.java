@@ -1,26 +1,13 @@
 package dev.occ.signer.soft;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class AttestationFaultsTest {
-  private static final SoftAttestationAuthority AUTHORITY =
-      SoftAttestationAuthority.create(
-          Clock.fixed(Instant.parse("2026-03-21T10:00:00.123Z"), ZoneOffset.UTC));
-
-  static List<Fault> faults() {
-    return AttestationFaults.all();
-  }
-
   @Test
   void all_always_hasUniqueSpeakingNames() {
     Set<String> names = new HashSet<>();
@@ -34,15 +21,25 @@ class AttestationFaultsTest {
 
   @Test
   void document_unchanged_isGood() throws Exception {
-    byte[] good = AttestationFaults.document(AUTHORITY).build();
+    byte[] good = AttestationFaults.document(FaultFixture.AUTHORITY).build();
     assertThat(JdkChecks.signatureVerifies(good)).isTrue();
-    JdkChecks.validatePath(good, AUTHORITY.rootCertificate());
+    JdkChecks.validatePath(good, FaultFixture.AUTHORITY.rootCertificate());
     assertThat(AttestationReader.bytes(good, "user_data")).isEqualTo(AttestationFaults.userData());
   }
 
-  @ParameterizedTest
-  @MethodSource("faults")
-  void document_eachFault_canBeBuilt(Fault fault) {
-    assertThat(fault.document(AUTHORITY)).isNotNull();
+  @Test
+  void all_always_hasBrokenOnesOfEveryClauseAndSomeValidOnes() {
+    for (Fault.Clause clause : Fault.Clause.values()) {
+      assertThat(AttestationFaults.all())
+          .as(clause.name())
+          .anyMatch(fault -> fault.clause() == clause && !fault.isValid());
+    }
+    assertThat(AttestationFaults.all().stream().filter(Fault::isValid)).hasSizeGreaterThan(20);
+  }
+
+  @Test
+  void named_unknown_isRefused() {
+    assertThatThrownBy(() -> AttestationFaults.named("none"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -76,6 +76,16 @@ final class CborFaults {
             "pcrs-duplicate-index-other-encoding",
             Clause.CBOR,
             d -> d.field("pcrs", duplicatePcr0(hex("1800")))),
+        // Additional information 28 is reserved: such an item is not well-formed.
+        broken("payload-reserved-head", Clause.CBOR, d -> d.field("nonce", hex("1c"))),
+        // A reader that swallows tags takes these for the items inside.
+        broken("payload-tagged", Clause.CBOR, d -> d.payload(map -> Cbor.tag(24, map))),
+        broken(
+            "payload-timestamp-tagged",
+            Clause.CBOR,
+            d -> d.field("timestamp", Cbor.tag(1, Cbor.integer(d.time().toEpochMilli())))),
+        // A reader that makes text of every key takes this for module_id.
+        broken("payload-key-as-bytes", Clause.CBOR, d -> d.payload(CborFaults::bytesKeyFirst)),
         valid("payload-indefinite-length", Clause.CBOR, d -> d.payload(CborFaults::indefinite)),
         valid("pcrs-indefinite-length", Clause.CBOR, d -> d.field("pcrs", indefinite(goodPcrs()))));
   }
@@ -93,6 +103,12 @@ final class CborFaults {
     List<byte[]> items = CborItems.children(map);
     items.add(key);
     items.add(value);
+    return Cbor.map(items);
+  }
+
+  private static byte[] bytesKeyFirst(byte[] map) {
+    List<byte[]> items = CborItems.children(map);
+    items.set(0, Cbor.bytes(CborItems.content(items.get(0))));
     return Cbor.map(items);
   }
 

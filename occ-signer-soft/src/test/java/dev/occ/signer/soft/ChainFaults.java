@@ -22,7 +22,11 @@ import org.bouncycastle.asn1.x509.Extension;
 
 /** Chains of good certificates that do not lead from the enclave's to the pinned root. */
 final class ChainFaults {
+  private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HOUR = Duration.ofHours(1);
+
+  /** With this offset three hours end now. */
+  private static final Duration LAST = Duration.ofHours(-3);
 
   private ChainFaults() {}
 
@@ -43,18 +47,23 @@ final class ChainFaults {
     return List.of(
         broken(name + "-expired", Clause.CHAIN, d -> validity(d, level, HOUR.multipliedBy(-4))),
         broken(name + "-not-yet-valid", Clause.CHAIN, d -> validity(d, level, HOUR)),
-        // Seconds are the unit of certificates: a second is the least by which one can be late.
+        // Certificates know seconds only: one is the least by which they can be too late or early.
         broken(
-            name + "-expired-a-second-ago",
+            name + "-expired-by-1-second",
             Clause.CHAIN,
-            d -> validity(d, level, Duration.ofHours(-3).minusSeconds(1))));
+            d -> validity(d, level, LAST.minus(SECOND))),
+        broken(name + "-early-by-1-second", Clause.CHAIN, d -> validity(d, level, SECOND)),
+        valid(name + "-in-its-last-second", Clause.CHAIN, d -> validity(d, level, LAST)),
+        valid(name + "-in-its-first-second", Clause.CHAIN, d -> validity(d, level, Duration.ZERO)));
   }
 
-  /** Three hours that start at an offset from the document's time. */
+  /** Three hours that start at an offset from the document's time, which is a whole second here. */
   private static void validity(
       AttestationDocumentBuilder document, CertificateLevel level, Duration offset) {
-    Instant start = document.time().truncatedTo(ChronoUnit.SECONDS).plus(offset);
+    Instant now = document.time().truncatedTo(ChronoUnit.SECONDS);
+    Instant start = now.plus(offset);
     document
+        .time(now)
         .chain()
         .change(level, (builder, key) -> builder.validity(start, start.plus(HOUR.multipliedBy(3))));
   }
@@ -136,7 +145,7 @@ final class ChainFaults {
             "zonal-signature-flipped",
             Clause.CHAIN,
             d -> d.cabundle(b -> with(b, 2, lastBitFlipped(b.get(2))))),
-        broken("leaf-self-signed", Clause.CHAIN, ChainFaults::leafBelowItself));
+        broken("leaf-below-look-alike-root", Clause.CHAIN, ChainFaults::leafBelowLookAlike));
   }
 
   private static SoftAttestationAuthority other(AttestationDocumentBuilder document) {
@@ -170,7 +179,7 @@ final class ChainFaults {
                 builder.extension(Extension.basicConstraints, true, new BasicConstraints(true)));
   }
 
-  private static void leafBelowItself(AttestationDocumentBuilder document) {
+  private static void leafBelowLookAlike(AttestationDocumentBuilder document) {
     document.chain().intermediates(List.of()).root(document.chain().lookAlikeRoot(document.time()));
     document.cabundle(b -> List.of(document.authority().rootCertificate()));
   }

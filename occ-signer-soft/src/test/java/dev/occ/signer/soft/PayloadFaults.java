@@ -5,6 +5,7 @@ import static dev.occ.signer.soft.Fault.broken;
 import static dev.occ.signer.soft.Fault.valid;
 
 import dev.occ.signer.soft.Fault.Clause;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,11 +62,14 @@ final class PayloadFaults {
 
   private static List<Fault> values() {
     return List.of(
+        // Many readers make null of it, but it is another value (RFC 8949, section 3.3).
+        broken("nonce-undefined", Clause.PAYLOAD, d -> d.field("nonce", hex("f7"))),
         broken("module-id-empty", Clause.PAYLOAD, d -> d.field("module_id", Cbor.text(""))),
         broken("digest-sha256", Clause.PAYLOAD, d -> d.field("digest", Cbor.text("SHA256"))),
         broken("digest-lower-case", Clause.PAYLOAD, d -> d.field("digest", Cbor.text("sha384"))),
-        broken("timestamp-zero", Clause.PAYLOAD, d -> d.field("timestamp", Cbor.integer(0))),
-        broken("timestamp-negative", Clause.PAYLOAD, d -> d.field("timestamp", Cbor.integer(-1))),
+        // The certificates are made at the same time, so they are valid then.
+        broken("timestamp-zero", Clause.PAYLOAD, d -> d.time(Instant.EPOCH)),
+        broken("timestamp-negative", Clause.PAYLOAD, d -> d.time(Instant.ofEpochMilli(-1))),
         broken(
             "timestamp-float",
             Clause.PAYLOAD,
@@ -77,7 +81,7 @@ final class PayloadFaults {
         broken(
             "timestamp-bignum",
             Clause.PAYLOAD,
-            d -> d.field("timestamp", hex("c24901000000000000000000"))),
+            d -> d.field("timestamp", hex("c249010000000000000000"))),
         broken("certificate-0-bytes", Clause.PAYLOAD, d -> d.leaf(c -> new byte[0])),
         broken(
             "certificate-1025-bytes",

@@ -19,9 +19,10 @@ final class RegisterFaults {
     all.add(broken("pcrs-33-entries", Clause.PAYLOAD, d -> upTo(d, 33)));
     all.add(broken("pcrs-index-32", Clause.PAYLOAD, d -> d.pcr(32, new byte[48])));
     all.add(broken("pcrs-index-negative", Clause.PAYLOAD, d -> d.pcr(-1, new byte[48])));
-    all.add(broken("pcrs-index-2-pow-32", Clause.PAYLOAD, d -> key(d, hex("1b0000000100000000"))));
-    all.add(broken("pcrs-index-text", Clause.PAYLOAD, d -> key(d, Cbor.text("0"))));
-    all.add(broken("pcrs-index-bytes", Clause.PAYLOAD, d -> key(d, Cbor.bytes(new byte[1]))));
+    all.add(
+        broken("pcrs-index-2-pow-32", Clause.PAYLOAD, d -> beside(d, hex("1b0000000100000000"))));
+    all.add(broken("pcrs-index-text", Clause.PAYLOAD, d -> instead(d, Cbor.text("0"))));
+    all.add(broken("pcrs-index-bytes", Clause.PAYLOAD, d -> instead(d, Cbor.bytes(new byte[1]))));
     for (int length : new int[] {0, 20, 31, 33, 47, 49, 63, 65}) {
       all.add(
           broken(
@@ -42,13 +43,16 @@ final class RegisterFaults {
     }
   }
 
-  /** A good value under another key, beside the good PCR0. */
-  private static void key(AttestationDocumentBuilder document, byte[] key) {
+  /** A register with a key that is none, beside a good PCR0. */
+  private static void beside(AttestationDocumentBuilder document, byte[] key) {
     byte[] pcr0 = Cbor.bytes(hex(AttestationFaults.MEASUREMENT));
-    boolean isPcr0InDisguise = key.length > 1 && key[0] != 0x1b;
-    List<byte[]> entries =
-        isPcr0InDisguise ? List.of(key, pcr0) : List.of(Cbor.integer(0), pcr0, key, pcr0);
-    document.field("pcrs", Cbor.map(entries));
+    document.field("pcrs", Cbor.map(List.of(Cbor.integer(0), pcr0, key, pcr0)));
+  }
+
+  /** A good PCR0 with a key that only looks like 0 once it is made text or a number. */
+  private static void instead(AttestationDocumentBuilder document, byte[] key) {
+    byte[] pcr0 = Cbor.bytes(hex(AttestationFaults.MEASUREMENT));
+    document.field("pcrs", Cbor.map(List.of(key, pcr0)));
   }
 
   /** A good PCR0, and another register with this value. */

@@ -23,7 +23,7 @@ final class SignatureFaults {
         broken("signature-empty", Clause.SIGNATURE, d -> d.signature(s -> new byte[0])),
         broken("signature-95", Clause.SIGNATURE, d -> d.signature(s -> Arrays.copyOf(s, 95))),
         broken("signature-97", Clause.SIGNATURE, d -> d.signature(s -> Arrays.copyOf(s, 97))),
-        // Both halves with a zero before them: the JDK's verifier takes this for the signature.
+        // Both halves with a zero before them: the same numbers in two bytes too many.
         broken("signature-98", Clause.SIGNATURE, d -> d.signature(s -> resized(s, 49))),
         broken("signature-der", Clause.SIGNATURE, d -> d.signature(SignatureFaults::der)),
         broken("signature-flipped-r", Clause.SIGNATURE, d -> d.signature(s -> flipped(s, 10))),

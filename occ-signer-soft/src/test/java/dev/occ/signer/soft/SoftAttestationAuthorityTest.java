@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
@@ -178,6 +179,19 @@ class SoftAttestationAuthorityTest {
       assertThat(lifetime(ours.get(level)).minus(lifetime(theirs.get(level))).abs())
           .as("lifetime at level %d", level)
           .isLessThan(level == 0 ? Duration.ofDays(10) : Duration.ofHours(10));
+    }
+  }
+
+  @Test
+  void certificates_whereTheCalendarIsBuddhist_areDatedAsX509Wants() throws Exception {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(new Locale.Builder().setLanguage("th").setRegion("TH").build());
+    try {
+      SoftAttestationAuthority thai = SoftAttestationAuthority.create(clock);
+      assertThat(JdkChecks.parse(thai.rootCertificate()).getNotBefore().toInstant())
+          .isEqualTo(Instant.parse("2025-03-21T10:00:00Z"));
+    } finally {
+      Locale.setDefault(before);
     }
   }
 

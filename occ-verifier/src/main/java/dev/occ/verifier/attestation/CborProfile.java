@@ -144,9 +144,14 @@ final class CborProfile {
   private void simple(int info) throws AttestationException {
     switch (info) {
       case 20, 21, 22 -> {} // false, true, null
-      case 28, 29, 30 -> throw malformed("a CBOR head is reserved");
-      case INDEFINITE -> throw malformed("a break stands outside of an array or map");
-      default -> throw notAllowed("a float or a simple value stands inside the document");
+      case 24 ->
+          throw next() < 32
+              ? malformed("a simple value below 32 takes two bytes")
+              : notAllowed("a simple value stands inside the document");
+      default -> {
+        argument(info);
+        throw notAllowed("a float or a simple value stands inside the document");
+      }
     }
   }
 
@@ -171,7 +176,7 @@ final class CborProfile {
       return info;
     }
     if (info > 27) {
-      throw malformed("a CBOR head is reserved");
+      throw malformed("a CBOR head is reserved, or a break out of place");
     }
     long value = 0;
     for (int left = 1 << (info - 24); left > 0; left--) {

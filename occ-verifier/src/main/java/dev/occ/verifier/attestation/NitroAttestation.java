@@ -102,6 +102,16 @@ public final class NitroAttestation {
   }
 
   /**
+   * One platform configuration register.
+   *
+   * @param index which one; 0 is the measurement of the enclave image
+   * @return 32, 48 or 64 bytes; empty when the document does not have it
+   */
+  public Optional<Bytes> pcr(int index) {
+    return Optional.ofNullable(payload.pcrs().get(index));
+  }
+
+  /**
    * The certificate whose key signed the document.
    *
    * @return 1 to 1024 bytes, meant to be DER
@@ -158,8 +168,7 @@ public final class NitroAttestation {
   }
 
   private boolean isZero(int index) {
-    Bytes pcr = payload.pcrs().get(index);
-    return pcr == null || pcr.isAllZero();
+    return pcr(index).map(Bytes::isAllZero).orElse(true);
   }
 
   /** The bytes that {@link #signature()} covers (RFC 9052 section 4.4). */

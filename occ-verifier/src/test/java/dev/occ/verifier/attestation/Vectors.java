@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,6 +19,11 @@ final class Vectors {
 
   static byte[] attestation(String name) {
     return read("attestation/" + name);
+  }
+
+  /** For seeds, which do without. */
+  static Optional<byte[]> attestationIfPresent(String name) {
+    return Files.isDirectory(folder()) ? Optional.of(attestation(name)) : Optional.empty();
   }
 
   static byte[] read(String name) {
@@ -33,8 +39,11 @@ final class Vectors {
   }
 
   private static Path path(String name) {
-    String folder = System.getProperty("occ.vectors", "../../shared/vectors");
-    assumeTrue(Files.isDirectory(Path.of(folder)), "no test vectors at " + folder);
-    return Path.of(folder, name);
+    assumeTrue(Files.isDirectory(folder()), "no test vectors at " + folder());
+    return folder().resolve(name);
+  }
+
+  private static Path folder() {
+    return Path.of(System.getProperty("occ.vectors", "../../shared/vectors"));
   }
 }

@@ -1,0 +1,98 @@
+package dev.occ.examples;
+
+import dev.occ.proof.Proof;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Where proofs are kept: beside their artifact, as {@code FILE.occ.json}. */
+final class ProofFiles {
+  static final String SUFFIX = ".occ.json";
+
+  private ProofFiles() {}
+
+  /**
+   * The name of an artifact's proof.
+   *
+   * @param artifact the artifact's file
+   * @param folder where the proof belongs; empty for beside the artifact
+   */
+  static Path pathFor(Path artifact, Optional<Path> folder) {
+    Path name = artifact.toAbsolutePath().getFileName();
+    if (name == null) {
+      throw new IllegalArgumentException("a file system's root is not an artifact");
+    }
+    String proofName = name + SUFFIX;
+    return folder
+        .map(f -> f.resolve(proofName))
+        .orElseGet(() -> artifact.resolveSibling(proofName));
+  }
+
+  /** Whether something, a dangling link too, has that name. */
+  static boolean isTaken(Path path) {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Writes a proof so that the name holds all of it or, after a crash, none: into a new file in the
+   * same folder, forced to the disk, and renamed. Missing folders are made.
+   *
+   * @param replace whether a file of that name may be replaced; if not, one that appears between
+   *     the check and the renaming would still be
+   * @return the number of bytes
+   * @throws FileAlreadyExistsException if the name is taken and must not be replaced
+   */
+  static int write(Path path, Proof proof, boolean replace) throws IOException {
+    byte[] document = proof.toPrettyBytes();
+    Path target = path.toAbsolutePath();
+    Path folder = target.getParent();
+    if (folder == null) {
+      throw new IllegalArgumentException("a file system's root is not a proof");
+    }
+    Files.createDirectories(folder);
+    Path temporary = folder.resolve(".occ-" + UUID.randomUUID() + ".tmp");
+    try {
+      writeForced(temporary, document);
+      if (!replace && isTaken(target)) {
+        throw new FileAlreadyExistsException(path.toString());
+      }
+      Path moved = Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      forceFolder(moved);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+    return document.length;
+  }
+
+  private static void writeForced(Path path, byte[] document) throws IOException {
+    try (FileChannel file =
+        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer rest = ByteBuffer.wrap(document);
+      while (rest.hasRemaining()) {
+        if (file.write(rest) == 0) {
+          throw new IOException(path + ": the file system takes no more bytes");
+        }
+      }
+      file.force(true);
+    }
+  }
+
+  /** Makes the new name last; only POSIX systems let a folder be opened for that. */
+  private static void forceFolder(Path file) throws IOException {
+    Path folder = file.getParent();
+    if (folder == null || !file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package dev.occ.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar and the launcher script as processes of their own, as users start them. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a POSIX shell script")
+class LauncherIT {
+  private static final long TIMEOUT_SECONDS = 120;
+  private static final Path SCRIPT = ProjectFiles.root().resolve("occ");
+  private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
+
+  @TempDir private Path folder;
+
+  /** What became of a process. */
+  record Ended(int exitCode, String out, String err) {}
+
+  @Test
+  void jar_demo_succeedsWithoutNoise() throws Exception {
+    Path java = JAVA_HOME.resolve("bin").resolve("java");
+    Path jar = ProjectFiles.root().resolve("occ-examples/target/occ.jar");
+    Ended ended = run(Map.of(), java, "-jar", jar, "demo", "--out", folder.resolve("out"));
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.out()).contains("All of it happened as it should.").doesNotContain("\u001B");
+  }
+
+  @Test
+  void jar_always_knowsItsVersion() throws Exception {
+    Ended ended = script("--version");
+    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.out()).startsWith("occ 0.").doesNotContain("not started from its jar");
+  }
+
+  @Test
+  void jar_always_findsTheSignersOfAllModules() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "content");
+    Ended ended = script("commit", file, "--signer", "none");
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.err()).contains("soft").contains("jca");
+  }
+
+  @Test
+  void script_demo_succeeds() throws Exception {
+    Ended ended = script("demo", "--out", folder.resolve("with a space"));
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.exitCode()).isZero();
+    assertThat(folder.resolve("with a space/letter.txt.occ.json")).isNotEmptyFile();
+  }
+
+  @Test
+  void script_throughLinksAndSpaces_findsItsJar() throws Exception {
+    Path spaced = Files.createDirectory(folder.resolve("my tools"));
+    Path link = Files.createSymbolicLink(spaced.resolve("absolute"), SCRIPT);
+    Path relative = Files.createSymbolicLink(folder.resolve("occ"), folder.relativize(link));
+    Ended ended;
+    try {
+      ended = run(Map.of("JAVA_HOME", JAVA_HOME.toString()), relative, "--help");
+    } finally {
+      Files.delete(relative); // or JUnit warns of links that lead out of its folder
+      Files.delete(link);
+    }
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.out()).contains("demo").contains("commit");
+  }
+
+  @Test
+  void script_withoutCommand_printsHelpAndFails() throws Exception {
+    Ended ended = script();
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.err()).contains("Usage: occ");
+  }
+
+  @Test
+  void script_always_passesArgumentsAsTheyAre() throws Exception {
+    Ended ended = script("commit", folder.resolve("no *  such $file\\"));
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.err()).contains("no *  such $file\\: no such file");
+  }
+
+  @Test
+  void script_wrongJavaHome_saysSoInOneSentence() throws Exception {
+    Ended ended = run(Map.of("JAVA_HOME", folder.toString()), SCRIPT, "--help");
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).hasLineCount(1).contains("JAVA_HOME is " + folder);
+  }
+
+  @Test
+  void script_tooOldJava_saysSoInOneSentence() throws Exception {
+    Path oldJdk = folder.resolve("jdk 11");
+    Path java = oldJdk.resolve("bin").resolve("java");
+    Files.createDirectories(oldJdk.resolve("bin"));
+    writeProgram(java, "echo 'openjdk version \"11.0.2\" 2019-01-15' >&2");
+    Ended asked = run(Map.of("JAVA_HOME", oldJdk.toString()), SCRIPT, "--help");
+    assertThat(asked.exitCode()).isEqualTo(2);
+    assertThat(asked.err()).hasLineCount(1).contains("is Java 11.0.2; OCC needs JDK 17 or newer");
+    Files.writeString(oldJdk.resolve("release"), "JAVA_VERSION=\"1.8.0_402\"\n");
+    Ended read = run(Map.of("JAVA_HOME", oldJdk.toString()), SCRIPT, "--help");
+    assertThat(read.exitCode()).isEqualTo(2);
+    assertThat(read.err()).hasLineCount(1).contains("is Java 1.8.0_402; OCC needs JDK 17 or newer");
+  }
+
+  @Test
+  void script_noJavaAtAll_saysSoInOneSentence() throws Exception {
+    Path tools = Files.createDirectory(folder.resolve("tools"));
+    for (String tool : List.of("readlink", "dirname", "sed", "find")) {
+      writeProgram(tools.resolve(tool), "exec '" + findTool(tool) + "' \"$@\"");
+    }
+    Ended ended = run(Map.of("JAVA_HOME", "", "PATH", tools.toString()), SCRIPT, "--help");
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.err()).hasLineCount(1).contains("no Java found: install JDK 17 or newer");
+  }
+
+  private Ended script(Object... args) throws Exception {
+    List<Object> command = new ArrayList<>(List.of(SCRIPT));
+    command.addAll(List.of(args));
+    return run(Map.of("JAVA_HOME", JAVA_HOME.toString()), command.toArray());
+  }
+
+  private Ended run(Map<String, String> environment, Object... command)
+      throws IOException, InterruptedException {
+    Path out = Files.createTempFile(folder, "out", ".txt");
+    Path err = Files.createTempFile(folder, "err", ".txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(List.of(command).stream().map(Object::toString).toList())
+            .directory(folder.toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().remove("JAVA_TOOL_OPTIONS"); // the JVM announces them on standard error
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    try {
+      assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).as("ended in time").isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    return new Ended(process.exitValue(), text(out), text(err));
+  }
+
+  private static String text(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+  }
+
+  private static void writeProgram(Path file, String line) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + line + "\n");
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+
+  private static Path findTool(String name) {
+    for (String folder : System.getenv("PATH").split(File.pathSeparator, -1)) {
+      Path candidate = Path.of(folder, name);
+      if (Files.isExecutable(candidate)) {
+        return candidate;
+      }
+    }
+    throw new AssertionError("the tests need " + name);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.occ.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class OccTest {
+  @Test
+  void help_always_listsTheCommands() {
+    Run run = Run.occ("--help");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("demo", "commit", "Exit codes: 0");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void noCommand_isAnErrorThatShowsTheHelp() {
+    Run run = Run.occ();
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("Usage: occ");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void unknownCommand_isAnErrorOfUse() {
+    Run run = Run.occ("attest");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("attest");
+  }
+
+  @Test
+  void unknownOption_isAnErrorOfUse() {
+    assertThat(Run.occ("demo", "--fast").exitCode()).isEqualTo(2);
+    assertThat(Run.occ("commit").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void version_always_namesTheProgramAndTheJdk() {
+    Run run = Run.occ("--version");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).startsWith("occ ").contains("Java " + Runtime.version());
+  }
+}

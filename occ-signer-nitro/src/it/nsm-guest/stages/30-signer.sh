@@ -1,0 +1,3 @@
+# shellcheck shell=sh
+# The signer contract on the Nitro signer.
+junit NitroSignerLabTest

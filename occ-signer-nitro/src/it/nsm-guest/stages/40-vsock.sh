@@ -1,0 +1,3 @@
+# shellcheck shell=sh
+# Vsock streams over the loopback.
+junit VsockLabTest

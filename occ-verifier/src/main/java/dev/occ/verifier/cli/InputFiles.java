@@ -1,0 +1,78 @@
+package dev.occ.verifier.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Files that a command was given, read with a bound. */
+final class InputFiles {
+  /** How standard input is written on the command line. */
+  static final String STANDARD_INPUT = "-";
+
+  private InputFiles() {}
+
+  /** The path that an argument names. */
+  static Path path(String argument) throws UnusableInputException {
+    try {
+      return Path.of(argument);
+    } catch (InvalidPathException e) {
+      throw new UnusableInputException("not a path: " + Printable.text(argument), e);
+    }
+  }
+
+  /** All of a small file. */
+  static byte[] read(Path path, int maxBytes) throws UnusableInputException {
+    byte[] content;
+    try (InputStream in = Files.newInputStream(path)) {
+      content = in.readNBytes(maxBytes + 1);
+    } catch (IOException e) {
+      throw unreadable(path.toString(), e);
+    }
+    if (content.length > maxBytes) {
+      throw new UnusableInputException(
+          Printable.text(path.toString()) + " is longer than " + maxBytes + " bytes");
+    }
+    return content;
+  }
+
+  /** The beginning of a file, or of standard input. */
+  static byte[] readUpTo(String argument, Terminal terminal, int maxBytes)
+      throws UnusableInputException {
+    if (STANDARD_INPUT.equals(argument)) {
+      try {
+        return terminal.in().readNBytes(maxBytes);
+      } catch (IOException e) {
+        throw unreadable("standard input", e);
+      }
+    }
+    try (InputStream in = Files.newInputStream(path(argument))) {
+      return in.readNBytes(maxBytes);
+    } catch (IOException e) {
+      throw unreadable(argument, e);
+    }
+  }
+
+  static UnusableInputException unreadable(String name, IOException e) {
+    return new UnusableInputException("cannot read " + Printable.text(name) + ": " + why(e), e);
+  }
+
+  /** The JDK's messages for the usual cases are bare file names. */
+  static String why(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "no such file";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "it exists already";
+    }
+    return Printable.text(Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName()));
+  }
+}

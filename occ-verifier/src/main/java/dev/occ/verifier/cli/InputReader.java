@@ -1,0 +1,127 @@
+package dev.occ.verifier.cli;
+
+import dev.occ.json.JsonException;
+import dev.occ.json.JsonLimits;
+import dev.occ.json.JsonObject;
+import dev.occ.json.JsonValue;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Finds the documents that an argument stands for: a file, a folder, standard input; one document
+ * or one a line. Holds one document at a time.
+ */
+final class InputReader {
+  /** The longest document; of a longer one, one byte more is handed on, to be refused. */
+  static final int MAX_BYTES = JsonLimits.DEFAULT.maxBytes();
+
+  private final Terminal terminal;
+  private final InputVisitor visitor;
+
+  InputReader(Terminal terminal, InputVisitor visitor) {
+    this.terminal = terminal;
+    this.visitor = visitor;
+  }
+
+  /** Visits an argument's documents; false if the visitor wanted no more. */
+  boolean read(String argument) throws UnusableInputException {
+    if (InputFiles.STANDARD_INPUT.equals(argument)) {
+      return read("standard input", terminal.in(), false);
+    }
+    Path path = InputFiles.path(argument);
+    return Files.isDirectory(path) ? folder(path) : file(path);
+  }
+
+  private boolean folder(Path folder) throws UnusableInputException {
+    FolderVisitor files = new FolderVisitor();
+    if (!ProofFolder.visit(folder, files)) {
+      return false;
+    }
+    // Nothing to verify is not the same as nothing wrong.
+    return !files.empty || visitor.unreadable(folder.toString(), "there is no proof in the folder");
+  }
+
+  private boolean file(Path file) throws UnusableInputException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(file.toString(), in, ProofFolder.isLines(file));
+    } catch (IOException e) {
+      return visitor.unreadable(file.toString(), InputFiles.why(e));
+    }
+  }
+
+  private boolean read(String name, InputStream in, boolean lines) throws UnusableInputException {
+    try {
+      if (lines) {
+        return lines(name, in);
+      }
+      byte[] head = in.readNBytes(MAX_BYTES + 1);
+      if (startsWithLineOfMany(head)) {
+        return lines(name, new SequenceInputStream(new ByteArrayInputStream(head), in));
+      }
+      return visitor.proof(new ProofInput(name, head, true));
+    } catch (IOException e) {
+      return visitor.unreadable(name, InputFiles.why(e));
+    }
+  }
+
+  private boolean lines(String name, InputStream in) throws IOException, UnusableInputException {
+    LineReader reader = new LineReader(in, MAX_BYTES);
+    boolean empty = true;
+    while (reader.advance()) {
+      empty = false;
+      if (!visitor.proof(new ProofInput(name + ":" + reader.number(), reader.line(), false))) {
+        return false;
+      }
+    }
+    return !empty || visitor.unreadable(name, "there is no proof in it");
+  }
+
+  /** Whether the first line is a whole object and more follows: one document never looks so. */
+  private static boolean startsWithLineOfMany(byte[] head) throws IOException {
+    LineReader reader = new LineReader(new ByteArrayInputStream(head), MAX_BYTES);
+    if (!reader.advance() || !isObject(reader.line())) {
+      return false;
+    }
+    return reader.advance();
+  }
+
+  private static boolean isObject(byte[] line) {
+    if (line.length == 0 || !endsWithBrace(line)) {
+      return false;
+    }
+    try {
+      return JsonValue.read(line) instanceof JsonObject;
+    } catch (JsonException e) {
+      return false; // then the whole input is judged as one document, and refused with its reason
+    }
+  }
+
+  /** Spares parsing the first line of an indented document. */
+  private static boolean endsWithBrace(byte[] line) {
+    int end = line.length;
+    while (end > 0 && LineReader.isBlank(line[end - 1])) {
+      end--;
+    }
+    return end > 0 && line[end - 1] == '}';
+  }
+
+  private final class FolderVisitor implements ProofFolder.FileVisitor {
+    private boolean empty = true;
+
+    @Override
+    public boolean file(Path file) throws UnusableInputException {
+      empty = false;
+      return InputReader.this.file(file);
+    }
+
+    @Override
+    public boolean unreadable(Path folder, IOException e) throws UnusableInputException {
+      empty = false;
+      return visitor.unreadable(folder.toString(), InputFiles.why(e));
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.occ.verifier.cli;
+
+import dev.occ.proof.Counter;
+import dev.occ.verifier.Rejected;
+import dev.occ.verifier.VerificationResult;
+import dev.occ.verifier.Verified;
+
+/** Results for people, one line each: for many proofs. */
+final class LineRenderer implements Renderer {
+  private final boolean colours;
+
+  LineRenderer(boolean colours) {
+    this.colours = colours;
+  }
+
+  @Override
+  public String render(ProofInput input, VerificationResult result) {
+    String name = Printable.text(input.name());
+    if (result instanceof Rejected rejected) {
+      return Paint.RED.on(colours, "✗ NOT VALID")
+          + "  "
+          + name
+          + "  "
+          + rejected.reason().code()
+          + ": "
+          + Printable.text(rejected.text());
+    }
+    Verified verified = (Verified) result;
+    return Paint.GREEN.on(colours, "✓ valid")
+        + "      "
+        + name
+        + "  "
+        + Printable.text(verified.chain())
+        + " "
+        + verified.counter().map(Counter::toString).orElse("without counter");
+  }
+
+  @Override
+  public String renderUnreadable(String name, String why) {
+    return "";
+  }
+}

@@ -1,0 +1,66 @@
+package dev.occ.verifier.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The standalone verifier, {@code occ-verify}. */
+@Command(
+    name = "occ-verify",
+    mixinStandardHelpOptions = true,
+    description = "Verifies OCC proofs and shows what they hold, offline.",
+    synopsisSubcommandLabel = "COMMAND",
+    versionProvider = Version.class)
+public final class OccVerify implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  private OccVerify(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /**
+   * Runs the program and ends the process with its exit code.
+   *
+   * @param arguments the command line
+   */
+  public static void main(String[] arguments) {
+    System.exit(run(Terminal.system(), arguments));
+  }
+
+  /**
+   * Runs the program.
+   *
+   * @param terminal what to read from and print to
+   * @param arguments the command line
+   * @return the exit code: 0, 1 for proofs that are not valid, 2 for unusable input or arguments
+   */
+  public static int run(Terminal terminal, String... arguments) {
+    PrintWriter out = new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8);
+    return new CommandLine(new OccVerify(terminal))
+        .addSubcommand(new VerifyCommand(terminal))
+        .setOut(out)
+        .setErr(err)
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(
+                terminal.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+        .execute(arguments);
+  }
+
+  /** Without a command there is nothing to do but to say which there are. */
+  @Override
+  public Integer call() {
+    terminal.problem("a command is missing");
+    CommandLine line = Objects.requireNonNull(spec, "picocli sets it").commandLine();
+    line.usage(line.getErr());
+    return ExitCode.UNUSABLE;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.occ.verifier.cli;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The proof files below a folder, sorted by name folder by folder. Links to folders are not
+ * followed, so there are no loops.
+ */
+final class ProofFolder {
+  /** Takes files in order. */
+  interface FileVisitor {
+    /** A file; false to be given no more. */
+    boolean file(Path file) throws UnusableInputException;
+
+    /** A folder that cannot be read; false to be given no more. */
+    boolean unreadable(Path folder, IOException e) throws UnusableInputException;
+  }
+
+  private ProofFolder() {}
+
+  /** Visits every file; false if the visitor wanted no more. */
+  static boolean visit(Path folder, FileVisitor visitor) throws UnusableInputException {
+    List<Path> entries;
+    try {
+      entries = sortedEntries(folder);
+    } catch (IOException e) {
+      return visitor.unreadable(folder, e);
+    }
+    for (Path entry : entries) {
+      boolean goOn = true;
+      if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+        goOn = visit(entry, visitor);
+      } else if (isProofFile(entry) && !Files.isDirectory(entry)) {
+        goOn = visitor.file(entry);
+      }
+      if (!goOn) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<Path> sortedEntries(Path folder) throws IOException {
+    List<Path> entries = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+      for (Path entry : stream) {
+        entries.add(entry);
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    Collections.sort(entries);
+    return entries;
+  }
+
+  private static boolean isProofFile(Path entry) {
+    return entry.toString().endsWith(".json") || isLines(entry);
+  }
+
+  /** Whether a file's name says that it holds one proof a line. */
+  static boolean isLines(Path file) {
+    return file.toString().endsWith(".jsonl");
+  }
+}

@@ -1,0 +1,62 @@
+package dev.occ.verifier.cli;
+
+import dev.occ.verifier.Rejected;
+import dev.occ.verifier.Rejection;
+import dev.occ.verifier.VerificationResult;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Counts results. For use by one thread. */
+final class Tally {
+  private final Map<Rejection, Long> reasons = new EnumMap<>(Rejection.class);
+  private long valid;
+  private long notValid;
+  private long unreadable;
+
+  void add(VerificationResult result) {
+    if (result instanceof Rejected rejected) {
+      notValid++;
+      reasons.merge(rejected.reason(), 1L, Long::sum);
+    } else {
+      valid++;
+    }
+  }
+
+  void addUnreadable() {
+    unreadable++;
+  }
+
+  long proofs() {
+    return valid + notValid;
+  }
+
+  long notValid() {
+    return notValid;
+  }
+
+  int exitCode() {
+    if (unreadable > 0) {
+      return ExitCode.UNUSABLE;
+    }
+    return notValid > 0 ? ExitCode.NOT_VALID : ExitCode.VALID;
+  }
+
+  /** One line for people. */
+  String summary() {
+    StringBuilder text = new StringBuilder();
+    text.append(proofs()).append(proofs() == 1 ? " proof: " : " proofs: ");
+    text.append(valid).append(" valid, ").append(notValid).append(" not valid");
+    String separator = " (";
+    for (Map.Entry<Rejection, Long> reason : reasons.entrySet()) {
+      text.append(separator).append(reason.getKey().code()).append(' ').append(reason.getValue());
+      separator = ", ";
+    }
+    if (!reasons.isEmpty()) {
+      text.append(')');
+    }
+    if (unreadable > 0) {
+      text.append(", ").append(unreadable).append(" not readable");
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,107 @@
+package dev.occ.verifier.cli;
+
+import dev.occ.verifier.ArtifactDigest;
+import dev.occ.verifier.ProofVerifier;
+import dev.occ.verifier.VerificationResult;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Verifies documents as they are found and prints the results in that order. At most four documents
+ * a thread are held at a time. For use by one thread, which it may give helpers.
+ */
+final class VerifyRun implements InputVisitor, AutoCloseable {
+  private static final int PENDING_PER_THREAD = 4;
+
+  private final ProofVerifier verifier;
+  private final Optional<ArtifactDigest> artifact;
+  private final VerifyOutput output;
+  private final boolean failFast;
+  private final int maxPending;
+  private final Optional<ExecutorService> helpers;
+  private final Queue<Future<Judged>> pending = new ArrayDeque<>();
+
+  /** A document with its verdict, and the verdict as it is printed. */
+  private record Judged(ProofInput input, VerificationResult result, String text) {}
+
+  VerifyRun(
+      ProofVerifier verifier,
+      Optional<ArtifactDigest> artifact,
+      VerifyOutput output,
+      int jobs,
+      boolean failFast) {
+    this.verifier = verifier;
+    this.artifact = artifact;
+    this.output = output;
+    this.failFast = failFast;
+    this.maxPending = jobs * PENDING_PER_THREAD;
+    this.helpers = jobs > 1 ? Optional.of(Executors.newFixedThreadPool(jobs)) : Optional.empty();
+  }
+
+  @Override
+  public boolean proof(ProofInput input) throws UnusableInputException {
+    if (helpers.isEmpty()) {
+      return print(judge(input));
+    }
+    pending.add(helpers.get().submit(() -> judge(input)));
+    return pending.size() < maxPending || printNext();
+  }
+
+  @Override
+  public boolean unreadable(String name, String why) throws UnusableInputException {
+    if (!finish()) {
+      return false;
+    }
+    output.unreadable(name, why);
+    return !failFast;
+  }
+
+  /** Prints what is still being worked on; false if that ended the run. */
+  boolean finish() throws UnusableInputException {
+    while (!pending.isEmpty()) {
+      if (!printNext()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Judged judge(ProofInput input) {
+    VerificationResult result =
+        artifact.isPresent()
+            ? verifier.verify(input.json(), artifact.get())
+            : verifier.verify(input.json());
+    return new Judged(input, result, output.render(input, result));
+  }
+
+  private boolean printNext() throws UnusableInputException {
+    try {
+      return print(pending.remove().get());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnusableInputException("interrupted", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a verifier answers whatever the input is", e.getCause());
+    }
+  }
+
+  private boolean print(Judged judged) throws UnusableInputException {
+    boolean valid = output.result(judged.input(), judged.result(), judged.text());
+    if (failFast && !valid) {
+      pending.clear();
+      return false;
+    }
+    return true;
+  }
+
+  /** Ends the helpers; what they still work on is of no interest any more. */
+  @Override
+  public void close() {
+    helpers.ifPresent(ExecutorService::shutdownNow);
+  }
+}
