@@ -1,0 +1,439 @@
+package dev.occ.verifier;
+
+import static dev.occ.verifier.Outcomes.rejected;
+import static dev.occ.verifier.Outcomes.verified;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.occ.json.JsonException;
+import dev.occ.json.JsonNumber;
+import dev.occ.json.JsonObject;
+import dev.occ.proof.Bytes;
+import dev.occ.proof.Counter;
+import dev.occ.signer.EnforcementTier;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class VerificationPolicyTest {
+  private static final String DIGEST = Bytes.sha256(new byte[] {1}).toBase64();
+  private static final String PCR = "ab".repeat(48);
+
+  /** Every name of spec 11, and the registers. */
+  private static final String ALL =
+      """
+      {"requireEnforcement":"measured-tee",
+       "allowedMeasurements":["m1","m2"],
+       "allowedPublicKeys":["%1$s"],
+       "allowedEpochIds":["e1"],
+       "requireAttestation":true,
+       "requireAttestationFormat":"aws-nitro",
+       "minCounter":"1",
+       "maxCounter":"18446744073709551615",
+       "minTime":0,
+       "maxTime":9007199254740991,
+       "requireEpochId":true,
+       "requireSlot":true,
+       "requireActor":true,
+       "allowedActorKeyIds":["k"],
+       "allowedActorProviders":["p"],
+       "requirePolicyDigest":"%1$s",
+       "allowedPrincipals":["alice"],
+       "maxAttestationAge":60000,
+       "requirePcrs":{"1":"%2$s","31":"%2$s"}}"""
+          .formatted(DIGEST, PCR);
+
+  private Forge forge;
+  private JsonObject proof;
+
+  @BeforeAll
+  void open() {
+    forge = Forge.open();
+    proof = forge.proof();
+  }
+
+  @AfterAll
+  void close() {
+    forge.close();
+  }
+
+  @Test
+  void read_everyName_requirementOfThatName() throws Exception {
+    VerificationPolicy policy = read(ALL);
+
+    assertThat(policy.requireEnforcement()).contains(EnforcementTier.MEASURED_TEE);
+    assertThat(policy.allowedMeasurements()).contains(Set.of("m1", "m2"));
+    assertThat(policy.allowedPublicKeys()).contains(Set.of(Bytes.fromBase64(DIGEST)));
+    assertThat(policy.allowedEpochIds()).contains(Set.of("e1"));
+    assertThat(policy.requireAttestation()).isTrue();
+    assertThat(policy.requireAttestationFormat()).contains("aws-nitro");
+    assertThat(policy.minCounter()).contains(Counter.of(1));
+    assertThat(policy.maxCounter()).contains(Counter.MAX);
+    assertThat(policy.minTime()).contains(Instant.EPOCH);
+    assertThat(policy.maxTime()).contains(Instant.ofEpochMilli(JsonNumber.MAX_EXACT_INTEGER));
+    assertThat(policy.requireEpochId()).isTrue();
+    assertThat(policy.requireSlot()).isTrue();
+    assertThat(policy.requireActor()).isTrue();
+    assertThat(policy.allowedActorKeyIds()).contains(Set.of("k"));
+    assertThat(policy.allowedActorProviders()).contains(Set.of("p"));
+    assertThat(policy.requirePolicyDigest()).contains(Bytes.fromBase64(DIGEST));
+    assertThat(policy.allowedPrincipals()).contains(Set.of("alice"));
+    assertThat(policy.maxAttestationAge()).contains(Duration.ofMinutes(1));
+    assertThat(policy.requirePcrs().keySet()).containsExactlyInAnyOrder(1, 31);
+    assertThat(policy.requirePcrs().values()).containsOnly(Bytes.fromHex(PCR));
+  }
+
+  @Test
+  void toJson_everyName_readsBackAndKeepsTheOrderOfTheSpec() throws Exception {
+    JsonObject document = read(ALL).toJson();
+
+    assertThat(document).isEqualTo(Forge.json(ALL));
+    assertThat(document.members().keySet())
+        .containsExactlyElementsOf(Forge.json(ALL).members().keySet());
+    assertThat(read(document.toJson()).toJson().toJson()).isEqualTo(document.toJson());
+    assertThat(read(ALL)).hasToString(document.toJson());
+  }
+
+  @Test
+  void toJson_nothingRequired_emptyObject() throws Exception {
+    assertThat(VerificationPolicy.builder().build().toJson()).isEqualTo(JsonObject.empty());
+    assertThat(read("{}").toJson()).isEqualTo(JsonObject.empty());
+    assertThat(read("{\"requireSlot\":false}").toJson()).isEqualTo(JsonObject.empty());
+  }
+
+  @Test
+  void toJson_leniency_notPartOfTheDocument() throws Exception {
+    VerificationPolicy lenient =
+        VerificationPolicy.integrityOnly().toBuilder().historical().allowDebugEnclave().build();
+    VerificationPolicy again = read(lenient.toJson().toJson());
+
+    assertThat(lenient.skipAttestation() && lenient.historical()).isTrue();
+    assertThat(lenient.allowDebugEnclave()).isTrue();
+    assertThat(again.skipAttestation() || again.historical() || again.allowDebugEnclave())
+        .isFalse();
+  }
+
+  @Test
+  void toBuilder_anyPolicy_keepsEverything() throws Exception {
+    VerificationPolicy policy =
+        read(ALL).toBuilder().historical().allowDebugEnclave().skipAttestation().build();
+    VerificationPolicy copy = policy.toBuilder().build();
+
+    assertThat(copy).usingRecursiveComparison().isEqualTo(policy);
+    assertThat(copy.toJson()).isEqualTo(Forge.json(ALL));
+    assertThat(copy.historical() && copy.allowDebugEnclave() && copy.skipAttestation()).isTrue();
+  }
+
+  static Stream<Arguments> wrong() {
+    return Stream.of(
+        arguments("[]", "wrong-type", ""),
+        arguments("{\"requireSlots\":true}", "unknown-member", "/requireSlots"),
+        arguments("{\"historical\":true}", "unknown-member", "/historical"),
+        arguments("{\"requireSlot\":true,\"requireSlot\":true}", "duplicate-member", ""),
+        arguments("{\"requireEnforcement\":1}", "wrong-type", "/requireEnforcement"),
+        arguments("{\"requireEnforcement\":\"tee\"}", "unknown-enforcement", "/requireEnforcement"),
+        arguments("{\"allowedMeasurements\":\"m\"}", "wrong-type", "/allowedMeasurements"),
+        arguments("{\"allowedMeasurements\":[\"m\",1]}", "wrong-type", "/allowedMeasurements/1"),
+        arguments("{\"allowedPublicKeys\":[\"AA\"]}", "invalid-base64", "/allowedPublicKeys/0"),
+        arguments("{\"allowedPublicKeys\":[\"AA==\"]}", "invalid-length", "/allowedPublicKeys/0"),
+        arguments("{\"allowedEpochIds\":{}}", "wrong-type", "/allowedEpochIds"),
+        arguments("{\"allowedActorKeyIds\":null}", "wrong-type", "/allowedActorKeyIds"),
+        arguments("{\"allowedActorProviders\":[null]}", "wrong-type", "/allowedActorProviders/0"),
+        arguments("{\"allowedPrincipals\":true}", "wrong-type", "/allowedPrincipals"),
+        arguments("{\"requireAttestation\":\"true\"}", "wrong-type", "/requireAttestation"),
+        arguments("{\"requireEpochId\":1}", "wrong-type", "/requireEpochId"),
+        arguments("{\"requireSlot\":null}", "wrong-type", "/requireSlot"),
+        arguments("{\"requireActor\":[]}", "wrong-type", "/requireActor"),
+        arguments("{\"requireAttestationFormat\":[]}", "wrong-type", "/requireAttestationFormat"),
+        arguments("{\"minCounter\":1}", "wrong-type", "/minCounter"),
+        arguments("{\"minCounter\":\"01\"}", "invalid-counter", "/minCounter"),
+        arguments("{\"maxCounter\":\"-1\"}", "invalid-counter", "/maxCounter"),
+        arguments("{\"minTime\":\"0\"}", "wrong-type", "/minTime"),
+        arguments("{\"minTime\":-1}", "number-out-of-range", "/minTime"),
+        arguments("{\"maxTime\":1.5}", "number-out-of-range", "/maxTime"),
+        arguments("{\"maxTime\":9007199254740992}", "number-out-of-range", "/maxTime"),
+        arguments("{\"maxAttestationAge\":-1}", "number-out-of-range", "/maxAttestationAge"),
+        arguments("{\"maxAttestationAge\":\"PT1H\"}", "wrong-type", "/maxAttestationAge"),
+        arguments("{\"requirePolicyDigest\":\"\"}", "invalid-length", "/requirePolicyDigest"),
+        arguments("{\"requirePcrs\":[]}", "wrong-type", "/requirePcrs"),
+        arguments("{\"requirePcrs\":{\"1\":1}}", "wrong-type", "/requirePcrs/1"),
+        arguments("{\"requirePcrs\":{\"1\":\"AB\"}}", "invalid-hex", "/requirePcrs/1"),
+        arguments("{\"requirePcrs\":{\"1\":\"ab\"}}", "invalid-value", "/requirePcrs/1"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrong")
+  void read_wrong_reasonAndPointer(String document, String reason, String pointer) {
+    JsonException e = catchThrowableOfType(JsonException.class, () -> refused(document));
+
+    assertThat(e).as(document).isNotNull();
+    assertThat(e.reason().code()).isEqualTo(reason);
+    if (!reason.equals("duplicate-member")) {
+      assertThat(e.pointer()).isEqualTo(pointer);
+    }
+  }
+
+  @Test
+  void wrong_everyName_hasACase() {
+    Set<String> tried = new HashSet<>();
+    wrong()
+        .map(arguments -> (String) arguments.get()[0])
+        .filter(document -> document.startsWith("{"))
+        .forEach(document -> tried.add(document.replaceAll("^\\{\"(\\w+)\".*", "$1")));
+
+    assertThat(tried).containsAll(Forge.json(ALL).members().keySet());
+  }
+
+  /** What Integer.parseInt would take for an index, and what it would not. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "00", "01", "+1", "-1", "32", "99", "100", "1 ", "", "x", "\u0661"})
+  void read_pcrIndexOfAnotherForm_invalidValue(String index) {
+    String document = "{\"requirePcrs\":{\"%s\":\"%s\"}}".formatted(index, PCR);
+    JsonException e = catchThrowableOfType(JsonException.class, () -> refused(document));
+
+    assertThat(e.reason()).isEqualTo(JsonException.Reason.INVALID_VALUE);
+    assertThat(e.pointer()).isEqualTo("/requirePcrs/" + index);
+  }
+
+  static Stream<Arguments> emptyLists() {
+    return Stream.of(
+        arguments("allowedMeasurements", Rejection.POLICY_MEASUREMENT),
+        arguments("allowedPublicKeys", Rejection.POLICY_PUBLIC_KEY),
+        arguments("allowedEpochIds", Rejection.POLICY_EPOCH_ID),
+        arguments("allowedPrincipals", Rejection.POLICY_PRINCIPAL));
+  }
+
+  @ParameterizedTest
+  @MethodSource("emptyLists")
+  void read_emptyAllowList_allowsNothing(String name, Rejection reason) throws Exception {
+    VerificationPolicy policy = read("{\"%s\":[]}".formatted(name));
+
+    rejected(verify(proof, policy), reason);
+    assertThat(policy.toJson().toJson()).isEqualTo("{\"%s\":[]}".formatted(name));
+  }
+
+  @Test
+  void read_emptyActorLists_allowNobody() throws Exception {
+    try (RejectionCases cases = new RejectionCases()) {
+      JsonObject byActor = cases.withActor();
+      rejected(verify(byActor, read("{\"allowedActorKeyIds\":[]}")), Rejection.POLICY_ACTOR_KEY);
+      rejected(
+          verify(byActor, read("{\"allowedActorProviders\":[]}")), Rejection.POLICY_ACTOR_PROVIDER);
+      // Those who are allowed are still not taken at their word.
+      String id = Forge.read(byActor).agency().orElseThrow().actor().keyId();
+      rejected(
+          verify(byActor, policy(p -> p.allowedActorKeyIds(List.of(id)))),
+          Rejection.POLICY_ACTOR_NOT_CHECKED);
+      rejected(
+          verify(byActor, policy(p -> p.allowedActorProviders(List.of("a provider")))),
+          Rejection.POLICY_ACTOR_NOT_CHECKED);
+    }
+    rejected(verify(proof, read("{\"allowedActorKeyIds\":[]}")), Rejection.POLICY_ACTOR_MISSING);
+    rejected(verify(proof, read("{\"allowedActorProviders\":[]}")), Rejection.POLICY_ACTOR_MISSING);
+  }
+
+  @Test
+  void verify_everythingRequiredThatTheProofHas_verified() {
+    VerificationPolicy policy =
+        policy(
+            p ->
+                p.requireEnforcement(EnforcementTier.STUB)
+                    .allowedMeasurements(List.of("other", "soft:dev"))
+                    .allowedPublicKeys(List.of(forge.publicKey()))
+                    .allowedEpochIds(List.of(forge.epochId(), "other"))
+                    .minCounter(Counter.of(2))
+                    .maxCounter(Counter.of(2))
+                    .requireEpochId()
+                    .requireSlot()
+                    .requirePolicyDigest(Forge.POLICY_DIGEST)
+                    .allowedPrincipals(List.of("alice", "bob")));
+
+    assertThat(verified(verify(proof, policy)).counter()).contains(Counter.of(2));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1, false", "0, 2, true", "2, 2, true", "2, 9, true", "3, 9, false"})
+  void verify_counterBounds_included(long min, long max, boolean allowed) {
+    VerificationPolicy policy =
+        policy(p -> p.minCounter(Counter.of(min)).maxCounter(Counter.of(max)));
+
+    assertAllowed(allowed, verify(proof, policy), Rejection.POLICY_COUNTER);
+  }
+
+  @Test
+  void verify_counterBoundedOnOneSide_thatSideOnly() {
+    Counter two = Counter.of(2);
+
+    assertAllowed(true, verify(proof, policy(p -> p.minCounter(two))), Rejection.POLICY_COUNTER);
+    assertAllowed(true, verify(proof, policy(p -> p.maxCounter(two))), Rejection.POLICY_COUNTER);
+    rejected(verify(proof, policy(p -> p.maxCounter(Counter.of(1)))), Rejection.POLICY_COUNTER);
+    rejected(
+        verify(slotless("counter"), policy(p -> p.minCounter(Counter.ZERO))),
+        Rejection.POLICY_COUNTER);
+    rejected(
+        verify(slotless("counter"), policy(p -> p.maxCounter(Counter.MAX))),
+        Rejection.POLICY_COUNTER);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 999, false", "0, 1000, true", "1000, 1000, true", "1001, 9999, false"})
+  void verify_statedTimeBounds_included(long min, long max, boolean allowed) {
+    JsonObject timed = forge.resign(Forge.set(proof, JsonNumber.of(1000), "commit", "time"));
+    VerificationPolicy policy =
+        policy(p -> p.minTime(Instant.ofEpochMilli(min)).maxTime(Instant.ofEpochMilli(max)));
+
+    assertAllowed(allowed, verify(timed, policy), Rejection.POLICY_TIME);
+  }
+
+  @Test
+  void verify_timeBoundedButNone_rejected() {
+    rejected(verify(proof, policy(p -> p.minTime(Instant.EPOCH))), Rejection.POLICY_TIME);
+    rejected(
+        verify(proof, policy(p -> p.maxTime(Instant.parse("9999-01-01T00:00:00Z")))),
+        Rejection.POLICY_TIME);
+  }
+
+  @Test
+  void verify_noEpochId_rejectedWhenAskedFor() {
+    JsonObject without = slotless("epochId");
+
+    assertThat(verified(verify(without, policy(p -> {}))).epochId()).isEmpty();
+    rejected(verify(without, policy(p -> p.requireEpochId())), Rejection.POLICY_EPOCH_ID);
+    rejected(
+        verify(without, policy(p -> p.allowedEpochIds(List.of("e")))), Rejection.POLICY_EPOCH_ID);
+  }
+
+  @Test
+  void verify_noPolicyOrPrincipal_rejectedWhenAskedFor() {
+    JsonObject bare = forge.resign(proof.without("policy", "principal"));
+
+    rejected(
+        verify(bare, policy(p -> p.requirePolicyDigest(Forge.POLICY_DIGEST))),
+        Rejection.POLICY_DIGEST);
+    rejected(
+        verify(bare, policy(p -> p.allowedPrincipals(List.of("alice")))),
+        Rejection.POLICY_PRINCIPAL);
+  }
+
+  @Test
+  void measuredTee_anyMeasurements_requiresTierAttestationSlotAndMeasurement() {
+    VerificationPolicy policy = VerificationPolicy.measuredTee("a", "b", "a", "b");
+
+    assertThat(policy.toJson())
+        .isEqualTo(
+            Forge.json(
+                "{\"requireEnforcement\":\"measured-tee\",\"allowedMeasurements\":[\"a\",\"b\"],"
+                    + "\"requireAttestation\":true,\"requireSlot\":true}"));
+    assertThat(policy.skipAttestation() || policy.historical() || policy.allowDebugEnclave())
+        .isFalse();
+  }
+
+  @Test
+  void builder_changedAfterBuild_policyIsNot() {
+    VerificationPolicy.Builder builder = VerificationPolicy.builder();
+    VerificationPolicy before = builder.build();
+    builder.requireSlot().requirePcr(8, Bytes.of(new byte[48]));
+
+    assertThat(before.toJson()).isEqualTo(JsonObject.empty());
+    assertThat(builder.build().toJson().members()).hasSize(2);
+  }
+
+  @Test
+  void builder_timesFinerThanMilliseconds_roundedSoThatNoProofIsJudgedOtherwise() {
+    Instant fine = Instant.ofEpochSecond(1, 1_000_001);
+    VerificationPolicy policy =
+        policy(p -> p.minTime(fine).maxTime(fine).maxAttestationAge(Duration.ofNanos(1_999_999)));
+
+    assertThat(policy.minTime()).contains(Instant.ofEpochMilli(1002));
+    assertThat(policy.maxTime()).contains(Instant.ofEpochMilli(1001));
+    assertThat(policy.maxAttestationAge()).contains(Duration.ofMillis(1));
+    assertThat(policy(p -> p.minTime(Instant.ofEpochMilli(3))).minTime())
+        .contains(Instant.ofEpochMilli(3));
+  }
+
+  static Stream<Consumer<VerificationPolicy.Builder>> misuse() {
+    return Stream.of(
+        p -> p.minTime(Instant.EPOCH.minusNanos(1)),
+        p -> p.maxTime(Instant.EPOCH.minusNanos(1)),
+        p -> p.minTime(Instant.MAX),
+        p -> p.maxTime(Instant.ofEpochMilli(1L << 53)),
+        p -> p.maxAttestationAge(Duration.ofNanos(-1)),
+        p -> p.maxAttestationAge(Duration.ofMillis(1L << 53)),
+        p -> p.requirePolicyDigest(Bytes.of(new byte[31])),
+        p -> p.requirePcr(0, Bytes.of(new byte[48])),
+        p -> p.requirePcr(32, Bytes.of(new byte[48])),
+        p -> p.requirePcr(1, Bytes.of(new byte[47])));
+  }
+
+  @ParameterizedTest
+  @MethodSource("misuse")
+  void builder_misuse_refused(Consumer<VerificationPolicy.Builder> misuse) {
+    VerificationPolicy.Builder builder = VerificationPolicy.builder();
+
+    assertThatIllegalArgumentException().isThrownBy(() -> misuse.accept(builder));
+    assertThat(builder.build().toJson()).isEqualTo(JsonObject.empty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {32, 48, 64})
+  void requirePcr_everyLengthOfARegister_held(int length) {
+    VerificationPolicy policy =
+        policy(
+            p ->
+                p.requirePcr(1, Bytes.of(new byte[length]))
+                    .requirePcr(31, Bytes.of(new byte[length])));
+
+    assertThat(policy.requirePcrs()).hasSize(2);
+  }
+
+  private JsonObject slotless(String member) {
+    JsonObject bare = Forge.remove(proof, "slotAllocation");
+    for (String name : List.of("slotCounter", "slotHashB64", member)) {
+      bare = Forge.remove(bare, "commit", name);
+    }
+    return forge.resign(bare);
+  }
+
+  private static void assertAllowed(boolean allowed, VerificationResult result, Rejection reason) {
+    if (allowed) {
+      assertThat(verified(result).slotChecked()).isTrue();
+    } else {
+      rejected(result, reason);
+    }
+  }
+
+  private static VerificationPolicy policy(Consumer<VerificationPolicy.Builder> requirement) {
+    VerificationPolicy.Builder builder = VerificationPolicy.builder();
+    requirement.accept(builder);
+    return builder.build();
+  }
+
+  private static VerificationResult verify(JsonObject proof, VerificationPolicy policy) {
+    return ProofVerifier.create(policy).verify(proof.toBytes());
+  }
+
+  private static VerificationPolicy read(String document) throws JsonException {
+    return VerificationPolicy.read(document.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void refused(String document) throws JsonException {
+    assertThat(read(document)).isNull();
+  }
+}
