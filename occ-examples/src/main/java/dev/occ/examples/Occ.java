@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, CommitCommand.class, VerifyCommand.class},
+    subcommands = {DemoCommand.class, CommitCommand.class, VerifyCommand.class, EnclaveCommand.class},
     footer = {
       "",
       "Exit codes: 0 done or valid, 1 refused or not valid, 2 unusable input or arguments."
