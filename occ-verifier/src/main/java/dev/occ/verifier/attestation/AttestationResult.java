@@ -111,7 +111,12 @@ public sealed interface AttestationResult {
    */
   @CheckReturnValue
   record Refused(AttestationRejection reason, String problem) implements AttestationResult {
-    /** Refuses null. */
+    /**
+     * A refusal.
+     *
+     * @param reason the first rule that is broken
+     * @param problem a text for people
+     */
     public Refused {
       Objects.requireNonNull(reason, "reason");
       Objects.requireNonNull(problem, "problem");
