@@ -32,7 +32,10 @@ public final class OccVerify implements Callable<Integer> {
    * @param arguments the command line
    */
   public static void main(String[] arguments) {
-    System.exit(run(Terminal.system(), arguments));
+    int code = run(Terminal.system(), arguments);
+    if (code != 0) {
+      System.exit(code); // returning is the same as 0, and starts no logging in the JDK
+    }
   }
 
   /**
@@ -44,9 +47,7 @@ public final class OccVerify implements Callable<Integer> {
    */
   public static int run(Terminal terminal, String... arguments) {
     CommandLine line = new CommandLine(new OccVerify(terminal));
-    line.addSubcommand(new VerifyCommand(terminal));
-    line.addSubcommand(new InspectCommand(terminal));
-    line.addSubcommand(new PolicyCommand(terminal));
+    addCommands(line, terminal, arguments.length == 0 ? "" : arguments[0]);
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     line.setColorScheme(
@@ -54,6 +55,20 @@ public final class OccVerify implements Callable<Integer> {
             terminal.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
     line.setParameterExceptionHandler((e, rest) -> Usage.fault(terminal, e));
     return line.execute(arguments);
+  }
+
+  /** Only the one that is called for, if it is one: the others would double the time to start. */
+  private static void addCommands(CommandLine line, Terminal terminal, String name) {
+    switch (name) {
+      case "verify" -> line.addSubcommand(new VerifyCommand(terminal));
+      case "inspect" -> line.addSubcommand(new InspectCommand(terminal));
+      case "policy" -> line.addSubcommand(new PolicyCommand(terminal));
+      default -> {
+        line.addSubcommand(new VerifyCommand(terminal));
+        line.addSubcommand(new InspectCommand(terminal));
+        line.addSubcommand(new PolicyCommand(terminal));
+      }
+    }
   }
 
   /** Without a command there is nothing to do but to say which there are. */
