@@ -43,24 +43,23 @@ public final class OccVerify implements Callable<Integer> {
    * @return the exit code: 0, 1 for proofs that are not valid, 2 for unusable input or arguments
    */
   public static int run(Terminal terminal, String... arguments) {
-    PrintWriter out = new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8);
-    PrintWriter err = new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8);
-    return new CommandLine(new OccVerify(terminal))
-        .addSubcommand(new VerifyCommand(terminal))
-        .setOut(out)
-        .setErr(err)
-        .setColorScheme(
-            CommandLine.Help.defaultColorScheme(
-                terminal.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
-        .execute(arguments);
+    CommandLine line = new CommandLine(new OccVerify(terminal));
+    line.addSubcommand(new VerifyCommand(terminal));
+    line.addSubcommand(new InspectCommand(terminal));
+    line.addSubcommand(new PolicyCommand(terminal));
+    line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
+    line.setColorScheme(
+        CommandLine.Help.defaultColorScheme(
+            terminal.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+    line.setParameterExceptionHandler((e, rest) -> Usage.fault(terminal, e));
+    return line.execute(arguments);
   }
 
   /** Without a command there is nothing to do but to say which there are. */
   @Override
   public Integer call() {
-    terminal.problem("a command is missing");
     CommandLine line = Objects.requireNonNull(spec, "picocli sets it").commandLine();
-    line.usage(line.getErr());
-    return ExitCode.UNUSABLE;
+    return Usage.missingCommand(terminal, line);
   }
 }
