@@ -172,8 +172,7 @@ class ProofVerifierTest {
           }
         };
 
-    assertThat(catchThrowable(() -> hash(broken)))
-        .isSameAs(failure);
+    assertThat(catchThrowable(() -> hash(broken))).isSameAs(failure);
   }
 
   @ParameterizedTest

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -306,15 +307,16 @@ final class RejectionCases implements AutoCloseable {
     JsonObject good = plain.proof();
     JsonObject agency =
         json(
-            """
+            String.format(
+                Locale.ROOT,
+                """
             {"actor": {"keyId": "%1$s", "publicKeyB64": "%2$s", "algorithm": "ES256",
               "provider": "a provider"},
              "authorization": {"purpose": "occ/commit-authorize/v1", "actorKeyId": "%1$s",
-              "artifactHash": "%3$s", "challenge": "c", "timestamp": 1, "signatureB64": "AA=="}}"""
-                .formatted(
-                    Bytes.sha256(key.toByteArray()).toHex(),
-                    key.toBase64(),
-                    ((JsonString) Forge.get(good, "artifact", "digestB64")).text()));
+              "artifactHash": "%3$s", "challenge": "c", "timestamp": 1, "signatureB64": "AA=="}}""",
+                Bytes.sha256(key.toByteArray()).toHex(),
+                key.toBase64(),
+                ((JsonString) Forge.get(good, "artifact", "digestB64")).text()));
     return plain.resign(good.with("agency", agency));
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.occ.verifier.RejectionCases.Case;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every reason for which a proof is rejected has a proof that is rejected for it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RejectionTest {
+  private static final List<Check.Step> STEPS = List.of(Check.Step.values());
+
   private RejectionCases cases;
 
   @BeforeAll
@@ -55,7 +56,7 @@ class RejectionTest {
 
     assertThat(checks)
         .extracting(Check::step)
-        .containsExactly(Arrays.copyOf(Check.Step.values(), one.step().ordinal() + 1));
+        .containsExactlyElementsOf(STEPS.subList(0, STEPS.indexOf(one.step()) + 1));
     assertThat(checks.subList(0, checks.size() - 1))
         .extracting(Check::outcome)
         .doesNotContain(Check.Outcome.FAILED);

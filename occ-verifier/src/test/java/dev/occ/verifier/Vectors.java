@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,6 +18,8 @@ final class Vectors {
   static final String ANCHOR = "anchor-2026-04-24800448.json";
   static final String STUB_1 = "stub-chain-1.json";
   static final String STUB_2 = "stub-chain-2.json";
+
+  private static final String FOLDER = System.getProperty("occ.vectors", "../../shared/vectors");
 
   private Vectors() {}
 
@@ -31,11 +35,17 @@ final class Vectors {
     return json("expected.json").required(proof);
   }
 
+  /** The real proofs, or none where the folder is missing. */
+  static List<byte[]> proofsIfPresent() {
+    return Files.isDirectory(Path.of(FOLDER))
+        ? Stream.of(NITRO, NITRO_POLICY, ANCHOR, STUB_1, STUB_2).map(Vectors::proof).toList()
+        : List.of();
+  }
+
   private static byte[] read(String name) {
-    String folder = System.getProperty("occ.vectors", "../../shared/vectors");
-    assumeTrue(Files.isDirectory(Path.of(folder)), "no test vectors at " + folder);
+    assumeTrue(Files.isDirectory(Path.of(FOLDER)), "no test vectors at " + FOLDER);
     try {
-      return Files.readAllBytes(Path.of(folder, name));
+      return Files.readAllBytes(Path.of(FOLDER, name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

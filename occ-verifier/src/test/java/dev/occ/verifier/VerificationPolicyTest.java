@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -37,8 +38,10 @@ class VerificationPolicyTest {
   private static final String PCR = "ab".repeat(48);
 
   /** Every name of spec 11, and the registers. */
-  private static final String ALL =
-      """
+  static final String ALL =
+      String.format(
+          Locale.ROOT,
+          """
       {"requireEnforcement":"measured-tee",
        "allowedMeasurements":["m1","m2"],
        "allowedPublicKeys":["%1$s"],
@@ -57,8 +60,9 @@ class VerificationPolicyTest {
        "requirePolicyDigest":"%1$s",
        "allowedPrincipals":["alice"],
        "maxAttestationAge":60000,
-       "requirePcrs":{"1":"%2$s","31":"%2$s"}}"""
-          .formatted(DIGEST, PCR);
+       "requirePcrs":{"1":"%2$s","31":"%2$s"}}""",
+          DIGEST,
+          PCR);
 
   private Forge forge;
   private JsonObject proof;
@@ -205,7 +209,7 @@ class VerificationPolicyTest {
   @ParameterizedTest
   @ValueSource(strings = {"0", "00", "01", "+1", "-1", "32", "99", "100", "1 ", "", "x", "\u0661"})
   void read_pcrIndexOfAnotherForm_invalidValue(String index) {
-    String document = "{\"requirePcrs\":{\"%s\":\"%s\"}}".formatted(index, PCR);
+    String document = String.format(Locale.ROOT, "{\"requirePcrs\":{\"%s\":\"%s\"}}", index, PCR);
     JsonException e = catchThrowableOfType(JsonException.class, () -> refused(document));
 
     assertThat(e.reason()).isEqualTo(JsonException.Reason.INVALID_VALUE);
@@ -223,10 +227,10 @@ class VerificationPolicyTest {
   @ParameterizedTest
   @MethodSource("emptyLists")
   void read_emptyAllowList_allowsNothing(String name, Rejection reason) throws Exception {
-    VerificationPolicy policy = read("{\"%s\":[]}".formatted(name));
+    VerificationPolicy policy = read(String.format(Locale.ROOT, "{\"%s\":[]}", name));
 
     rejected(verify(proof, policy), reason);
-    assertThat(policy.toJson().toJson()).isEqualTo("{\"%s\":[]}".formatted(name));
+    assertThat(policy.toJson().toJson()).isEqualTo(String.format(Locale.ROOT, "{\"%s\":[]}", name));
   }
 
   @Test
