@@ -77,14 +77,14 @@ final class EnclaveCommand implements Callable<Integer> {
       paramLabel = "CID",
       split = ",",
       defaultValue = "${env:OCC_ALLOW_CIDS:-3}",
-      description = "Which machines may connect by vsock; also OCC_ALLOW_CIDS (default: 3, the parent).")
+      description =
+          "Which machines may connect by vsock; also OCC_ALLOW_CIDS (default: 3, the parent).")
   private Set<Long> allowedCids = Set.of();
 
   EnclaveCommand() {}
 
   @Override
-  public Integer call()
-      throws IOException, SignerException, EpochException, InterruptedException {
+  public Integer call() throws IOException, SignerException, EpochException, InterruptedException {
     List<EnclaveAddress> addresses = addresses();
     try (Epoch epoch = Epoch.open(openSigner())) {
       announce(epoch);

@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Puts {@code vsock:PORT} and {@code vsock:CID:PORT} among the addresses of the enclave protocol. The
- * programs join the two modules here: the Nitro module knows nothing of the protocol, and the core
- * nothing of vsock.
+ * Puts {@code vsock:PORT} and {@code vsock:CID:PORT} among the addresses of the enclave protocol.
+ * The programs join the two modules here: the Nitro module knows nothing of the protocol, and the
+ * core nothing of vsock.
  */
 public final class VsockTransport implements TransportProvider {
   private static final String SCHEME = "vsock";

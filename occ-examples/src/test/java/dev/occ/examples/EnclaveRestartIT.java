@@ -85,7 +85,8 @@ final class EnclaveRestartIT {
         List<Future<?>> clients = new ArrayList<>();
         for (int t = 0; t < THREADS; t++) {
           int chain = t % 2;
-          clients.add(pool.submit(() -> commitUntilItFails(client, chain, proofs, failures, enough)));
+          clients.add(
+              pool.submit(() -> commitUntilItFails(client, chain, proofs, failures, enough)));
         }
         assertThat(enough.await(1, TimeUnit.MINUTES)).isTrue();
         enclave.destroyForcibly();
@@ -175,7 +176,8 @@ final class EnclaveRestartIT {
     command.add(Path.of(System.getProperty("occ.root"), "occ-examples/target/occ.jar").toString());
     command.addAll(List.of("enclave", "--signer", "soft"));
     command.addAll(List.of(args));
-    Process process = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    Process process =
+        new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     started.add(process);
     BufferedReader log = process.errorReader(StandardCharsets.UTF_8);
     StringBuilder seen = new StringBuilder();
