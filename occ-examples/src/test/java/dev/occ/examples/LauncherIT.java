@@ -93,6 +93,9 @@ class LauncherIT {
     assertThat(notValid.out()).contains("artifact-mismatch");
     assertThat(script("verify", folder.resolve("missing")).exitCode()).isEqualTo(2);
     assertThat(script("verify").exitCode()).isEqualTo(2);
+    Ended shown = script("inspect", proof);
+    assertThat(shown.exitCode()).isZero();
+    assertThat(shown.out()).contains("soft:dev");
   }
 
   @Test
