@@ -24,7 +24,13 @@ final class Chain {
   private Optional<Bytes> head = Optional.empty();
 
   Chain(String id) {
+    this(id, Counter.ZERO);
+  }
+
+  /** A chain that has used the counters up to one already. */
+  Chain(String id, Counter used) {
     this.id = id;
+    last.set(used.bits());
   }
 
   /** The chain's name as proofs and slots write it: absent for the default chain (spec 3). */
@@ -40,7 +46,12 @@ final class Chain {
     return new Counter(previous + 1);
   }
 
+  /** Waits for the commit that is under way; a signer that calls back into it is refused. */
   void lock() {
+    if (lock.isHeldByCurrentThread()) {
+      // Both commits would name one predecessor: a fork.
+      throw new IllegalStateException("a commit of this thread is under way on the chain");
+    }
     lock.lock();
   }
 

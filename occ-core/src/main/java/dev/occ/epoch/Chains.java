@@ -1,7 +1,6 @@
 package dev.occ.epoch;
 
 import dev.occ.epoch.EpochException.Reason;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,9 +14,7 @@ final class Chains {
   }
 
   synchronized Chain named(String id) throws EpochException {
-    if (id.isEmpty()
-        || id.length() > options.maxTextLength()
-        || !StandardCharsets.UTF_8.newEncoder().canEncode(id)) {
+    if (!WireText.fits(id, options.maxTextLength())) {
       throw new EpochException(
           Reason.INVALID_CHAIN_ID,
           "a chain's name has 1 to "

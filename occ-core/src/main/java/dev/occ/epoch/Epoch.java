@@ -10,7 +10,6 @@ import dev.occ.signer.EnforcementTier;
 import dev.occ.signer.Signer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
@@ -29,7 +28,6 @@ public final class Epoch implements AutoCloseable {
   private static final int NONCE_LENGTH = 32;
 
   private final EpochSigner signer;
-  private final EnforcementTier enforcement;
   private final String id;
   private final ProofMaker maker;
   private final RequestLimits limits;
@@ -39,14 +37,13 @@ public final class Epoch implements AutoCloseable {
   /**
    * Requests hold the read lock, closing the write lock: what runs ends, what comes later fails.
    */
-  private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
+  private final ReentrantReadWriteLock lifecycle = new ReentrantReadWriteLock();
 
   /** Guarded by the lifecycle lock. */
   private boolean closed;
 
-  private Epoch(EpochSigner signer, EnforcementTier enforcement, String id, EpochOptions options) {
+  private Epoch(EpochSigner signer, String id, EpochOptions options) {
     this.signer = signer;
-    this.enforcement = enforcement;
     this.id = id;
     this.maker = new ProofMaker(signer, id);
     this.limits = new RequestLimits(options);
@@ -75,20 +72,25 @@ public final class Epoch implements AutoCloseable {
    * @throws EpochException with {@link Reason#SIGNER_FAILED}; the signer is closed then
    */
   public static Epoch open(Signer signer, EpochOptions options) throws EpochException {
+    Objects.requireNonNull(signer, "signer");
     Objects.requireNonNull(options, "options");
-    boolean opened = false;
     try {
       EpochSigner epochSigner = new EpochSigner(signer);
       String seed =
           epochSigner.publicKey().toBase64() + ":" + epochSigner.random(NONCE_LENGTH).toBase64();
       String id = Bytes.sha256(seed.getBytes(StandardCharsets.UTF_8)).toBase64();
-      Epoch epoch = new Epoch(epochSigner, signer.enforcement(), id, options);
-      opened = true;
-      return epoch;
-    } finally {
-      if (!opened) {
-        signer.close();
-      }
+      return new Epoch(epochSigner, id, options);
+    } catch (Throwable e) { // whatever it is, the key must not stay behind
+      closeAfter(e, signer);
+      throw e;
+    }
+  }
+
+  private static void closeAfter(Throwable failure, Signer signer) {
+    try {
+      signer.close();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 
@@ -116,7 +118,7 @@ public final class Epoch implements AutoCloseable {
    * @return as the proofs state it
    */
   public EnforcementTier enforcement() {
-    return enforcement;
+    return signer.enforcement();
   }
 
   /**
@@ -182,10 +184,10 @@ public final class Epoch implements AutoCloseable {
     lifecycle.readLock().lock();
     try {
       requireOpen();
-      Chain chain = chains.named(chainId);
       slots.reserve();
       boolean added = false;
       try {
+        Chain chain = chains.named(chainId); // after the place is sure: a refusal starts no chain
         Bytes nonce = signer.random(NONCE_LENGTH);
         Slot slot = new Slot(maker.slot(nonce, chain.nextCounter(), chain.writtenId()));
         slots.add(slot);
@@ -234,9 +236,14 @@ public final class Epoch implements AutoCloseable {
   /**
    * Ends the epoch: waits for requests that are running, then destroys the key. Every later request
    * fails with {@link Reason#CLOSED}. Calls after the first do nothing.
+   *
+   * @throws IllegalStateException if a signer calls this from within a request
    */
   @Override
   public void close() {
+    if (lifecycle.getReadHoldCount() > 0) {
+      throw new IllegalStateException("a request of this thread is under way"); // and would wait
+    }
     lifecycle.writeLock().lock();
     try {
       if (!closed) {

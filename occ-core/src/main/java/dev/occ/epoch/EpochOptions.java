@@ -67,7 +67,7 @@ public final class EpochOptions {
   }
 
   /**
-   * How long each text of a request may be, the chain's name included.
+   * How long the chain's name and each text of principal and attribution may be.
    *
    * @return UTF-16 code units, at least 1
    */
@@ -76,7 +76,7 @@ public final class EpochOptions {
   }
 
   /**
-   * How large metadata and policy may be, each.
+   * How large metadata, policy, principal and attribution may be, each.
    *
    * @return bytes of compact JSON, at least 2
    */
@@ -142,7 +142,7 @@ public final class EpochOptions {
     }
 
     /**
-     * Sets how long a text may be.
+     * Sets how long the chain's name and each text of principal and attribution may be.
      *
      * @param max UTF-16 code units, 1 to 16 384, so that a proof stays within 1 MiB
      * @return this builder
@@ -155,7 +155,7 @@ public final class EpochOptions {
     }
 
     /**
-     * Sets how large metadata and policy may be.
+     * Sets how large metadata, policy, principal and attribution may be, each.
      *
      * @param max bytes of compact JSON, 2 to 131 072, so that a proof stays within 1 MiB
      * @return this builder

@@ -75,7 +75,7 @@ final class ProofMaker {
             .build();
     JsonObject.Builder environment =
         JsonObject.builder()
-            .put("enforcement", signer.enforcement())
+            .put("enforcement", signer.enforcement().wireName())
             .put("measurement", signer.measurement());
     signer
         .attestationFormat()

@@ -1,5 +1,8 @@
 package dev.occ.json;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import tools.jackson.core.io.NumberOutput;
 
 /**
@@ -7,11 +10,13 @@ import tools.jackson.core.io.NumberOutput;
  * RFC 8785 section 3.2.2.3 refers to).
  */
 final class EcmaScriptNumber {
-  /** Up to this exponent (exclusive) numbers are written without one. */
+  /** Up to this exponent (inclusive) numbers are written without one. */
   private static final int MAX_POSITIONAL_EXPONENT = 21;
 
   /** Above this exponent (exclusive) small numbers are written without one. */
   private static final int MIN_POSITIONAL_EXPONENT = -6;
+
+  private static final MathContext ONE_DIGIT = new MathContext(1, RoundingMode.HALF_EVEN);
 
   private EcmaScriptNumber() {}
 
@@ -19,25 +24,21 @@ final class EcmaScriptNumber {
     if (Math.abs(value) <= JsonNumber.MAX_EXACT_INTEGER && value == Math.rint(value)) {
       return Long.toString((long) value); // also what turns -0 into 0
     }
-    // The shortest digits that read back to the same double; Double.toString gives them only since
-    // JDK 19, so they come from Jackson's writer, which gives them on every JDK.
-    String java = NumberOutput.toString(Math.abs(value), true);
-    int exponentMark = java.indexOf('E');
-    String mantissa = exponentMark < 0 ? java : java.substring(0, exponentMark);
-    int exponent = exponentMark < 0 ? 0 : Integer.parseInt(java.substring(exponentMark + 1));
-    int point = mantissa.indexOf('.');
-    String digits = mantissa.substring(0, point) + mantissa.substring(point + 1);
-    int start = 0;
-    while (digits.charAt(start) == '0') {
-      start++;
-    }
-    int end = digits.length();
-    while (digits.charAt(end - 1) == '0') {
-      end--;
-    }
+    BigDecimal shortest = shortest(Math.abs(value)).stripTrailingZeros();
+    String digits = shortest.unscaledValue().toString();
     // The value is 0.digits times ten to the power of n.
-    int n = point + exponent - start;
-    return (value < 0 ? "-" : "") + format(digits.substring(start, end), n);
+    int n = digits.length() - shortest.scale();
+    return (value < 0 ? "-" : "") + format(digits, n);
+  }
+
+  /** The decimal of fewest digits that reads back to the double; of those, the closest to it. */
+  private static BigDecimal shortest(double value) {
+    // Double.toString gives the shortest digits only since JDK 19, Jackson's writer on every JDK.
+    BigDecimal decimal = new BigDecimal(NumberOutput.toString(value, true));
+    // Both have one exception: of two digits, where one would do, they take the closer two. It
+    // matters for the smallest subnormals alone: 4.9E-324, which ECMAScript writes as 5e-324.
+    BigDecimal one = decimal.round(ONE_DIGIT);
+    return Double.parseDouble(one.toString()) == value ? one : decimal;
   }
 
   private static String format(String digits, int n) {

@@ -2,8 +2,7 @@ package dev.occ.json;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,11 +19,10 @@ import tools.jackson.core.json.JsonFactory;
 
 /** Builds the tree of a strict document (spec 1) from Jackson's token stream. */
 final class JsonReader {
-  // Reads UTF-8 only (no detection of UTF-16 and UTF-32), and keeps no table of names between
+  // Is given characters, so there is no encoding to guess, and keeps no table of names between
   // documents, so one document leaves nothing behind for the next.
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
-          .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
           .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
@@ -36,7 +34,7 @@ final class JsonReader {
                   .build())
           .build();
 
-  private static final int SCRATCH_CHARS = 4096;
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private final JsonParser parser;
   private final JsonLimits limits;
@@ -51,32 +49,32 @@ final class JsonReader {
       throw new JsonException(
           JsonException.Reason.TOO_LARGE, "", "is longer than " + limits.maxBytes() + " bytes");
     }
-    requireUtf8(utf8);
-    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), utf8)) {
+    CharBuffer text = decode(utf8);
+    try (JsonParser parser =
+        FACTORY.createParser(
+            ObjectReadContext.empty(), text.array(), text.arrayOffset(), text.remaining())) {
       return new JsonReader(parser, limits).document();
     }
   }
 
-  /** Jackson passes overlong forms, encoded surrogates and a byte order mark; the JDK does not. */
-  private static void requireUtf8(byte[] utf8) throws JsonException {
-    CharsetDecoder decoder =
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
-    ByteBuffer in = ByteBuffer.wrap(utf8);
-    CharBuffer scratch = CharBuffer.allocate(SCRATCH_CHARS);
-    CoderResult result;
-    do {
-      result = decoder.decode(in, scratch.clear(), true);
-    } while (result.isOverflow());
-    if (result.isError()) {
-      throw new JsonException(JsonException.Reason.INVALID_UTF8, "", "is not UTF-8");
+  /** Jackson's own decoder passes overlong forms, encoded surrogates and a mark; this does not. */
+  private static CharBuffer decode(byte[] utf8) throws JsonException {
+    CharBuffer text;
+    try {
+      text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .onUnmappableCharacter(CodingErrorAction.REPORT)
+              .decode(ByteBuffer.wrap(utf8));
+    } catch (CharacterCodingException e) {
+      throw new JsonException(JsonException.Reason.INVALID_UTF8, "", "is not UTF-8", e);
     }
-    if (utf8.length >= 3 && utf8[0] == (byte) 0xEF && utf8[1] == (byte) 0xBB) {
+    if (text.hasRemaining() && text.charAt(0) == BYTE_ORDER_MARK) {
       throw new JsonException(
           JsonException.Reason.INVALID_UTF8, "", "starts with a byte order mark");
     }
+    return text;
   }
 
   private JsonValue document() throws JsonException {
@@ -152,6 +150,12 @@ final class JsonReader {
   }
 
   private JsonNumber number(String literal) throws JsonException {
+    if (literal.length() > JsonNumber.MAX_LITERAL_LENGTH) {
+      // Jackson's own limit counts digits, not signs, point and exponent mark.
+      throw refused(
+          JsonException.Reason.TOO_LARGE,
+          "is longer than " + JsonNumber.MAX_LITERAL_LENGTH + " characters");
+    }
     if (!Double.isFinite(Double.parseDouble(literal))) {
       throw refused(JsonException.Reason.NUMBER_OUT_OF_RANGE, "is beyond the range of a double");
     }

@@ -1,0 +1,78 @@
+package dev.occ.epoch;
+
+import static dev.occ.epoch.EpochChecks.DIGEST;
+import static dev.occ.epoch.EpochChecks.assertRefused;
+import static dev.occ.epoch.EpochChecks.commit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.occ.epoch.EpochException.Reason;
+import dev.occ.json.JsonObject;
+import dev.occ.json.JsonString;
+import dev.occ.proof.Counter;
+import java.time.Duration;
+import java.util.Arrays;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class EpochExceptionTest {
+  private final FakeClock clock = new FakeClock();
+  private final ScriptedSigner signer = ScriptedSigner.honest();
+
+  /** A switch without a default: a new reason does not compile until it is triggered here. */
+  @ParameterizedTest
+  @EnumSource
+  void reason_each_isTriggered(Reason reason) throws Exception {
+    EpochOptions options =
+        EpochOptions.builder().maxPendingSlots(1).maxChains(1).nanoClock(clock).build();
+    try (Epoch epoch = Epoch.open(signer, options)) {
+      Slot slot = epoch.allocateSlot();
+      ThrowingCallable trigger =
+          switch (reason) {
+            case CLOSED -> () -> allocateAfterClose(epoch);
+            case INVALID_CHAIN_ID -> () -> afterUse(epoch, slot, "");
+            case TOO_MANY_SLOTS -> epoch::allocateSlot;
+            case TOO_MANY_CHAINS -> () -> afterUse(epoch, slot, "second");
+            case SLOT_UNKNOWN -> () -> epoch.commit(CommitRequest.of("x", DIGEST));
+            case SLOT_EXPIRED -> () -> commitTooLate(epoch, slot);
+            case REQUEST_TOO_LARGE -> () -> epoch.commit(tooLarge(slot));
+            case COUNTER_EXHAUSTED -> () -> new Chain("c", Counter.MAX).nextCounter();
+            case SIGNER_FAILED -> () -> commitWithBrokenSigner(epoch, slot);
+          };
+      assertRefused(trigger, reason);
+    }
+  }
+
+  private static void allocateAfterClose(Epoch epoch) throws EpochException {
+    epoch.close();
+    assertThat(epoch.allocateSlot()).isNull();
+  }
+
+  private static void afterUse(Epoch epoch, Slot slot, String chain) throws EpochException {
+    assertThat(commit(epoch, slot)).isNotNull();
+    assertThat(epoch.allocateSlot(chain)).isNull();
+  }
+
+  private void commitTooLate(Epoch epoch, Slot slot) throws EpochException {
+    clock.advance(Duration.ofMinutes(2));
+    assertThat(commit(epoch, slot)).isNull();
+  }
+
+  private static CommitRequest tooLarge(Slot slot) {
+    JsonObject metadata = JsonObject.empty().with("x", new JsonString("x".repeat(64 * 1024)));
+    return CommitRequest.builder(slot.id(), DIGEST).metadata(metadata).build();
+  }
+
+  private void commitWithBrokenSigner(Epoch epoch, Slot slot) throws EpochException {
+    signer.script((call, operation, honest) -> new byte[0]);
+    assertThat(commit(epoch, slot)).isNull();
+  }
+
+  @Test
+  void code_ofEveryReason_isUniqueKebabCase() {
+    assertThat(Arrays.stream(Reason.values()).map(Reason::code))
+        .doesNotHaveDuplicates()
+        .allMatch(code -> code.matches("[a-z]+(-[a-z]+)*"));
+  }
+}

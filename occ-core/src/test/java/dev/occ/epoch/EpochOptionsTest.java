@@ -1,0 +1,49 @@
+package dev.occ.epoch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EpochOptionsTest {
+  private final EpochOptions.Builder builder = EpochOptions.builder();
+
+  @Test
+  void defaults_always_areThoseOfTheSpecification() {
+    EpochOptions options = EpochOptions.DEFAULT;
+    assertThat(options.slotTtl()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(options.maxPendingSlots()).isEqualTo(1000);
+    assertThat(options.maxChains()).isEqualTo(10_000);
+    assertThat(options.maxTextLength()).isEqualTo(1024);
+    assertThat(options.maxObjectBytes()).isEqualTo(64 * 1024);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0S", "PT-1S", "PT24H0.000000001S", "P106751991167300D"})
+  void slotTtl_outOfRange_isRefused(String ttl) {
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.slotTtl(Duration.parse(ttl)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
+  void counts_belowOne_areRefused(int count) {
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.maxPendingSlots(count));
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.maxChains(count));
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.maxTextLength(count));
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.maxObjectBytes(count));
+  }
+
+  @Test
+  void sizes_aboveWhatAProofCanHold_areRefused() {
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.maxTextLength(16_385));
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.maxObjectBytes(131_073));
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.maxObjectBytes(1));
+    EpochOptions options = builder.maxTextLength(16_384).maxObjectBytes(2).maxChains(1).build();
+    assertThat(options.maxTextLength()).isEqualTo(16_384);
+    assertThat(options.maxObjectBytes()).isEqualTo(2);
+    assertThat(options.maxChains()).isEqualTo(1);
+  }
+}
