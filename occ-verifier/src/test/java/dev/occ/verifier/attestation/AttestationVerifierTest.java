@@ -19,6 +19,8 @@ import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class AttestationVerifierTest {
   private final TestDocument document = new TestDocument();
@@ -224,6 +226,15 @@ final class AttestationVerifierTest {
         .isInstanceOf(NullPointerException.class);
     assertThatThrownBy(() -> verifier.verify(Misuse.document()))
         .isInstanceOf(NullPointerException.class);
+  }
+
+  /** Every form in which the signed structure writes the header's length, and its neighbours. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 16, 17, 18, 19, 248, 249, 250, 251, 252, 700})
+  void verify_longerProtectedHeader_isTrusted(int keyIdLength) {
+    document.protectedHeader = Cbor.join(Cbor.hex("a2013822" + "04"), Cbor.zeros(keyIdLength));
+
+    assertTrusted(verifier.verify(document.build()));
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -145,8 +146,19 @@ final class PathFaults {
     faults.add(key("infinity", new SubjectPublicKeyInfo(p384, new byte[1])));
     faults.add(
         key("hybrid", new SubjectPublicKeyInfo(p384, replace(point, 0, 6 | (point[96] & 1)))));
+    faults.add(key("cut by a bit", cutByOneBit(p384)));
     faults.add(key("no point", new SubjectPublicKeyInfo(p384, new byte[0])));
     return faults;
+  }
+
+  /** A good point, but as a bit string of one bit less: the bit that is left out is zero. */
+  private static SubjectPublicKeyInfo cutByOneBit(AlgorithmIdentifier algorithm) {
+    byte[] point = TestKey.named("even").point(false);
+    for (int i = 0; (point[96] & 1) != 0; i++) {
+      point = TestKey.named("even " + i).point(false);
+    }
+    return SubjectPublicKeyInfo.getInstance(
+        new DERSequence(new ASN1Encodable[] {algorithm, new DERBitString(point, 1)}));
   }
 
   private static Fault key(String name, SubjectPublicKeyInfo key) {
