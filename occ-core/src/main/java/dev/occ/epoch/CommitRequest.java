@@ -74,19 +74,39 @@ public final class CommitRequest {
     return digest;
   }
 
-  Optional<JsonObject> policy() {
+  /**
+   * The policy document that the proof is to be bound to.
+   *
+   * @return the proof's {@code policy} member as it was given
+   */
+  public Optional<JsonObject> policy() {
     return policy;
   }
 
-  Optional<JsonObject> principal() {
+  /**
+   * On whose behalf the proof is to be made.
+   *
+   * @return the proof's {@code principal} member as it was given
+   */
+  public Optional<JsonObject> principal() {
     return principal;
   }
 
-  Optional<JsonObject> attribution() {
+  /**
+   * What the proof is to say about the artifact.
+   *
+   * @return the proof's {@code attribution} member as it was given
+   */
+  public Optional<JsonObject> attribution() {
     return attribution;
   }
 
-  Optional<JsonObject> metadata() {
+  /**
+   * Advisory data that goes into the proof unsigned.
+   *
+   * @return the proof's {@code metadata} member as it was given
+   */
+  public Optional<JsonObject> metadata() {
     return metadata;
   }
 

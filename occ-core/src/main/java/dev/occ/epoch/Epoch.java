@@ -149,6 +149,20 @@ public final class Epoch implements AutoCloseable {
   }
 
   /**
+   * Whether the epoch has ended.
+   *
+   * @return true once {@link #close()} has destroyed the key
+   */
+  public boolean isClosed() {
+    lifecycle.readLock().lock();
+    try {
+      return closed;
+    } finally {
+      lifecycle.readLock().unlock();
+    }
+  }
+
+  /**
    * Makes a slot on the default chain.
    *
    * @return the signed slot

@@ -16,6 +16,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,7 +57,17 @@ final class Demo {
     }
     restart(oldEpoch, oldKey, artifact);
     screen.heading("All of it happened as it should.");
-    screen.text("Look at it yourself:  ./occ inspect '" + files.proof() + "'");
+    screen.text(
+        "Check it yourself:  ./occ verify "
+            + quoted(files.proof())
+            + " --artifact "
+            + quoted(files.artifact()));
+  }
+
+  /** As one word for a POSIX shell. */
+  private static String quoted(Path path) {
+    String text = path.toString();
+    return text.matches("[\\w/.-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
   private ArtifactDigest hash() throws IOException {

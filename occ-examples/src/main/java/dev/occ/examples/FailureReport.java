@@ -45,7 +45,10 @@ final class FailureReport implements IExecutionExceptionHandler {
     }
     StringBuilder text = new StringBuilder(String.valueOf(e.getMessage()));
     for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-      text.append(": ").append(cause.getMessage());
+      String message = String.valueOf(cause.getMessage());
+      if (text.indexOf(message) < 0) { // some repeat their cause's message
+        text.append(": ").append(message);
+      }
     }
     return text.toString();
   }

@@ -1,5 +1,8 @@
 package dev.occ.examples;
 
+import dev.occ.verifier.cli.InspectCommand;
+import dev.occ.verifier.cli.PolicyCommand;
+import dev.occ.verifier.cli.VerifyCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +19,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, CommitCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      CommitCommand.class,
+      VerifyCommand.class,
+      InspectCommand.class,
+      PolicyCommand.class,
+      EnclaveCommand.class
+    },
     footer = {
       "",
       "Exit codes: 0 done or valid, 1 refused or not valid, 2 unusable input or arguments."

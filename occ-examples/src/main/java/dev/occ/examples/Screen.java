@@ -75,6 +75,7 @@ final class Screen {
 
   private String styled(String text, Style... styles) {
     String printable = Printable.of(text);
-    return coloured ? Style.on(styles) + printable + Style.off(styles) : printable;
+    // Not Style.off: what it writes to end bold starts a double underline on many terminals.
+    return coloured ? Style.on(styles) + printable + Style.reset.on() : printable;
   }
 }

@@ -1,6 +1,7 @@
 package dev.occ.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -50,7 +51,7 @@ class LauncherIT {
     Path file = Files.writeString(folder.resolve("file"), "content");
     Ended ended = script("commit", file, "--signer", "none");
     assertThat(ended.exitCode()).isEqualTo(2);
-    assertThat(ended.err()).contains("soft").contains("jca");
+    assertThat(ended.err()).contains("soft", "nitro", "jca");
   }
 
   @Test
@@ -76,6 +77,37 @@ class LauncherIT {
     assertThat(ended.err()).isEmpty();
     assertThat(ended.exitCode()).isZero();
     assertThat(ended.out()).contains("demo").contains("commit");
+  }
+
+  @Test
+  void script_commitAndVerify_tellsValidFromNot() throws Exception {
+    Path file = Files.writeString(folder.resolve("a file"), "content");
+    Path proof = folder.resolve("a file.occ.json");
+    assertThat(script("commit", file).exitCode()).isZero();
+    Ended valid = script("verify", proof, "--artifact", file);
+    assertThat(valid.err()).isEmpty();
+    assertThat(valid.exitCode()).isZero();
+    Files.writeString(file, "Content");
+    Ended notValid = script("verify", proof, "--artifact", file);
+    assertThat(notValid.exitCode()).isEqualTo(1);
+    assertThat(notValid.out()).contains("artifact-mismatch");
+    assertThat(script("verify", folder.resolve("missing")).exitCode()).isEqualTo(2);
+    assertThat(script("verify").exitCode()).isEqualTo(2);
+    Ended shown = script("inspect", proof);
+    assertThat(shown.exitCode()).isZero();
+    assertThat(shown.out()).contains("soft:dev");
+  }
+
+  @Test
+  void script_verifyOfAGenuineProof_endsWithZero() throws Exception {
+    Path proof = Path.of(System.getProperty("occ.vectors"), "proofs/nitro-2026-03-21-18.json");
+    assumeTrue(Files.exists(proof), "the vectors are not there: " + proof);
+    Ended ended =
+        script("verify", proof, "--digest", "E6vI9byliPCSiQrH4yQTENn9eOWXvecCTGqtxxHnAGM=");
+    assertThat(ended.exitCode()).isZero();
+    Ended other =
+        script("verify", proof, "--digest", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+    assertThat(other.exitCode()).isEqualTo(1);
   }
 
   @Test

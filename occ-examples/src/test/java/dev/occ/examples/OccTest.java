@@ -9,7 +9,8 @@ class OccTest {
   void help_always_listsTheCommands() {
     Run run = Run.occ("--help");
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).contains("demo", "commit", "Exit codes: 0");
+    assertThat(run.out())
+        .contains("demo", "commit", "verify", "inspect", "policy", "Exit codes: 0");
     assertThat(run.err()).isEmpty();
   }
 

@@ -214,7 +214,9 @@ public final class ProofVerifier {
 
     private Map<String, AttestationVerifier> attestationVerifiers() {
       Map<String, AttestationVerifier> verifiers = new HashMap<>();
-      verifiers.put(AWS_NITRO, attestationVerifier(AttestationVerifier.builder().awsRoot()));
+      if (!policy.skipAttestation()) { // reading AWS's root takes longer than a signature
+        verifiers.put(AWS_NITRO, attestationVerifier(AttestationVerifier.builder().awsRoot()));
+      }
       for (Map.Entry<String, List<Bytes>> pinned : roots.entrySet()) {
         AttestationVerifier.Builder verifier = AttestationVerifier.builder();
         pinned.getValue().forEach(verifier::root);

@@ -56,6 +56,10 @@ final class CertificateFacts {
     return certificate.getSerialNumber().toString(16);
   }
 
+  String signatureAlgorithm() {
+    return certificate.getSigAlgName();
+  }
+
   String fingerprint() {
     try {
       return Bytes.sha256(certificate.getEncoded()).toHex();
@@ -82,7 +86,7 @@ final class CertificateFacts {
       json.put("pathLength", JsonNumber.of(pathLength));
     }
     return json.put("keyUsage", JsonArray.ofTexts(usages()))
-        .put("signatureAlgorithm", certificate.getSigAlgName())
+        .put("signatureAlgorithm", signatureAlgorithm())
         .put("sha256", fingerprint())
         .build();
   }

@@ -1,5 +1,6 @@
 package dev.occ.verifier.cli;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -14,6 +15,8 @@ import java.util.Objects;
 final class InputFiles {
   /** How standard input is written on the command line. */
   static final String STANDARD_INPUT = "-";
+
+  private static final int BUFFER_SIZE = 16 * 1024;
 
   private InputFiles() {}
 
@@ -30,7 +33,7 @@ final class InputFiles {
   static byte[] read(Path path, int maxBytes) throws UnusableInputException {
     byte[] content;
     try (InputStream in = Files.newInputStream(path)) {
-      content = in.readNBytes(maxBytes + 1);
+      content = head(in, maxBytes + 1);
     } catch (IOException e) {
       throw unreadable(path.toString(), e);
     }
@@ -46,16 +49,33 @@ final class InputFiles {
       throws UnusableInputException {
     if (STANDARD_INPUT.equals(argument)) {
       try {
-        return terminal.in().readNBytes(maxBytes);
+        return head(terminal.in(), maxBytes);
       } catch (IOException e) {
         throw unreadable("standard input", e);
       }
     }
     try (InputStream in = Files.newInputStream(path(argument))) {
-      return in.readNBytes(maxBytes);
+      return head(in, maxBytes);
     } catch (IOException e) {
       throw unreadable(argument, e);
     }
+  }
+
+  /**
+   * The beginning of a stream. Not {@code readNBytes}: for files the JDK 17 asks for their length,
+   * which fails for pipes.
+   */
+  static byte[] head(InputStream in, int maxBytes) throws IOException {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    byte[] buffer = new byte[BUFFER_SIZE];
+    while (head.size() < maxBytes) {
+      int read = in.read(buffer, 0, Math.min(buffer.length, maxBytes - head.size()));
+      if (read < 0) {
+        break;
+      }
+      head.write(buffer, 0, read);
+    }
+    return head.toByteArray();
   }
 
   static UnusableInputException unreadable(String name, IOException e) {

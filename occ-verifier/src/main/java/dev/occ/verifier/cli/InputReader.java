@@ -58,7 +58,7 @@ final class InputReader {
       if (lines) {
         return lines(name, in);
       }
-      byte[] head = in.readNBytes(MAX_BYTES + 1);
+      byte[] head = InputFiles.head(in, MAX_BYTES + 1);
       if (startsWithLineOfMany(head)) {
         return lines(name, new SequenceInputStream(new ByteArrayInputStream(head), in));
       }

@@ -32,7 +32,10 @@ public final class OccVerify implements Callable<Integer> {
    * @param arguments the command line
    */
   public static void main(String[] arguments) {
-    System.exit(run(Terminal.system(), arguments));
+    int code = run(Terminal.system(), arguments);
+    if (code != 0) {
+      System.exit(code); // returning is the same as 0, and starts no logging in the JDK
+    }
   }
 
   /**
@@ -43,24 +46,35 @@ public final class OccVerify implements Callable<Integer> {
    * @return the exit code: 0, 1 for proofs that are not valid, 2 for unusable input or arguments
    */
   public static int run(Terminal terminal, String... arguments) {
-    PrintWriter out = new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8);
-    PrintWriter err = new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8);
-    return new CommandLine(new OccVerify(terminal))
-        .addSubcommand(new VerifyCommand(terminal))
-        .setOut(out)
-        .setErr(err)
-        .setColorScheme(
-            CommandLine.Help.defaultColorScheme(
-                terminal.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
-        .execute(arguments);
+    CommandLine line = new CommandLine(new OccVerify(terminal));
+    addCommands(line, terminal, arguments.length == 0 ? "" : arguments[0]);
+    line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
+    line.setColorScheme(
+        CommandLine.Help.defaultColorScheme(
+            terminal.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+    line.setParameterExceptionHandler((e, rest) -> Usage.fault(terminal, e));
+    return line.execute(arguments);
+  }
+
+  /** Only the one that is called for, if it is one: the others would double the time to start. */
+  private static void addCommands(CommandLine line, Terminal terminal, String name) {
+    switch (name) {
+      case "verify" -> line.addSubcommand(new VerifyCommand(terminal));
+      case "inspect" -> line.addSubcommand(new InspectCommand(terminal));
+      case "policy" -> line.addSubcommand(new PolicyCommand(terminal));
+      default -> {
+        line.addSubcommand(new VerifyCommand(terminal));
+        line.addSubcommand(new InspectCommand(terminal));
+        line.addSubcommand(new PolicyCommand(terminal));
+      }
+    }
   }
 
   /** Without a command there is nothing to do but to say which there are. */
   @Override
   public Integer call() {
-    terminal.problem("a command is missing");
     CommandLine line = Objects.requireNonNull(spec, "picocli sets it").commandLine();
-    line.usage(line.getErr());
-    return ExitCode.UNUSABLE;
+    return Usage.missingCommand(terminal, line);
   }
 }

@@ -6,6 +6,7 @@ import dev.occ.verifier.ProofVerifier;
 import dev.occ.verifier.VerificationPolicy;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +46,7 @@ final class PolicyOptions {
       paramLabel = "INSTANT",
       description =
           "Judge certificates at this time (2026-03-21T17:30:00Z) instead of each document's own.")
-  private @Nullable Instant at;
+  private @Nullable String at;
 
   @Mixin private RootOptions roots = new RootOptions();
 
@@ -60,7 +61,7 @@ final class PolicyOptions {
     ProofVerifier.Builder verifier = ProofVerifier.builder(policy());
     roots.addTo(verifier);
     if (at != null) {
-      verifier.judgeAttestationsAt(at);
+      verifier.judgeAttestationsAt(instant(at));
     }
     return RootOptions.build(verifier);
   }
@@ -104,6 +105,15 @@ final class PolicyOptions {
       throw new UnusableInputException(
           "--root, --at and --allow-debug need --policy or --pcr0: attestations are not checked"
               + " without");
+    }
+  }
+
+  private static Instant instant(String text) throws UnusableInputException {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new UnusableInputException(
+          "--at needs a time like 2026-03-21T17:30:00Z, not " + Printable.text(text), e);
     }
   }
 

@@ -18,6 +18,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
+    exitCodeOnExecutionException = ExitCode.UNUSABLE,
     description = {
       "Verifies proofs offline: signature, slot, attestation, and what a policy requires.",
       "Without --policy and --pcr0 only integrity is checked, and nothing is said about hardware."

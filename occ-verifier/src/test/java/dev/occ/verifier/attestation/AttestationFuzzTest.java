@@ -39,8 +39,8 @@ final class AttestationFuzzTest {
           .build();
 
   /** Anything the profile lets through is read, and the parser never decides on a refusal. */
-  @FuzzTest(maxDuration = "60s")
   @MethodSource("cborSeeds")
+  @FuzzTest(maxDuration = "60s")
   void cbor(byte[] input) {
     try {
       assertThat(CborReader.read(input)).isNotNull();
@@ -50,8 +50,8 @@ final class AttestationFuzzTest {
   }
 
   /** Any bytes give a value, and nothing is trusted whose payload nobody has signed. */
-  @FuzzTest(maxDuration = "60s")
   @MethodSource("documentSeeds")
+  @FuzzTest(maxDuration = "60s")
   void document(byte[] input) {
     AttestationResult result = VERIFIER.verify(input);
     if (result instanceof Trusted) {
@@ -60,8 +60,8 @@ final class AttestationFuzzTest {
   }
 
   /** Any certificates below a pinned root; each with its length in two bytes before it. */
-  @FuzzTest(maxDuration = "60s")
   @MethodSource("certificateSeeds")
+  @FuzzTest(maxDuration = "60s")
   void certificates(byte[] input) {
     List<Bytes> path = new ArrayList<>(List.of(Bytes.of(OWN.ders()[0])));
     ByteBuffer in = ByteBuffer.wrap(input);

@@ -1,0 +1,25 @@
+package dev.occ.enclave;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+
+/**
+ * Opens connections to an enclave, for transports and set-ups that {@link EnclaveAddress} does not
+ * name. Safe for use by many threads at once.
+ */
+@FunctionalInterface
+@CheckReturnValue
+public interface Connector {
+  /**
+   * Connects.
+   *
+   * @param timeout how long that may take, at least 1 ms
+   * @return a blocking channel, connected, that the caller must close; closing it ends reads and
+   *     writes that other threads have under way
+   * @throws java.net.SocketTimeoutException if the peer did not answer in time
+   * @throws IOException if nobody answers there
+   */
+  SocketChannel connect(Duration timeout) throws IOException;
+}

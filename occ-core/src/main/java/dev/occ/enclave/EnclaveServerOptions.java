@@ -1,0 +1,208 @@
+package dev.occ.enclave;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.occ.json.JsonLimits;
+import java.time.Duration;
+
+/** The limits of an {@link EnclaveServer}. Immutable; {@link #DEFAULT} holds those of spec 13. */
+@CheckReturnValue
+public final class EnclaveServerOptions {
+  /**
+   * 64 connections served at once and 256 waiting; requests of 4 MiB and 30 s, 32 MiB for all that
+   * arrive at once; 60 s between requests, 30 s to take an answer, 10 s to stop.
+   */
+  public static final EnclaveServerOptions DEFAULT = builder().build();
+
+  private final int workers;
+  private final int maxQueued;
+  private final int maxRequestBytes;
+  private final int maxBufferedBytes;
+  private final Duration requestTimeout;
+  private final Duration idleTimeout;
+  private final Duration writeTimeout;
+  private final Duration stopTimeout;
+
+  private EnclaveServerOptions(Builder builder) {
+    workers = builder.workers;
+    maxQueued = builder.maxQueued;
+    maxRequestBytes = builder.maxRequestBytes;
+    maxBufferedBytes = Math.max(builder.maxBufferedBytes, 2 * builder.maxRequestBytes);
+    requestTimeout = builder.requestTimeout;
+    idleTimeout = builder.idleTimeout;
+    writeTimeout = builder.writeTimeout;
+    stopTimeout = builder.stopTimeout;
+  }
+
+  /**
+   * A builder that starts with the default values.
+   *
+   * @return a new builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  int workers() {
+    return workers;
+  }
+
+  int maxQueued() {
+    return maxQueued;
+  }
+
+  int maxRequestBytes() {
+    return maxRequestBytes;
+  }
+
+  int maxBufferedBytes() {
+    return maxBufferedBytes;
+  }
+
+  Duration requestTimeout() {
+    return requestTimeout;
+  }
+
+  Duration idleTimeout() {
+    return idleTimeout;
+  }
+
+  Duration writeTimeout() {
+    return writeTimeout;
+  }
+
+  Duration stopTimeout() {
+    return stopTimeout;
+  }
+
+  /** Collects options. Not safe for use by several threads at once. */
+  public static final class Builder {
+    private int workers = 64;
+    private int maxQueued = 256;
+    private int maxRequestBytes = 4 * 1024 * 1024;
+    private int maxBufferedBytes = 32 * 1024 * 1024;
+    private Duration requestTimeout = Duration.ofSeconds(30);
+    private Duration idleTimeout = Duration.ofSeconds(60);
+    private Duration writeTimeout = Duration.ofSeconds(30);
+    private Duration stopTimeout = Duration.ofSeconds(10);
+
+    private Builder() {}
+
+    /**
+     * Sets how many connections are served at once, each by a thread of its own. One that is kept
+     * alive counts while it is idle; if others wait, it is closed a second after its last answer.
+     *
+     * @param threads 1 to 4096
+     * @return this builder
+     * @throws IllegalArgumentException outside that range
+     */
+    @CanIgnoreReturnValue
+    public Builder workers(int threads) {
+      workers = Limits.inRange(threads, 1, 4096, "workers");
+      return this;
+    }
+
+    /**
+     * Sets how many accepted connections may wait for a worker; further ones are answered {@code
+     * busy} at once.
+     *
+     * @param connections 1 to 65 536
+     * @return this builder
+     * @throws IllegalArgumentException outside that range
+     */
+    @CanIgnoreReturnValue
+    public Builder maxQueuedConnections(int connections) {
+      maxQueued = Limits.inRange(connections, 1, 65_536, "maxQueuedConnections");
+      return this;
+    }
+
+    /**
+     * Sets how long a request may be.
+     *
+     * @param bytes from the opening to the closing brace, 2 to 64 MiB
+     * @return this builder
+     * @throws IllegalArgumentException outside that range
+     */
+    @CanIgnoreReturnValue
+    public Builder maxRequestBytes(int bytes) {
+      maxRequestBytes = Limits.inRange(bytes, 2, JsonLimits.LARGEST_MAX_BYTES, "maxRequestBytes");
+      return this;
+    }
+
+    /**
+     * Sets how much of requests that are arriving, on all connections together, is kept in memory,
+     * beyond 8 KiB each; a request for which there is no room is answered {@code busy}. At least
+     * twice the longest request is always used, so that one fits.
+     *
+     * @param bytes 0 to 1 GiB
+     * @return this builder
+     * @throws IllegalArgumentException outside that range
+     */
+    @CanIgnoreReturnValue
+    public Builder maxBufferedBytes(int bytes) {
+      maxBufferedBytes = Limits.inRange(bytes, 0, 1024 * 1024 * 1024, "maxBufferedBytes");
+      return this;
+    }
+
+    /**
+     * Sets how long a request may take to arrive, from its first byte to its last.
+     *
+     * @param timeout 1 ms to 1 h
+     * @return this builder
+     * @throws IllegalArgumentException outside that range
+     */
+    @CanIgnoreReturnValue
+    public Builder requestTimeout(Duration timeout) {
+      requestTimeout = Limits.timeout(timeout, "requestTimeout");
+      return this;
+    }
+
+    /**
+     * Sets how long a connection may stay without a request, before the first and between two.
+     *
+     * @param timeout 1 ms to 1 h
+     * @return this builder
+     * @throws IllegalArgumentException outside that range
+     */
+    @CanIgnoreReturnValue
+    public Builder idleTimeout(Duration timeout) {
+      idleTimeout = Limits.timeout(timeout, "idleTimeout");
+      return this;
+    }
+
+    /**
+     * Sets how long a peer may take to read an answer.
+     *
+     * @param timeout 1 ms to 1 h
+     * @return this builder
+     * @throws IllegalArgumentException outside that range
+     */
+    @CanIgnoreReturnValue
+    public Builder writeTimeout(Duration timeout) {
+      writeTimeout = Limits.timeout(timeout, "writeTimeout");
+      return this;
+    }
+
+    /**
+     * Sets how long {@link EnclaveServer#close()} waits for requests in flight.
+     *
+     * @param timeout 1 ms to 1 h
+     * @return this builder
+     * @throws IllegalArgumentException outside that range
+     */
+    @CanIgnoreReturnValue
+    public Builder stopTimeout(Duration timeout) {
+      stopTimeout = Limits.timeout(timeout, "stopTimeout");
+      return this;
+    }
+
+    /**
+     * The options.
+     *
+     * @return an immutable value
+     */
+    public EnclaveServerOptions build() {
+      return new EnclaveServerOptions(this);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.occ.enclave;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ends what takes too long. Calls on blocking channels know no deadline, whatever their provider;
+ * but closing a channel, or shutting down its input, ends the calls that other threads have under
+ * way on it.
+ *
+ * <p>One daemon thread, so the actions must be short. Thread-safe.
+ */
+@CheckReturnValue
+final class Watchdog implements AutoCloseable {
+  /** A deadline that waits; closing it calls it off, unless it has passed already. */
+  interface Guard extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private final ScheduledThreadPoolExecutor timer;
+
+  Watchdog(String threadName) {
+    timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, threadName);
+              thread.setDaemon(true);
+              return thread;
+            },
+            new ThreadPoolExecutor.DiscardPolicy());
+    timer.setRemoveOnCancelPolicy(true); // most guards are called off long before their time
+    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  /** Runs an action once, later. After {@link #close()} nothing runs any more. */
+  Guard after(Duration delay, Runnable action) {
+    return guard(timer.schedule(reported(action), delay.toNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  /** Runs an action again and again, until the guard is closed. */
+  Guard every(Duration period, Runnable action) {
+    long nanos = period.toNanos();
+    return guard(
+        timer.scheduleWithFixedDelay(reported(action), nanos, nanos, TimeUnit.NANOSECONDS));
+  }
+
+  private static Guard guard(Future<?> future) {
+    return () -> {
+      boolean unused = future.cancel(false);
+    };
+  }
+
+  /** A future would keep an action's exception to itself. */
+  private static Runnable reported(Runnable action) {
+    return () -> {
+      try {
+        action.run();
+      } catch (RuntimeException e) {
+        Thread thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+      }
+    };
+  }
+
+  /** Drops what waits, and lets the thread end. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+
+  /** Waits for the thread to end; false if the time ran out first. */
+  boolean awaitEnd(Duration timeout) throws InterruptedException {
+    return timer.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS);
+  }
+}

@@ -1,0 +1,169 @@
+package dev.occ.examples;
+
+import dev.occ.enclave.EnclaveAddress;
+import dev.occ.enclave.EnclaveListener;
+import dev.occ.enclave.EnclaveServer;
+import dev.occ.epoch.Epoch;
+import dev.occ.epoch.EpochException;
+import dev.occ.signer.EnforcementTier;
+import dev.occ.signer.Signer;
+import dev.occ.signer.SignerException;
+import dev.occ.signer.SignerProvider;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code occ enclave}: one epoch over one signer, behind the enclave protocol (spec 13), until the
+ * process is told to end. What a Nitro enclave runs.
+ */
+@Command(
+    name = "enclave",
+    description = {
+      "Opens an epoch and serves it until SIGTERM; a restart is a new epoch.",
+      "Addresses: vsock:PORT, unix:/path, tcp:HOST:PORT."
+    },
+    mixinStandardHelpOptions = true)
+final class EnclaveCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.occ.enclave.program");
+  private static final String VSOCK = "vsock";
+  private static final Duration A_DAY = Duration.ofDays(1);
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli before call()
+  private CommandSpec spec;
+
+  @Option(
+      names = "--signer",
+      paramLabel = "NAME",
+      defaultValue = "${env:OCC_SIGNER:-nitro}",
+      description = "Who signs: nitro or soft; also OCC_SIGNER (default: nitro).")
+  private String signer = "nitro";
+
+  @Option(
+      names = "--signer-option",
+      paramLabel = "NAME=VALUE",
+      description = "An option for the signer; may be repeated.")
+  private Map<String, String> signerOptions = Map.of();
+
+  @Option(
+      names = "--allow-debug",
+      defaultValue = "${env:OCC_ALLOW_DEBUG:-false}",
+      description = "Run in a debug enclave, whose memory can be read; also OCC_ALLOW_DEBUG=true.")
+  private boolean allowDebug;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "ADDRESS",
+      split = ",",
+      defaultValue = "${env:OCC_LISTEN:-vsock:5000}",
+      description = "Where to serve; may be repeated; also OCC_LISTEN (default: vsock:5000).")
+  private List<String> listen = List.of();
+
+  @Option(
+      names = "--allow-cid",
+      paramLabel = "CID",
+      split = ",",
+      defaultValue = "${env:OCC_ALLOW_CIDS:-3}",
+      description =
+          "Which machines may connect by vsock; also OCC_ALLOW_CIDS (default: 3, the parent).")
+  private Set<Long> allowedCids = Set.of();
+
+  EnclaveCommand() {}
+
+  @Override
+  public Integer call() throws IOException, SignerException, EpochException, InterruptedException {
+    List<EnclaveAddress> addresses = addresses();
+    try (Epoch epoch = Epoch.open(openSigner())) {
+      announce(epoch);
+      serve(epoch, addresses);
+    }
+    return ExitCodes.OK;
+  }
+
+  private List<EnclaveAddress> addresses() {
+    List<EnclaveAddress> addresses = new ArrayList<>();
+    for (String text : listen) {
+      try {
+        addresses.add(EnclaveAddress.parse(text));
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(
+            spec.commandLine(), Printable.of("--listen " + text + ": " + e.getMessage()), e);
+      }
+    }
+    return addresses;
+  }
+
+  private Signer openSigner() throws SignerException {
+    Map<String, String> options = new HashMap<>(signerOptions);
+    if (allowDebug) {
+      options.put("allowDebug", "true");
+    }
+    return SignerProvider.named(signer).open(options);
+  }
+
+  /** What an operator compares with the build: nothing secret. */
+  private static void announce(Epoch epoch) {
+    LOG.info("epoch {}", epoch.id());
+    LOG.info("public key {}", epoch.publicKey());
+    LOG.info("measurement {} (tier {})", epoch.measurement(), epoch.enforcement().wireName());
+    if (epoch.enforcement() == EnforcementTier.STUB) {
+      LOG.warn("the key is in this process's memory: such a signer proves no hardware");
+    } else if (epoch.measurement().matches("0+")) {
+      LOG.warn("DEBUG MODE: this enclave's memory can be read from outside; for development only");
+    }
+  }
+
+  private void serve(Epoch epoch, List<EnclaveAddress> addresses)
+      throws IOException, InterruptedException {
+    EnclaveServer server = start(epoch, addresses);
+    Thread stop = new Thread(server::close, "occ-enclave-stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    boolean stopped = false;
+    while (!stopped) {
+      stopped = server.awaitStopped(A_DAY);
+    }
+    LOG.info("stopped; the epoch has ended");
+  }
+
+  private EnclaveServer start(Epoch epoch, List<EnclaveAddress> addresses) throws IOException {
+    EnclaveServer.Builder server = EnclaveServer.builder(epoch);
+    List<EnclaveListener> open = new ArrayList<>();
+    try {
+      for (EnclaveAddress address : addresses) {
+        EnclaveListener listener = EnclaveListener.open(address);
+        open.add(listener);
+        server.listener(
+            address.scheme().equals(VSOCK)
+                ? listener.withPeerFilter(VsockTransport.allowing(allowedCids))
+                : listener);
+      }
+      return server.start();
+    } catch (IOException | RuntimeException e) {
+      closeAll(open, e);
+      throw e;
+    }
+  }
+
+  private static void closeAll(List<EnclaveListener> open, Exception failure) {
+    for (EnclaveListener listener : open) {
+      try {
+        listener.close();
+      } catch (IOException e) {
+        failure.addSuppressed(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.occ.verifier.cli;
+
+import dev.occ.json.JsonArray;
+import dev.occ.json.JsonBoolean;
+import dev.occ.json.JsonObject;
+import dev.occ.json.JsonString;
+import dev.occ.json.JsonValue;
+import dev.occ.proof.Environment.Attestation;
+import dev.occ.proof.Proof;
+import dev.occ.verifier.attestation.AttestationException;
+import dev.occ.verifier.attestation.NitroAttestation;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The members of a proof, and the attestation document inside of it. */
+final class ProofInspection implements Inspection {
+  private static final String REPORT = "/environment/attestation/reportB64";
+
+  private final Proof proof;
+  private final List<String> unsigned;
+
+  ProofInspection(Proof proof) {
+    this.proof = proof;
+    this.unsigned = proof.unsignedMembers();
+  }
+
+  @Override
+  public void show(Page page) {
+    page.section("Proof");
+    page.line("proof hash " + proof.proofHash());
+    page.section("Members");
+    showMembers(page, "", proof.json());
+    Optional<Attestation> attestation = proof.environment().attestation();
+    if (attestation.isEmpty()) {
+      return;
+    }
+    try {
+      new DocumentInspection(decode(attestation.get())).show(page);
+    } catch (AttestationException e) {
+      page.section("Attestation report");
+      page.line("not a Nitro attestation document: " + e.getMessage());
+    }
+  }
+
+  /** Nests no deeper than a document may. */
+  private void showMembers(Page page, String pointer, JsonValue value) {
+    if (value instanceof JsonObject object && !object.members().isEmpty()) {
+      for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
+        String name = member.getKey().replace("~", "~0").replace("/", "~1");
+        showMembers(page, pointer + "/" + name, member.getValue());
+      }
+    } else if (value instanceof JsonArray array && !array.values().isEmpty()) {
+      for (int i = 0; i < array.values().size(); i++) {
+        showMembers(page, pointer + "/" + i, array.values().get(i));
+      }
+    } else {
+      page.line(
+          (isUnsigned(pointer) ? "not signed: " : "") + pointer + " = " + shown(pointer, value));
+    }
+  }
+
+  private String shown(String pointer, JsonValue value) {
+    if (pointer.equals(REPORT) && value instanceof JsonString report) {
+      return "Base64 of " + report.text().length() + " characters, shown below";
+    }
+    return value.toJson();
+  }
+
+  private boolean isUnsigned(String pointer) {
+    for (String member : unsigned) {
+      if (pointer.equals(member) || pointer.startsWith(member + "/")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static NitroAttestation decode(Attestation attestation) throws AttestationException {
+    return NitroAttestation.decode(attestation.report().toByteArray());
+  }
+
+  @Override
+  public JsonObject toJson() {
+    JsonObject.Builder json =
+        JsonObject.builder()
+            .put("kind", "proof")
+            .put("verified", JsonBoolean.FALSE)
+            .put("proof", proof.json())
+            .put("proofHashB64", proof.proofHash().toBase64())
+            .put("unsignedMembers", JsonArray.ofTexts(unsigned));
+    Optional<Attestation> attestation = proof.environment().attestation();
+    if (attestation.isPresent()) {
+      addReport(json, attestation.get());
+    }
+    return json.build();
+  }
+
+  private static void addReport(JsonObject.Builder json, Attestation attestation) {
+    try {
+      json.put("document", new DocumentInspection(decode(attestation)).fields());
+    } catch (AttestationException e) {
+      json.put(
+          "documentProblem",
+          JsonObject.builder()
+              .put("reason", e.reason().code())
+              .put("text", String.valueOf(e.getMessage()))
+              .build());
+    }
+  }
+}

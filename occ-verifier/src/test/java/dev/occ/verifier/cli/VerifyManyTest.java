@@ -1,0 +1,176 @@
+package dev.occ.verifier.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.occ.proof.Proof;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Folders, lines and several jobs. */
+class VerifyManyTest {
+  private static final int COUNT = 20;
+
+  @TempDir private Path folder;
+  private final List<Proof> proofs = SoftProofs.proofs(COUNT);
+
+  @Test
+  void verify_folder_takesProofFilesInOrder() throws IOException {
+    Path inner = Files.createDirectories(folder.resolve("b/c"));
+    Files.write(folder.resolve("z.occ.json"), proofs.get(0).toBytes());
+    Files.write(folder.resolve("a.json"), proofs.get(1).toBytes());
+    Files.write(inner.resolve("d.json"), proofs.get(2).toBytes());
+    Files.writeString(inner.resolve("e.jsonl"), lines(2));
+    Files.writeString(folder.resolve("README.txt"), "no proof");
+
+    Run run = Run.of("verify", "--json", folder);
+
+    assertThat(run.code()).isZero();
+    assertThat(run.jsonLines().stream().map(j -> j.required("input").stringValue()))
+        .containsExactly(
+            folder.resolve("a.json").toString(),
+            inner.resolve("d.json").toString(),
+            inner.resolve("e.jsonl") + ":1",
+            inner.resolve("e.jsonl") + ":2",
+            folder.resolve("z.occ.json").toString());
+    assertThat(run.err()).isEqualTo("note: 5 proofs: 5 valid, 0 not valid\n");
+  }
+
+  @Test
+  void verify_linkToFolder_isNotFollowed() throws IOException {
+    Files.write(folder.resolve("a.json"), proofs.get(0).toBytes());
+    Files.createSymbolicLink(folder.resolve("loop.json"), folder);
+
+    Run run = Run.of("verify", "--json", folder);
+
+    assertThat(run.code()).isZero();
+    assertThat(run.jsonLines()).hasSize(1);
+  }
+
+  @Test
+  void verify_nothingToVerify_exits2() throws IOException {
+    Path empty = Files.createFile(folder.resolve("empty.jsonl"));
+
+    Run.of("verify", empty).assertUnusable("there is no proof");
+    Files.delete(empty);
+    Run.of("verify", folder).assertUnusable("there is no proof");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"proofs.jsonl", "proofs.json", "proofs"})
+  void verify_lines_areToldFromOneDocument(String name) throws IOException {
+    Path file = Files.writeString(folder.resolve(name), "\n" + lines(3).replace("\n", "\r\n\n"));
+
+    Run run = Run.of("verify", file);
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out())
+        .contains(file + ":2  global 2", file + ":4  global 4", "3 proofs: 3 valid, 0 not valid");
+  }
+
+  @Test
+  void verify_standardInput_takesLines() {
+    Run run = Run.withInput(lines(4).getBytes(StandardCharsets.UTF_8), "verify", "--json", "-");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.jsonLines()).hasSize(4);
+    assertThat(run.jsonLines().get(3).required("input").stringValue())
+        .isEqualTo("standard input:4");
+  }
+
+  @Test
+  void verify_brokenLine_spoilsNoOther() {
+    String input = line(0) + "\n{]\n" + "x".repeat(InputReader.MAX_BYTES + 5) + "\n" + line(1);
+
+    Run run = Run.withInput(input.getBytes(StandardCharsets.UTF_8), "verify", "--json", "-");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.jsonLines().stream().map(j -> j.required("valid").booleanValue()))
+        .containsExactly(true, false, false, true);
+    assertThat(run.jsonLines().get(2).required("detail").stringValue()).isEqualTo("too-large");
+    assertThat(run.err()).contains("4 proofs: 2 valid, 2 not valid (malformed 2)");
+  }
+
+  @Test
+  void verify_oversizedDocument_isRefusedWithoutBeingRead() throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("big.json"), " ".repeat(InputReader.MAX_BYTES * 2));
+
+    Run run = Run.of("verify", "--json", file);
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.json().required("detail").stringValue()).isEqualTo("too-large");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 16, 64})
+  void verify_severalJobs_printTheSame(int jobs) throws IOException {
+    String broken = lines(COUNT / 2) + line(1).replace("sha256", "sha512") + "\n" + lines(COUNT);
+    Path file = Files.writeString(folder.resolve("proofs.jsonl"), broken);
+
+    Run one = Run.of("verify", "--json", file, folder.resolve("none"), file);
+    Run many = Run.of("verify", "--json", "--jobs", jobs, file, folder.resolve("none"), file);
+
+    assertThat(many).isEqualTo(one);
+    assertThat(many.code()).isEqualTo(2);
+    assertThat(many.jsonLines()).hasSize(2 * (COUNT + COUNT / 2 + 1) + 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void verify_failFast_stopsAtFirstInOrder(int jobs) {
+    String input = lines(5) + "{}\n" + lines(COUNT);
+
+    Run run =
+        Run.withInput(
+            input.getBytes(StandardCharsets.UTF_8),
+            "verify",
+            "--fail-fast",
+            "--json",
+            "--jobs",
+            jobs,
+            "-");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.jsonLines()).hasSize(6);
+  }
+
+  @Test
+  void verify_failFastOnUnreadable_stops() throws IOException {
+    Path file = Files.writeString(folder.resolve("proofs.jsonl"), lines(2));
+
+    Run run = Run.of("verify", "--fail-fast", "--json", folder.resolve("none"), file);
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.jsonLines()).hasSize(1);
+  }
+
+  @Test
+  void verify_oneUnreadableAmongMany_doesTheRestAndExits2() throws IOException {
+    Path file = Files.writeString(folder.resolve("proofs.jsonl"), lines(2));
+
+    Run run = Run.of("verify", folder.resolve("none"), file);
+
+    run.assertUnusable("no such file");
+    assertThat(run.out()).contains("2 proofs: 2 valid, 0 not valid, 1 not readable");
+    assertThat(run.out()).contains("nothing about hardware was shown");
+  }
+
+  private String line(int index) {
+    return proofs.get(index).json().toJson();
+  }
+
+  private String lines(int count) {
+    return proofs.stream()
+        .limit(count)
+        .map(proof -> proof.json().toJson() + "\n")
+        .collect(Collectors.joining());
+  }
+}
