@@ -372,6 +372,20 @@ class VerificationPolicyTest {
         .contains(Instant.ofEpochMilli(3));
   }
 
+  @Test
+  void builder_longestAge_held() {
+    Duration longest = Duration.ofMillis(JsonNumber.MAX_EXACT_INTEGER);
+
+    assertThat(policy(p -> p.maxAttestationAge(longest)).maxAttestationAge()).contains(longest);
+  }
+
+  @Test
+  void builder_anySetter_givesTheSameBuilder() {
+    VerificationPolicy.Builder builder = VerificationPolicy.builder();
+
+    assertThat(builder.allowedPrincipals(List.of("alice"))).isSameAs(builder);
+  }
+
   static Stream<Consumer<VerificationPolicy.Builder>> misuse() {
     return Stream.of(
         p -> p.minTime(Instant.EPOCH.minusNanos(1)),
