@@ -113,6 +113,11 @@ public final class EnclaveServer implements AutoCloseable {
     return stoppedInTime;
   }
 
+  /** For tests: whether accepted connections wait for a worker. */
+  boolean hasQueued() {
+    return context.workWaits();
+  }
+
   private synchronized boolean isFirstStop() {
     boolean first = !stopBegun;
     stopBegun = true;

@@ -89,6 +89,18 @@ final class Forge implements AutoCloseable {
     return epoch.measurement();
   }
 
+  /** A good link to an epoch before, for {@code commit.epochLink}. */
+  JsonObject link() {
+    return JsonObject.builder()
+        .put("prevEpochId", "before")
+        .put("prevPublicKeyB64", Bytes.sha256(new byte[] {2}).toBase64())
+        .put("prevCounter", "9")
+        .put("prevProofHashB64", Bytes.sha256(new byte[] {3}).toBase64())
+        .put("toEpochId", epochId())
+        .put("toPublicKeyB64", publicKey().toBase64())
+        .build();
+  }
+
   /** Signs the slot again, lets the commit name it, and signs the proof again. */
   JsonObject reseal(JsonObject proof) {
     JsonObject slot = (JsonObject) proof.get("slotAllocation").orElseThrow();

@@ -101,7 +101,7 @@ class ProofVerifierTest {
     JsonObject malformed = set(good, link, "commit", "epochLink");
     rejected(STRICT.verify(malformed.toBytes(), foreign), Rejection.MALFORMED);
 
-    JsonObject badLink = set(good, new RejectionLink(forge).toOther(), "commit", "epochLink");
+    JsonObject badLink = set(good, set(forge.link(), "other", "toEpochId"), "commit", "epochLink");
     JsonObject badSlot = set(badLink, "another", "slotAllocation", "epochId");
     rejected(STRICT.verify(badSlot.toBytes(), foreign), Rejection.ARTIFACT_MISMATCH);
     rejected(verify(badSlot), Rejection.SIGNATURE_INVALID);
@@ -293,8 +293,7 @@ class ProofVerifierTest {
 
   @Test
   void verify_epochLink_passedAndNamed() {
-    RejectionLink links = new RejectionLink(forge);
-    Verified verified = verified(verify(linked(links.good())));
+    Verified verified = verified(verify(linked(forge.link())));
 
     assertThat(outcome(verified, Step.EPOCH_LINK)).isEqualTo(Outcome.PASSED);
     assertThat(verified.historicalForms()).containsExactly(HistoricalForm.EPOCH_LINK);
@@ -302,7 +301,7 @@ class ProofVerifierTest {
 
   @Test
   void verify_epochLinkToAnotherKeyOrEpoch_mismatch() {
-    JsonObject link = new RejectionLink(forge).good();
+    JsonObject link = forge.link();
     String key = Bytes.sha256(new byte[] {9}).toBase64();
 
     rejected(verify(linked(set(link, key, "toPublicKeyB64"))), Rejection.EPOCH_LINK_MISMATCH);
@@ -317,7 +316,7 @@ class ProofVerifierTest {
 
   @Test
   void verify_epochLinkFromOwnKeyOrEpoch_toItself() {
-    JsonObject link = new RejectionLink(forge).good();
+    JsonObject link = forge.link();
     String key = forge.publicKey().toBase64();
 
     rejected(verify(linked(set(link, key, "prevPublicKeyB64"))), Rejection.EPOCH_LINK_TO_ITSELF);
@@ -432,23 +431,5 @@ class ProofVerifierTest {
 
   private static VerificationResult verify(JsonObject proof) {
     return STRICT.verify(proof.toBytes());
-  }
-
-  /** Epoch links of a forge's proofs. */
-  private record RejectionLink(Forge forge) {
-    JsonObject good() {
-      return JsonObject.builder()
-          .put("prevEpochId", "before")
-          .put("prevPublicKeyB64", Bytes.sha256(new byte[] {2}).toBase64())
-          .put("prevCounter", "9")
-          .put("prevProofHashB64", Bytes.sha256(new byte[] {3}).toBase64())
-          .put("toEpochId", forge.epochId())
-          .put("toPublicKeyB64", forge.publicKey().toBase64())
-          .build();
-    }
-
-    JsonObject toOther() {
-      return set(good(), "other", "toEpochId");
-    }
   }
 }

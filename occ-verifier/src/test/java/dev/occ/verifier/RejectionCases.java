@@ -92,16 +92,6 @@ final class RejectionCases implements AutoCloseable {
         .build();
   }
 
-  /** A good proof without attestation. */
-  JsonObject good() {
-    return plain.proof();
-  }
-
-  /** A good proof with an attestation. */
-  JsonObject goodAttested() {
-    return attested.proof();
-  }
-
   private void structureToSignature() {
     JsonObject good = plain.proof();
     put(
@@ -184,7 +174,7 @@ final class RejectionCases implements AutoCloseable {
   }
 
   private void epochLinks() {
-    JsonObject link = link("before", Bytes.sha256(new byte[] {2}), plain.epochId());
+    JsonObject link = plain.link();
     put(
         Rejection.EPOCH_LINK_MISMATCH,
         Check.Step.EPOCH_LINK,
@@ -197,19 +187,8 @@ final class RejectionCases implements AutoCloseable {
         linked(set(link, plain.epochId(), "prevEpochId")));
   }
 
-  JsonObject linked(JsonObject link) {
+  private JsonObject linked(JsonObject link) {
     return plain.resign(set(plain.proof(), link, "commit", "epochLink"));
-  }
-
-  JsonObject link(String prevEpochId, Bytes prevKey, String toEpochId) {
-    return JsonObject.builder()
-        .put("prevEpochId", prevEpochId)
-        .put("prevPublicKeyB64", prevKey.toBase64())
-        .put("prevCounter", "9")
-        .put("prevProofHashB64", Bytes.sha256(new byte[] {3}).toBase64())
-        .put("toEpochId", toEpochId)
-        .put("toPublicKeyB64", plain.publicKey().toBase64())
-        .build();
   }
 
   private void attestations() {

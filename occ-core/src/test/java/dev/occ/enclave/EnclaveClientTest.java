@@ -1,0 +1,280 @@
+package dev.occ.enclave;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.occ.enclave.EnclaveException.Reason;
+import dev.occ.enclave.Served.Transport;
+import dev.occ.epoch.CommitRequest;
+import dev.occ.epoch.Epoch;
+import dev.occ.epoch.Slot;
+import dev.occ.json.JsonObject;
+import dev.occ.json.JsonString;
+import dev.occ.proof.Attribution;
+import dev.occ.proof.Bytes;
+import dev.occ.proof.Principal;
+import dev.occ.proof.Proof;
+import dev.occ.signer.soft.SoftSigner;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(60)
+class EnclaveClientTest {
+  private static final Bytes DIGEST = Bytes.sha256("artifact".getBytes(UTF_8));
+  private static final Duration SHORT = Duration.ofMillis(200);
+
+  private final ExecutorService pool = Executors.newCachedThreadPool();
+
+  @AfterEach
+  void stop() {
+    pool.shutdownNow();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyAction_runningEnclave_givesTypedResults(Transport transport) throws Exception {
+    try (Served served = Served.on(transport);
+        EnclaveClient client = EnclaveClient.open(served.address())) {
+      EnclaveIdentity identity = client.key();
+      assertThat(identity.publicKey()).isEqualTo(served.epoch().publicKey());
+      assertThat(identity.epochId()).isEqualTo(served.epoch().id());
+      assertThat(identity.measurement()).isEqualTo("soft:dev");
+      assertThat(client.allocateSlot().chainId()).isEqualTo("global");
+      Slot slot = client.allocateSlot("tenant");
+      JsonObject metadata = JsonObject.builder().put("k", new JsonString("\u00fc")).build();
+      Proof proof =
+          client.commitDigest(
+              CommitRequest.builder(slot.id(), DIGEST)
+                  .principal(Principal.of("me"))
+                  .attribution(Attribution.of("n"))
+                  .metadata(metadata)
+                  .build());
+      assertThat(proof.slotAllocation().orElseThrow()).isEqualTo(slot.allocation());
+      assertThat(proof.metadata()).contains(metadata);
+      assertThat(proof.principal().orElseThrow().id()).isEqualTo("me");
+      assertThat(client.health()).isEqualTo(new EnclaveHealth(identity, 2));
+    }
+  }
+
+  @Test
+  void commitDigest_usedSlot_isRefusedWithTheCode() throws Exception {
+    try (Served served = Served.on(Transport.TCP);
+        EnclaveClient client = EnclaveClient.open(served.address())) {
+      CommitRequest commit = CommitRequest.of(client.allocateSlot().id(), DIGEST);
+      assertThat(client.commitDigest(commit).artifactDigest()).isEqualTo(DIGEST);
+      EnclaveException refusal = failure(() -> client.commitDigest(commit));
+      assertThat(refusal.reason()).isEqualTo(Reason.REFUSED);
+      assertThat(refusal.code()).contains("slot-unknown");
+      assertThat(refusal.mayHaveTakenEffect()).isFalse();
+      assertThat(client.health().chains()).as("the connection is still good").isEqualTo(1);
+    }
+  }
+
+  @Test
+  void requests_severalOneAfterAnother_shareAConnection() throws Exception {
+    try (Served served = Served.on(Transport.UNIX)) {
+      List<Duration> connects = new ArrayList<>();
+      Watchdog watchdog = new Watchdog("test");
+      Connector real = Connectors.of(served.address(), watchdog);
+      Connector counting =
+          timeout -> {
+            connects.add(timeout);
+            return real.connect(timeout);
+          };
+      try (EnclaveClient client = EnclaveClient.builder(counting).build()) {
+        for (int i = 0; i < 20; i++) {
+          assertThat(client.allocateSlot().allocation().counter().bits()).isEqualTo(i + 1);
+        }
+      }
+      watchdog.close();
+      assertThat(connects).hasSize(1).allMatch(timeout -> timeout.toMillis() <= 5000);
+    }
+  }
+
+  @Test
+  void restart_betweenRequests_reconnectsAndReportsTheEpoch(@TempDir Path directory)
+      throws Exception {
+    EnclaveAddress address = EnclaveAddress.parse("unix:" + directory.resolve("s"));
+    List<String> changes = new ArrayList<>();
+    try (EnclaveClient client =
+        EnclaveClient.builder(address)
+            .epochListener((previous, current) -> changes.add(previous + ">" + current))
+            .build()) {
+      String first;
+      String oldSlot;
+      try (Epoch epoch = Epoch.open(SoftSigner.open());
+          EnclaveServer server = serve(epoch, address)) {
+        first = epoch.id();
+        oldSlot = client.allocateSlot().id();
+        assertThat(server.awaitStopped(Duration.ZERO)).isFalse();
+      }
+      EnclaveException down = failure(client::health);
+      assertThat(down.reason()).isEqualTo(Reason.UNAVAILABLE);
+      assertThat(down.mayHaveTakenEffect()).isFalse();
+      try (Epoch epoch = Epoch.open(SoftSigner.open());
+          EnclaveServer server = serve(epoch, address)) {
+        EnclaveException gone =
+            failure(() -> client.commitDigest(CommitRequest.of(oldSlot, DIGEST)));
+        assertThat(gone.code()).contains("slot-unknown");
+        assertThat(client.health().identity().epochId()).isEqualTo(epoch.id());
+        assertThat(client.allocateSlot().allocation().counter().bits()).isEqualTo(1);
+        assertThat(changes).containsExactly(first + ">" + epoch.id());
+        assertThat(server.awaitStopped(Duration.ZERO)).isFalse();
+      }
+    }
+  }
+
+  private static EnclaveServer serve(Epoch epoch, EnclaveAddress address) throws Exception {
+    return EnclaveServer.builder(epoch).listener(EnclaveListener.open(address)).start();
+  }
+
+  @Test
+  void epochListener_throwing_doesNotLoseTheAnswer() throws Exception {
+    List<Throwable> uncaught = new ArrayList<>();
+    EpochWatch watch =
+        new EpochWatch(
+            (previous, current) -> {
+              throw new IllegalStateException(previous + current);
+            });
+    Thread thread =
+        new Thread(
+            () -> {
+              watch.observe("a");
+              watch.observe("b");
+              watch.observe("a"); // late, and no change back
+              watch.observe("b");
+            });
+    thread.setUncaughtExceptionHandler((where, what) -> uncaught.add(what));
+    thread.start();
+    thread.join();
+    assertThat(uncaught).singleElement().extracting(Throwable::getMessage).isEqualTo("ab");
+  }
+
+  @Test
+  void request_enclaveTooSlow_isTimeoutOfUnknownOutcome() throws Exception {
+    EnclaveClientOptions options = EnclaveClientOptions.builder().requestTimeout(SHORT).build();
+    try (Served served = Served.on(Transport.TCP);
+        EnclaveClient client = EnclaveClient.builder(served.address()).options(options).build()) {
+      CommitRequest commit = CommitRequest.of(served.newSlot(), DIGEST);
+      served.signer().hold();
+      EnclaveException timeout = failure(() -> client.commitDigest(commit));
+      assertThat(timeout.reason()).isEqualTo(Reason.TIMEOUT);
+      assertThat(timeout.mayHaveTakenEffect()).isTrue();
+    }
+  }
+
+  @Test
+  void request_poolExhausted_isTimeoutWithoutEffect() throws Exception {
+    EnclaveClientOptions options =
+        EnclaveClientOptions.builder().maxConnections(1).requestTimeout(SHORT).build();
+    try (Watchdog watchdog = new Watchdog("test")) {
+      ConnectionPool full =
+          new ConnectionPool(
+              timeout -> {
+                throw new AssertionError("no connection is asked for");
+              },
+              options,
+              watchdog);
+      full.enter(SHORT);
+      EnclaveException timeout = failure(() -> full.enter(SHORT));
+      assertThat(timeout.reason()).isEqualTo(Reason.TIMEOUT);
+      assertThat(timeout.mayHaveTakenEffect()).isFalse();
+    }
+  }
+
+  @Test
+  void request_enclaveBusy_isBusyWithoutEffect() throws Exception {
+    EnclaveServerOptions small = Served.patient().workers(1).maxQueuedConnections(1).build();
+    try (Served served = Served.on(Transport.UNIX, small);
+        EnclaveClient client = EnclaveClient.open(served.address())) {
+      String slot = served.newSlot();
+      served.signer().hold();
+      Future<JsonObject> inFlight =
+          pool.submit(
+              () ->
+                  served.ask(
+                      "{'action':'commitDigest','slotId':'"
+                          + slot
+                          + "','digestB64':'"
+                          + DIGEST
+                          + "'}"));
+      served.signer().awaitHeld(1);
+      try (PlainPeer queued = served.connect()) {
+        EnclaveException busy = failure(client::health);
+        assertThat(busy.reason()).isEqualTo(Reason.BUSY);
+        assertThat(busy.code()).contains("busy");
+        assertThat(busy.mayHaveTakenEffect()).isFalse();
+        assertThat(queued.channel().isConnected()).isTrue();
+        served.signer().release();
+      }
+      assertThat(inFlight.get().has("proof")).isTrue();
+    }
+  }
+
+  @Test
+  void request_interrupted_saysSoAndStaysInterrupted() throws Exception {
+    try (Served served = Served.on(Transport.TCP);
+        EnclaveClient client = EnclaveClient.open(served.address())) {
+      served.signer().hold();
+      Future<Boolean> interrupted =
+          pool.submit(
+              () -> {
+                Thread worker = Thread.currentThread();
+                Future<?> interrupter =
+                    pool.submit(
+                        () -> {
+                          served.signer().awaitHeld(1);
+                          worker.interrupt();
+                          return null;
+                        });
+                EnclaveException e = failure(client::allocateSlot);
+                assertThat(e.reason()).isEqualTo(Reason.INTERRUPTED);
+                assertThat(e.mayHaveTakenEffect()).isTrue();
+                boolean still = Thread.interrupted();
+                assertThat(interrupter.get()).isNull();
+                return still;
+              });
+      assertThat(interrupted.get()).isTrue();
+    }
+  }
+
+  @Test
+  void close_duringARequest_endsIt() throws Exception {
+    try (Served served = Served.on(Transport.UNIX)) {
+      EnclaveClient client = EnclaveClient.open(served.address());
+      served.signer().hold();
+      Future<EnclaveException> request = pool.submit(() -> failure(client::allocateSlot));
+      served.signer().awaitHeld(1);
+      client.close();
+      assertThat(request.get().reason()).isEqualTo(Reason.CLIENT_CLOSED);
+      assertThat(failure(client::key).reason()).isEqualTo(Reason.CLIENT_CLOSED);
+    }
+  }
+
+  @Test
+  void open_unknownScheme_isMisuse() {
+    assertThatThrownBy(() -> EnclaveClient.open(EnclaveAddress.parse("pigeon:1")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("pigeon");
+  }
+
+  private static EnclaveException failure(ThrowingCallable call) {
+    EnclaveException failure = catchThrowableOfType(EnclaveException.class, call);
+    assertThat(failure).isNotNull();
+    return failure;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.occ.enclave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class EnclaveInternalsTest {
+  @Test
+  void throttle_manyMessages_letsOneThroughInAWhileAndCounts() {
+    AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5); // the origin is arbitrary, and may wrap
+    LogThrottle throttle = new LogThrottle(now::get);
+    List<Long> logged = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      throttle.log(logged::add);
+      now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+    }
+    assertThat(logged).containsExactly(0L, 9L, 9L);
+  }
+
+  @Test
+  void budget_moreThanIsLeft_isNotTaken() {
+    MemoryBudget budget = new MemoryBudget(10);
+    assertThat(budget.take(7)).isTrue();
+    assertThat(budget.take(4)).isFalse();
+    assertThat(budget.take(3)).isTrue();
+    budget.giveBack(10);
+    assertThat(budget.left()).isEqualTo(10);
+  }
+
+  @Test
+  void watchdog_guardClosed_doesNotRun() throws Exception {
+    Watchdog watchdog = new Watchdog("test");
+    CountDownLatch ran = new CountDownLatch(1);
+    CountDownLatch calledOff = new CountDownLatch(1);
+    watchdog.after(Duration.ofMinutes(5), calledOff::countDown).close();
+    Watchdog.Guard unused = watchdog.after(Duration.ofMillis(1), ran::countDown);
+    assertThat(ran.await(30, TimeUnit.SECONDS)).isTrue();
+    watchdog.close();
+    assertThat(watchdog.awaitEnd(Duration.ofSeconds(30))).isTrue();
+    assertThat(calledOff.getCount()).isEqualTo(1);
+    Watchdog.Guard late = watchdog.after(Duration.ZERO, calledOff::countDown);
+    late.close();
+    assertThat(calledOff.getCount()).isEqualTo(1);
+  }
+
+  @Test
+  void serverOptions_outsideTheirRanges_areMisuse() {
+    EnclaveServerOptions.Builder builder = EnclaveServerOptions.builder();
+    misuse(() -> builder.workers(0));
+    misuse(() -> builder.maxQueuedConnections(0));
+    misuse(() -> builder.maxRequestBytes(1));
+    misuse(() -> builder.maxRequestBytes(64 * 1024 * 1024 + 1));
+    misuse(() -> builder.maxBufferedBytes(-1));
+    misuse(() -> builder.requestTimeout(Duration.ZERO));
+    misuse(() -> builder.idleTimeout(Duration.ofHours(2)));
+    misuse(() -> builder.writeTimeout(Duration.ofSeconds(-1)));
+    misuse(() -> builder.stopTimeout(Duration.ZERO));
+  }
+
+  @Test
+  void clientOptions_outsideTheirRanges_areMisuse() {
+    EnclaveClientOptions.Builder builder = EnclaveClientOptions.builder();
+    misuse(() -> builder.maxConnections(0));
+    misuse(() -> builder.maxAnswerBytes(1));
+    misuse(() -> builder.connectTimeout(Duration.ZERO));
+    misuse(() -> builder.requestTimeout(Duration.ZERO));
+    misuse(() -> builder.maxIdle(Duration.ofHours(2)));
+  }
+
+  private static void misuse(ThrowingCallable call) {
+    assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class);
+  }
+}

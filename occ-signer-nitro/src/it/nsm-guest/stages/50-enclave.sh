@@ -1,0 +1,14 @@
+# shellcheck shell=sh
+# The whole path: the enclave program on the real driver, and a client over vsock. Wants stage signer
+# before it, which measures the guest: PCR0 extended and locked.
+$JAVA -jar /enclave/occ.jar enclave --signer nitro --listen vsock:5000 --allow-cid 1 2>/tmp/enclave.log &
+enclave=$!
+$JAVA -cp "/enclave/occ.jar:/enclave/test-classes:$CLASSPATH" \
+  dev.occ.examples.EnclaveLabClient vsock:1:5000
+client=$?
+kill "$enclave"
+wait "$enclave"
+ended=$?
+cat /tmp/enclave.log
+echo "client ended with $client, the enclave after SIGTERM with $ended"
+[ "$client" -eq 0 ] && [ "$ended" -eq 143 ]
