@@ -33,7 +33,7 @@ final class Acceptor implements Runnable {
         pause = MIN_PAUSE;
       } catch (ClosedChannelException e) {
         break; // the server stops; or else the listener's owner closed it, which is said below
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | OutOfMemoryError e) {
         // Out of descriptors or memory, as a rule: trying again at once would only burn time.
         failures.log(
             others -> context.log().warn("accepting failed ({} more since then)", others, e));

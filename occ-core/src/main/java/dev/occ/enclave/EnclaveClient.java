@@ -215,7 +215,7 @@ public final class EnclaveClient implements AutoCloseable {
   @Override
   public void close() {
     pool.close();
-    watchdog.close();
+    watchdog.finish();
   }
 
   /** Makes the connector once there is a watchdog for it. */

@@ -37,15 +37,16 @@ final class ServerContext {
         new ThreadPoolExecutor(
             options.workers(),
             options.workers(),
-            1,
-            TimeUnit.MINUTES,
+            0,
+            TimeUnit.NANOSECONDS,
             new ArrayBlockingQueue<>(options.maxQueued()),
             task -> {
               Thread thread = new Thread(task, "occ-enclave-worker-" + number.getAndIncrement());
               thread.setDaemon(true);
               return thread;
             });
-    this.workers.allowCoreThreadTimeOut(true);
+    // All threads now, while a lack of memory for them is the starter's to see.
+    int unused = this.workers.prestartAllCoreThreads();
   }
 
   Logger log() {

@@ -35,10 +35,9 @@ final class Watchdog implements AutoCloseable {
             },
             new ThreadPoolExecutor.DiscardPolicy());
     timer.setRemoveOnCancelPolicy(true); // most guards are called off long before their time
-    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
-  /** Runs an action once, later. After {@link #close()} nothing runs any more. */
+  /** Runs an action once, later; not at all if the watchdog is finished or closed already. */
   Guard after(Duration delay, Runnable action) {
     return guard(timer.schedule(reported(action), delay.toNanos(), TimeUnit.NANOSECONDS));
   }
@@ -66,6 +65,14 @@ final class Watchdog implements AutoCloseable {
         thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
       }
     };
+  }
+
+  /**
+   * Lets the thread end once no single deadline waits any more: those of calls that are under way
+   * still count, so that none of them is left without one.
+   */
+  void finish() {
+    timer.shutdown(); // which by default keeps single tasks and drops repeated ones
   }
 
   /** Drops what waits, and lets the thread end. */

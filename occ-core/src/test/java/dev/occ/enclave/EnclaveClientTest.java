@@ -17,6 +17,12 @@ import dev.occ.proof.Bytes;
 import dev.occ.proof.Principal;
 import dev.occ.proof.Proof;
 import dev.occ.signer.soft.SoftSigner;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -262,6 +268,53 @@ class EnclaveClientTest {
       client.close();
       assertThat(request.get().reason()).isEqualTo(Reason.CLIENT_CLOSED);
       assertThat(failure(client::key).reason()).isEqualTo(Reason.CLIENT_CLOSED);
+    }
+  }
+
+  @Test
+  void connect_nobodyListens_isUnavailable() throws Exception {
+    EnclaveAddress address;
+    try (Served served = Served.on(Transport.TCP)) {
+      address = served.address();
+    }
+    try (EnclaveClient client = EnclaveClient.open(address)) {
+      EnclaveException failure = failure(client::key);
+      assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
+      assertThat(failure.mayHaveTakenEffect()).isFalse();
+    }
+  }
+
+  @Test
+  void connect_enclaveNeverAccepts_isTimeout(@TempDir Path directory) throws Exception {
+    UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("s"));
+    EnclaveClientOptions options = EnclaveClientOptions.builder().connectTimeout(SHORT).build();
+    List<SocketChannel> waiting = new ArrayList<>();
+    try (ServerSocketChannel listener =
+            ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(address, 1);
+        EnclaveClient client =
+            EnclaveClient.builder(EnclaveAddress.parse("unix:" + address.getPath()))
+                .options(options)
+                .build()) {
+      assertThatThrownBy(() -> fillBacklog(address, waiting)).isInstanceOf(SocketException.class);
+      EnclaveException failure = failure(client::key);
+      assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT);
+      assertThat(failure.mayHaveTakenEffect()).isFalse();
+      assertThat(listener.isOpen()).isTrue();
+    } finally {
+      for (SocketChannel channel : waiting) {
+        channel.close();
+      }
+    }
+  }
+
+  /** Connects until the system takes no more, which it says to channels that do not block. */
+  private static void fillBacklog(UnixDomainSocketAddress address, List<SocketChannel> waiting)
+      throws IOException {
+    while (waiting.size() < 100) {
+      SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+      waiting.add(channel);
+      channel.configureBlocking(false);
+      channel.connect(address);
     }
   }
 

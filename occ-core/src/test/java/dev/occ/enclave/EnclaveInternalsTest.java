@@ -54,6 +54,19 @@ class EnclaveInternalsTest {
   }
 
   @Test
+  void watchdog_finished_keepsTheDeadlinesThatWait() throws Exception {
+    Watchdog watchdog = new Watchdog("test");
+    CountDownLatch ran = new CountDownLatch(1);
+    Watchdog.Guard waiting = watchdog.after(Duration.ofMillis(50), ran::countDown);
+    Watchdog.Guard repeated = watchdog.every(Duration.ofMinutes(5), () -> {});
+    watchdog.finish();
+    assertThat(ran.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(watchdog.awaitEnd(Duration.ofSeconds(30))).isTrue();
+    waiting.close();
+    repeated.close();
+  }
+
+  @Test
   void serverOptions_outsideTheirRanges_areMisuse() {
     EnclaveServerOptions.Builder builder = EnclaveServerOptions.builder();
     misuse(() -> builder.workers(0));
