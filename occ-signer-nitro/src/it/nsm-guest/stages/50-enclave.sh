@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# The whole path: the enclave program on the real driver, and a client over vsock. Wants stage signer
-# before it, which measures the guest: PCR0 extended and locked.
+# The whole path: the enclave program on the real driver, and a client over vsock. Wants stage fresh
+# or signer before it, which measure the guest: PCR0 extended and locked.
 $JAVA -jar /enclave/occ.jar enclave --signer nitro --listen vsock:5000 --allow-cid 1 2>/tmp/enclave.log &
 enclave=$!
 $JAVA -cp "/enclave/occ.jar:/enclave/test-classes:$CLASSPATH" \
