@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
 final class EnclaveCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger("dev.occ.enclave.program");
   private static final String VSOCK = "vsock";
+  private static final String UNIX = "unix";
   private static final Duration A_DAY = Duration.ofDays(1);
 
   @Spec
@@ -80,6 +81,14 @@ final class EnclaveCommand implements Callable<Integer> {
       description =
           "Which machines may connect by vsock; also OCC_ALLOW_CIDS (default: 3, the parent).")
   private Set<Long> allowedCids = Set.of();
+
+  @Option(
+      names = "--allow-user",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Which users' processes may connect by Unix socket (default: its mode 0600 decides).")
+  private Set<String> allowedUsers = Set.of();
 
   EnclaveCommand() {}
 
@@ -145,16 +154,23 @@ final class EnclaveCommand implements Callable<Integer> {
       for (EnclaveAddress address : addresses) {
         EnclaveListener listener = EnclaveListener.open(address);
         open.add(listener);
-        server.listener(
-            address.scheme().equals(VSOCK)
-                ? listener.withPeerFilter(VsockTransport.allowing(allowedCids))
-                : listener);
+        server.listener(filtered(listener, address.scheme()));
       }
       return server.start();
     } catch (IOException | RuntimeException e) {
       closeAll(open, e);
       throw e;
     }
+  }
+
+  /** A Unix socket's file has mode 0600; users are asked for only where that is not enough. */
+  private EnclaveListener filtered(EnclaveListener listener, String scheme) {
+    if (scheme.equals(VSOCK)) {
+      return listener.withPeerFilter(VsockTransport.allowing(allowedCids));
+    }
+    return scheme.equals(UNIX) && !allowedUsers.isEmpty()
+        ? listener.withPeerFilter(UnixPeers.allowing(allowedUsers))
+        : listener;
   }
 
   private static void closeAll(List<EnclaveListener> open, Exception failure) {

@@ -36,9 +36,10 @@ final class EnclaveLoad {
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
       try {
         firstProof(client);
-        System.out.printf("first proof after %d ms%n", (System.nanoTime() - started) / 1_000_000);
+        long millis = (System.nanoTime() - started) / 1_000_000;
+        System.out.println("first proof after " + millis + " ms");
         int made = steadyLoad(client, rate, seconds);
-        System.out.printf("%d proofs in %d s%n", made, seconds);
+        System.out.println(made + " proofs in " + seconds + " s");
         for (String line : Files.readAllLines(Path.of("/proc/" + enclave.pid() + "/status"))) {
           if (line.startsWith("VmRSS") || line.startsWith("VmHWM")) {
             System.out.println(line);

@@ -118,6 +118,26 @@ final class EnclaveRestartIT {
     assertThat(socket()).doesNotExist();
   }
 
+  @Test
+  @Timeout(value = 1, unit = TimeUnit.MINUTES)
+  void allowUser_otherUser_isTurnedAway() throws Exception {
+    EnclaveAddress address = EnclaveAddress.parse("unix:" + socket());
+    Process closed = start("--listen", address.toString(), "--allow-user", "nobody-of-this-name");
+    try (EnclaveClient client = EnclaveClient.open(address)) {
+      assertThat(downReason(client)).isEqualTo(EnclaveException.Reason.UNAVAILABLE);
+    }
+    closed.destroy();
+    assertThat(closed.waitFor(30, TimeUnit.SECONDS)).isTrue();
+
+    Process open =
+        start("--listen", address.toString(), "--allow-user", System.getProperty("user.name"));
+    try (EnclaveClient client = EnclaveClient.open(address)) {
+      assertThat(client.health().chains()).isZero();
+    }
+    open.destroy();
+    assertThat(open.waitFor(30, TimeUnit.SECONDS)).isTrue();
+  }
+
   private static EnclaveException.Reason downReason(EnclaveClient client) {
     try {
       assertThat(client.health()).isNull();
