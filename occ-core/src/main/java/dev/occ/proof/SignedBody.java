@@ -24,9 +24,23 @@ final class SignedBody {
       Map.of(
           "signer", Set.of("publicKeyB64", "signatureB64"),
           "environment", Set.of("enforcement", "measurement", "attestation"),
-          "agency", Set.of("actor", "authorization", "batchContext"));
+          "agency", Set.of("actor", "authorization"));
 
   private static final Set<String> ATTESTATION = Set.of("format", "reportB64");
+
+  /** What spec 9 checks or signs of an authorisation. */
+  private static final Set<String> AUTHORIZATION =
+      Set.of(
+          "purpose",
+          "actorKeyId",
+          "artifactHash",
+          "challenge",
+          "timestamp",
+          "protocolVersion",
+          "format",
+          "authenticatorDataB64",
+          "clientDataJSON",
+          "signatureB64");
 
   private final JsonObject body;
 
@@ -76,6 +90,9 @@ final class SignedBody {
     object(proof, "environment")
         .flatMap(environment -> object(environment, "attestation"))
         .ifPresent(a -> addOthers(unsigned, "/environment/attestation", a, ATTESTATION));
+    object(proof, "agency")
+        .flatMap(agency -> object(agency, "authorization"))
+        .ifPresent(a -> addOthers(unsigned, "/agency/authorization", a, AUTHORIZATION));
     return List.copyOf(unsigned);
   }
 

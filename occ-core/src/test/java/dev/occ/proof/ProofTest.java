@@ -177,7 +177,14 @@ class ProofTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/x", "/signer/x", "/environment/x", "/environment/attestation/x", "/agency/x"})
+      strings = {
+        "/x",
+        "/signer/x",
+        "/environment/x",
+        "/environment/attestation/x",
+        "/agency/x",
+        "/agency/authorization/x"
+      })
   void unsignedMembers_unknownMemberOfAnUnsignedPart_isNamed(String pointer) throws Exception {
     JsonObject proof = TestProofs.full();
     JsonObject changed = Json.with(proof, pointer, JsonNumber.of(1));
@@ -188,7 +195,8 @@ class ProofTest {
   @Test
   void unsignedMembers_ofAFullProof_areThoseAddedOutside() throws Exception {
     assertThat(Proof.of(TestProofs.full()).unsignedMembers())
-        .containsExactly("/metadata", "/timestamps", "/claims", "/proofHash");
+        .containsExactlyInAnyOrder(
+            "/metadata", "/timestamps", "/claims", "/proofHash", "/agency/batchContext");
     assertThat(Proof.of(TestProofs.minimal()).unsignedMembers()).isEmpty();
     JsonObject odd = TestProofs.minimal().with("a/b~c", JsonNumber.of(1));
     assertThat(Proof.of(odd).unsignedMembers()).containsExactly("/a~1b~0c");

@@ -41,7 +41,11 @@ final class SlotStep implements VerificationStep {
         .or(() -> hashDiffers(run, slot, commit))
         .or(() -> notSigned(run, slot))
         .orElseGet(
-            () -> StepOutcome.passed("slot " + slot.counter() + " was signed before the digest"));
+            () ->
+                StepOutcome.passed(
+                    "the key signed slot "
+                        + slot.counter()
+                        + ", which holds nothing of the artifact and stands before the commit"));
   }
 
   private static Optional<StepOutcome> holdsArtifact(SlotAllocation slot) {
