@@ -35,8 +35,8 @@ final class DocumentFuzzTest {
       ProofVerifier.create(VerificationPolicy.builder().skipAttestation().historical().build());
 
   /** Any bytes give a result, and nothing is verified that no key of the seeds has signed. */
-  @FuzzTest(maxDuration = "60s")
   @MethodSource("proofSeeds")
+  @FuzzTest(maxDuration = "60s") // Jazzer wants it last
   void proof(byte[] input) {
     VerificationResult result = VERIFIER.verify(input);
     if (result instanceof Verified verified) {
@@ -47,8 +47,8 @@ final class DocumentFuzzTest {
   }
 
   /** A policy that is read says the same when it is written and read again. */
-  @FuzzTest(maxDuration = "60s")
   @MethodSource("policySeeds")
+  @FuzzTest(maxDuration = "60s") // Jazzer wants it last
   void policy(byte[] input) {
     try {
       JsonObject document = VerificationPolicy.read(input).toJson();
