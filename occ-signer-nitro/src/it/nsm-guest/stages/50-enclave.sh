@@ -11,4 +11,7 @@ wait "$enclave"
 ended=$?
 cat /tmp/enclave.log
 echo "client ended with $client, the enclave after SIGTERM with $ended"
+case $(cat /tmp/enclave.log) in
+  *" ERROR "*) echo "the enclave logged an error"; client=1 ;;
+esac
 [ "$client" -eq 0 ] && [ "$ended" -eq 143 ]

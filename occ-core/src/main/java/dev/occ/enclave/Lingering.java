@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.HashMap;
@@ -84,14 +85,20 @@ final class Lingering {
 
   private boolean isAtEnd(SocketChannel channel) throws IOException {
     int drained = 0;
-    while (drained < MAX_DRAIN_PER_SWEEP) {
-      int read = channel.read(sink.clear());
-      if (read <= 0) {
-        return read < 0;
+    try {
+      while (drained < MAX_DRAIN_PER_SWEEP) {
+        int read = channel.read(sink.clear());
+        if (read <= 0) {
+          return read < 0;
+        }
+        drained += read;
       }
-      drained += read;
+      return false;
+    } catch (NotYetConnectedException e) {
+      // What junixsocket makes of ENOTCONN, which vsock gives once both sides have said the end.
+      log.debug("the peer went away", e);
+      return true;
     }
-    return false;
   }
 
   /** Waits until no connection is left; false if the time ran out first. */
