@@ -37,11 +37,6 @@ final class Es384 {
     return new ECDomainParameters(curve.getCurve(), curve.getG(), curve.getN(), curve.getH());
   }
 
-  /** The number of points, which r and s stay below. */
-  static BigInteger order() {
-    return P384.getN();
-  }
-
   /**
    * A verifier for one key.
    *
