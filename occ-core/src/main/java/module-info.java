@@ -6,6 +6,7 @@ module dev.occ.core {
   requires static transitive org.jspecify;
   requires static transitive com.google.errorprone.annotations;
 
+  exports dev.occ.agency;
   exports dev.occ.enclave;
   exports dev.occ.epoch;
   exports dev.occ.json;

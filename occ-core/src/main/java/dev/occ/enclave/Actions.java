@@ -38,9 +38,7 @@ final class Actions {
       case "allocateSlot" -> allocateSlot(request);
       case "commitDigest" -> commit(CommitDecoder.digestOnly(request));
       case "commit" -> commit(CommitDecoder.bytesOrDigest(request));
-      case "challenge" ->
-          throw new RequestException(
-              EnclaveErrorCode.UNSUPPORTED_ACTION, "this server issues no challenges");
+      case "challenge" -> challenge();
       default -> throw new RequestException(EnclaveErrorCode.UNKNOWN_ACTION, "no such action");
     };
   }
@@ -92,6 +90,10 @@ final class Actions {
         .put("slot", slot.allocation().json())
         .put("chainId", slot.chainId())
         .build();
+  }
+
+  private JsonObject challenge() throws EpochException {
+    return JsonObject.builder().put("challenge", epoch.challenge().toBase64()).build();
   }
 
   private JsonObject commit(CommitRequest request) throws EpochException {

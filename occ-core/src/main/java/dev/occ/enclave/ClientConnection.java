@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
@@ -51,8 +52,7 @@ final class ClientConnection implements Closeable {
     try (guard) {
       ByteBuffer out = ByteBuffer.wrap(request);
       while (out.position() < request.length) {
-        int count = Channels.writeSome(channel, out, request.length);
-        written |= count > 0;
+        written |= writeSome(out, request.length);
       }
       Optional<byte[]> answer = answers.next();
       while (answer.isEmpty()) {
@@ -64,6 +64,17 @@ final class ClientConnection implements Closeable {
       used = true;
       idleSince = System.nanoTime();
       return answer.get();
+    }
+  }
+
+  /** Writes some bytes; whether any went out. */
+  private boolean writeSome(ByteBuffer out, int length) throws IOException {
+    try {
+      return Channels.writeSome(channel, out, length) > 0;
+    } catch (AsynchronousCloseException e) {
+      // An interrupt or the watchdog closed it: the bytes may have gone out all the same.
+      written = true;
+      throw e;
     }
   }
 

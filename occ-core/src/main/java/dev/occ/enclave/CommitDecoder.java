@@ -2,19 +2,14 @@ package dev.occ.enclave;
 
 import dev.occ.epoch.CommitRequest;
 import dev.occ.json.JsonException;
-import dev.occ.json.JsonObject;
 import dev.occ.json.JsonView;
+import dev.occ.proof.Agency;
 import dev.occ.proof.Bytes;
 import java.util.Optional;
 
 /** Reads the members of {@code commit} and {@code commitDigest} (spec 13). */
 final class CommitDecoder {
   private static final int DIGEST_LENGTH = 32;
-
-  /** Takes a member over if it is of its structure. */
-  private interface Setter {
-    void set(JsonObject json) throws JsonException;
-  }
 
   private CommitDecoder() {}
 
@@ -30,11 +25,6 @@ final class CommitDecoder {
 
   private static CommitRequest decode(JsonView request, boolean bytesAllowed)
       throws JsonException, RequestException {
-    if (request.object().has("agency")) {
-      // Dropping it would give a proof without the authorisation that the sender counts on.
-      throw new RequestException(
-          EnclaveErrorCode.AGENCY_UNSUPPORTED, "this server cannot check an agency");
-    }
     Optional<String> algorithm = request.optionalText("hashAlg");
     if (algorithm.isPresent() && !algorithm.get().equals("sha256")) {
       throw request.problem(
@@ -42,9 +32,11 @@ final class CommitDecoder {
     }
     CommitRequest.Builder builder =
         CommitRequest.builder(request.text("slotId"), digest(request, bytesAllowed));
-    member(request, "policy", builder::policy);
-    member(request, "principal", builder::principal);
-    member(request, "attribution", builder::attribution);
+    CommitRequest.Builder unused =
+        request.optionalObject("policy", builder::policy).orElse(builder);
+    unused = request.optionalObject("principal", builder::principal).orElse(builder);
+    unused = request.optionalObject("attribution", builder::attribution).orElse(builder);
+    request.optionalObject("agency", Agency::read).ifPresent(builder::agency);
     request.optionalView("metadata").ifPresent(metadata -> builder.metadata(metadata.object()));
     return builder.build();
   }
@@ -60,19 +52,5 @@ final class CommitDecoder {
     return hasBytes
         ? request.text("bytesB64", text -> Bytes.sha256(Bytes.fromBase64(text).toByteArray()))
         : request.text("digestB64", text -> Bytes.fromBase64(text, DIGEST_LENGTH));
-  }
-
-  private static void member(JsonView request, String name, Setter setter) throws JsonException {
-    Optional<JsonView> member = request.optionalView(name);
-    if (member.isEmpty()) {
-      return;
-    }
-    try {
-      setter.set(member.get().object());
-    } catch (JsonException e) {
-      // The member's own reader does not know where in the request the member stands.
-      throw new JsonException(
-          e.reason(), request.pointerTo(name) + e.pointer(), "is not usable", e);
-    }
   }
 }

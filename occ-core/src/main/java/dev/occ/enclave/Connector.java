@@ -22,4 +22,21 @@ public interface Connector {
    * @throws IOException if nobody answers there
    */
   SocketChannel connect(Duration timeout) throws IOException;
+
+  /**
+   * The way to an address, for programs that speak another protocol over the same sockets. A host
+   * name is looked up at each call.
+   *
+   * @param address where to connect to
+   * @return a connector that holds nothing open between its calls
+   * @throws IllegalArgumentException if no transport serves the address
+   */
+  static Connector to(EnclaveAddress address) {
+    Connectors.requireServed(address);
+    return timeout -> {
+      try (Watchdog watchdog = new Watchdog("occ-connect")) {
+        return Connectors.of(address, watchdog).connect(timeout);
+      }
+    };
+  }
 }

@@ -41,6 +41,18 @@ final class Connectors {
     }
   }
 
+  /**
+   * Checks what {@link #of} would.
+   *
+   * @throws IllegalArgumentException if no transport serves the address
+   */
+  static void requireServed(EnclaveAddress address) {
+    if (!address.scheme().equals(EnclaveAddress.UNIX)
+        && !address.scheme().equals(EnclaveAddress.TCP)) {
+      TransportProvider unused = TransportProvider.of(address.scheme());
+    }
+  }
+
   private static SocketChannel tcp(
       EnclaveAddress.HostAndPort target, Duration timeout, Watchdog watchdog) throws IOException {
     var remote = target.resolve(); // each time: the name may have moved

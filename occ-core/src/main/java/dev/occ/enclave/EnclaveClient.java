@@ -9,6 +9,8 @@ import dev.occ.json.JsonException;
 import dev.occ.json.JsonNumber;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonView;
+import dev.occ.proof.Agency;
+import dev.occ.proof.Bytes;
 import dev.occ.proof.Commit;
 import dev.occ.proof.Proof;
 import dev.occ.proof.SlotAllocation;
@@ -26,6 +28,8 @@ import java.util.Objects;
  */
 @CheckReturnValue
 public final class EnclaveClient implements AutoCloseable {
+  private static final int CHALLENGE_LENGTH = 32;
+
   private final Watchdog watchdog = new Watchdog("occ-enclave-client");
   private final ConnectionPool pool;
   private final EnclaveClientOptions options;
@@ -133,6 +137,18 @@ public final class EnclaveClient implements AutoCloseable {
   }
 
   /**
+   * Asks for a challenge, for an actor to answer within 60 s (spec 9).
+   *
+   * @return 32 bytes; authorisations carry them in Base64, WebAuthn clients take the bytes
+   * @throws EnclaveException with the reason why there is none; an unused one may have been issued
+   */
+  public Bytes challenge() throws EnclaveException {
+    return read(
+        call(request("challenge"), true),
+        answer -> answer.text("challenge", text -> Bytes.fromBase64(text, CHALLENGE_LENGTH)));
+  }
+
+  /**
    * Consumes a slot for a digest.
    *
    * @param commit the slot, the digest, and what else goes into the proof
@@ -149,6 +165,7 @@ public final class EnclaveClient implements AutoCloseable {
             .putIfPresent("principal", commit.principal())
             .putIfPresent("attribution", commit.attribution())
             .putIfPresent("metadata", commit.metadata())
+            .putIfPresent("agency", commit.agency().map(Agency::json))
             .build();
     return read(call(request, false), answer -> proof(answer, commit));
   }

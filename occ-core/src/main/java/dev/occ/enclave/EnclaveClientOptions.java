@@ -2,6 +2,7 @@ package dev.occ.enclave;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.occ.internal.OptionRanges;
 import dev.occ.json.JsonLimits;
 import java.time.Duration;
 
@@ -77,7 +78,7 @@ public final class EnclaveClientOptions {
      */
     @CanIgnoreReturnValue
     public Builder maxConnections(int connections) {
-      maxConnections = Limits.inRange(connections, 1, 4096, "maxConnections");
+      maxConnections = OptionRanges.inRange(connections, 1, 4096, "maxConnections");
       return this;
     }
 
@@ -90,7 +91,8 @@ public final class EnclaveClientOptions {
      */
     @CanIgnoreReturnValue
     public Builder maxAnswerBytes(int bytes) {
-      maxAnswerBytes = Limits.inRange(bytes, 2, JsonLimits.LARGEST_MAX_BYTES, "maxAnswerBytes");
+      maxAnswerBytes =
+          OptionRanges.inRange(bytes, 2, JsonLimits.LARGEST_MAX_BYTES, "maxAnswerBytes");
       return this;
     }
 
@@ -103,7 +105,7 @@ public final class EnclaveClientOptions {
      */
     @CanIgnoreReturnValue
     public Builder connectTimeout(Duration timeout) {
-      connectTimeout = Limits.timeout(timeout, "connectTimeout");
+      connectTimeout = OptionRanges.timeout(timeout, "connectTimeout");
       return this;
     }
 
@@ -117,7 +119,7 @@ public final class EnclaveClientOptions {
      */
     @CanIgnoreReturnValue
     public Builder requestTimeout(Duration timeout) {
-      requestTimeout = Limits.timeout(timeout, "requestTimeout");
+      requestTimeout = OptionRanges.timeout(timeout, "requestTimeout");
       return this;
     }
 
@@ -131,7 +133,7 @@ public final class EnclaveClientOptions {
      */
     @CanIgnoreReturnValue
     public Builder maxIdle(Duration time) {
-      maxIdle = Limits.timeout(time, "maxIdle");
+      maxIdle = OptionRanges.timeout(time, "maxIdle");
       return this;
     }
 

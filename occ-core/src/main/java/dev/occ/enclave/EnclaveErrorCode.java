@@ -22,9 +22,9 @@ public enum EnclaveErrorCode {
   REQUEST_TOO_LARGE,
   /** There is no action of this name. */
   UNKNOWN_ACTION,
-  /** The action is part of the protocol, but this server does not offer it. */
+  /** The action is part of the protocol, but the server does not offer it; older ones said so. */
   UNSUPPORTED_ACTION,
-  /** The request carries an {@code agency}, which this server cannot check. */
+  /** The request carries an {@code agency}, which the server cannot check; older ones said so. */
   AGENCY_UNSUPPORTED,
   /** The request names the artifact twice, by its bytes and by its digest. */
   AMBIGUOUS_ARTIFACT,
@@ -91,7 +91,52 @@ public enum EnclaveErrorCode {
   /** A text or an object that must not be empty is. */
   EMPTY,
   /** A value is of the right type and length, yet not one of those allowed. */
-  INVALID_VALUE;
+  INVALID_VALUE,
+
+  /** There are as many pending challenges and open batches as allowed; in a minute it may work. */
+  TOO_MANY_CHALLENGES,
+  /** The challenge is not the epoch's, was spent, or expired long ago. */
+  CHALLENGE_UNKNOWN,
+  /** The challenge's time ran out, or that of the batch that it began. */
+  CHALLENGE_EXPIRED,
+  /** The authorisation's time is more than a minute off the enclave's clock. */
+  AGENCY_TIMESTAMP,
+  /** A batch begins with its first artifact, and this is a later one of a batch not begun. */
+  AGENCY_BATCH_NOT_BEGUN,
+  /** The batch was begun with another actor, authorisation or list of digests. */
+  AGENCY_BATCH_CHANGED,
+  /** This place of the batch was committed already. */
+  AGENCY_BATCH_REPEATED,
+  /** The purpose is written under another name than the proof's version. */
+  AGENCY_PURPOSE,
+  /** The public key is not the 91-byte SubjectPublicKeyInfo of a point of P-256. */
+  AGENCY_KEY_INVALID,
+  /** The key id is not the SHA-256 of the public key. */
+  AGENCY_KEY_ID_MISMATCH,
+  /** The authorisation names another actor's key. */
+  AGENCY_ACTOR_MISMATCH,
+  /** The authorisation is for another artifact, and no batch holds both. */
+  AGENCY_ARTIFACT_MISMATCH,
+  /** Size, index and digests of the batch contradict each other or the artifact. */
+  AGENCY_BATCH_INVALID,
+  /** The challenge is not canonical Base64 of 32 bytes. */
+  AGENCY_CHALLENGE_INVALID,
+  /** The client data is not the strict JSON of a WebAuthn client, or too long. */
+  AGENCY_CLIENT_DATA_MALFORMED,
+  /** The client data is of another ceremony than {@code webauthn.get}. */
+  AGENCY_CLIENT_DATA_TYPE,
+  /** The client data answers another challenge. */
+  AGENCY_CLIENT_DATA_CHALLENGE,
+  /** The authenticator data is not that of an assertion, or contradicts its own flags. */
+  AGENCY_AUTHENTICATOR_DATA_MALFORMED,
+  /** The authenticator did not test that a person was present. */
+  AGENCY_USER_NOT_PRESENT,
+  /** The authenticator did not verify who was present. */
+  AGENCY_USER_NOT_VERIFIED,
+  /** The signature is not the DER form of two numbers of P-256. */
+  AGENCY_SIGNATURE_MALFORMED,
+  /** The signature does not hold. */
+  AGENCY_SIGNATURE_INVALID;
 
   private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

@@ -2,7 +2,9 @@ package dev.occ.enclave;
 
 import dev.occ.json.JsonException;
 import dev.occ.json.JsonView;
+import dev.occ.json.TextDecoder;
 import dev.occ.proof.Bytes;
+import dev.occ.proof.Environment;
 import dev.occ.signer.EnforcementTier;
 
 /**
@@ -18,26 +20,18 @@ public record EnclaveIdentity(
     Bytes publicKey, String measurement, EnforcementTier enforcement, String epochId) {
   private static final int KEY_LENGTH = 32;
 
-  static EnclaveIdentity read(JsonView answer) throws JsonException {
+  /**
+   * Reads what an enclave, or the parent server in front of it, answers.
+   *
+   * @param answer the answer; other members are allowed
+   * @return its typed form
+   * @throws JsonException if a member is missing or malformed
+   */
+  public static EnclaveIdentity read(JsonView answer) throws JsonException {
     return new EnclaveIdentity(
         answer.text("publicKeyB64", text -> Bytes.fromBase64(text, KEY_LENGTH)),
-        answer.text("measurement", EnclaveIdentity::nonEmpty),
-        answer.text("enforcement", EnclaveIdentity::tier),
-        answer.text("epochId", EnclaveIdentity::nonEmpty));
-  }
-
-  private static String nonEmpty(String text) throws JsonException {
-    if (text.isEmpty()) {
-      throw new JsonException(JsonException.Reason.EMPTY, "", "must not be empty");
-    }
-    return text;
-  }
-
-  private static EnforcementTier tier(String text) throws JsonException {
-    return EnforcementTier.fromWireName(text)
-        .orElseThrow(
-            () ->
-                new JsonException(
-                    JsonException.Reason.UNKNOWN_ENFORCEMENT, "", "is not an enforcement tier"));
+        answer.text("measurement", TextDecoder::nonEmpty),
+        answer.text("enforcement", Environment::tier),
+        answer.text("epochId", TextDecoder::nonEmpty));
   }
 }

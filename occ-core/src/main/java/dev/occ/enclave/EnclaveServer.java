@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * for their turn or the server stops. Requests may be sent ahead; they are answered in order. Every
  * error answer has a code out of {@link EnclaveErrorCode}; after one that leaves open where the
  * next request would begin, the connection is closed. Members that an action does not know are
- * ignored, but an {@code agency} is refused until it can be checked, and so is {@code challenge}.
+ * ignored.
  *
  * <p>A fixed number of workers serve a connection each, and a bounded number of connections wait
  * for them. Nothing that a peer does or leaves undone keeps a worker beyond the timeouts of {@link

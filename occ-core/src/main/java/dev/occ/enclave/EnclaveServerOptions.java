@@ -2,6 +2,7 @@ package dev.occ.enclave;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.occ.internal.OptionRanges;
 import dev.occ.json.JsonLimits;
 import java.time.Duration;
 
@@ -98,7 +99,7 @@ public final class EnclaveServerOptions {
      */
     @CanIgnoreReturnValue
     public Builder workers(int threads) {
-      workers = Limits.inRange(threads, 1, 4096, "workers");
+      workers = OptionRanges.inRange(threads, 1, 4096, "workers");
       return this;
     }
 
@@ -112,7 +113,7 @@ public final class EnclaveServerOptions {
      */
     @CanIgnoreReturnValue
     public Builder maxQueuedConnections(int connections) {
-      maxQueued = Limits.inRange(connections, 1, 65_536, "maxQueuedConnections");
+      maxQueued = OptionRanges.inRange(connections, 1, 65_536, "maxQueuedConnections");
       return this;
     }
 
@@ -125,7 +126,8 @@ public final class EnclaveServerOptions {
      */
     @CanIgnoreReturnValue
     public Builder maxRequestBytes(int bytes) {
-      maxRequestBytes = Limits.inRange(bytes, 2, JsonLimits.LARGEST_MAX_BYTES, "maxRequestBytes");
+      maxRequestBytes =
+          OptionRanges.inRange(bytes, 2, JsonLimits.LARGEST_MAX_BYTES, "maxRequestBytes");
       return this;
     }
 
@@ -140,7 +142,7 @@ public final class EnclaveServerOptions {
      */
     @CanIgnoreReturnValue
     public Builder maxBufferedBytes(int bytes) {
-      maxBufferedBytes = Limits.inRange(bytes, 0, 1024 * 1024 * 1024, "maxBufferedBytes");
+      maxBufferedBytes = OptionRanges.inRange(bytes, 0, 1024 * 1024 * 1024, "maxBufferedBytes");
       return this;
     }
 
@@ -153,7 +155,7 @@ public final class EnclaveServerOptions {
      */
     @CanIgnoreReturnValue
     public Builder requestTimeout(Duration timeout) {
-      requestTimeout = Limits.timeout(timeout, "requestTimeout");
+      requestTimeout = OptionRanges.timeout(timeout, "requestTimeout");
       return this;
     }
 
@@ -166,7 +168,7 @@ public final class EnclaveServerOptions {
      */
     @CanIgnoreReturnValue
     public Builder idleTimeout(Duration timeout) {
-      idleTimeout = Limits.timeout(timeout, "idleTimeout");
+      idleTimeout = OptionRanges.timeout(timeout, "idleTimeout");
       return this;
     }
 
@@ -179,7 +181,7 @@ public final class EnclaveServerOptions {
      */
     @CanIgnoreReturnValue
     public Builder writeTimeout(Duration timeout) {
-      writeTimeout = Limits.timeout(timeout, "writeTimeout");
+      writeTimeout = OptionRanges.timeout(timeout, "writeTimeout");
       return this;
     }
 
@@ -192,7 +194,7 @@ public final class EnclaveServerOptions {
      */
     @CanIgnoreReturnValue
     public Builder stopTimeout(Duration timeout) {
-      stopTimeout = Limits.timeout(timeout, "stopTimeout");
+      stopTimeout = OptionRanges.timeout(timeout, "stopTimeout");
       return this;
     }
 

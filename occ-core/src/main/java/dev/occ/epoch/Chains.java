@@ -14,13 +14,7 @@ final class Chains {
   }
 
   synchronized Chain named(String id) throws EpochException {
-    if (!WireText.fits(id, options.maxTextLength())) {
-      throw new EpochException(
-          Reason.INVALID_CHAIN_ID,
-          "a chain's name has 1 to "
-              + options.maxTextLength()
-              + " characters that UTF-8 can carry");
-    }
+    options.requireChainId(id);
     Chain known = chains.get(id);
     if (known != null) {
       return known;

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.occ.json.JsonException;
 import dev.occ.json.JsonObject;
+import dev.occ.proof.Agency;
 import dev.occ.proof.Attribution;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.PolicyBinding;
@@ -22,6 +23,7 @@ public final class CommitRequest {
   private final Optional<JsonObject> principal;
   private final Optional<JsonObject> attribution;
   private final Optional<JsonObject> metadata;
+  private final Optional<Agency> agency;
 
   private CommitRequest(Builder builder) {
     slotId = builder.slotId;
@@ -30,6 +32,7 @@ public final class CommitRequest {
     principal = builder.principal;
     attribution = builder.attribution;
     metadata = builder.metadata;
+    agency = builder.agency;
   }
 
   /**
@@ -110,6 +113,15 @@ public final class CommitRequest {
     return metadata;
   }
 
+  /**
+   * Who authorises the commit.
+   *
+   * @return the proof's {@code agency} member as it was given
+   */
+  public Optional<Agency> agency() {
+    return agency;
+  }
+
   /** Collects the parts of a request. Not safe for use by several threads at once. */
   public static final class Builder {
     private final String slotId;
@@ -118,6 +130,7 @@ public final class CommitRequest {
     private Optional<JsonObject> principal = Optional.empty();
     private Optional<JsonObject> attribution = Optional.empty();
     private Optional<JsonObject> metadata = Optional.empty();
+    private Optional<Agency> agency = Optional.empty();
 
     private Builder(String slotId, Bytes digest) {
       this.slotId = Objects.requireNonNull(slotId, "slotId");
@@ -214,6 +227,19 @@ public final class CommitRequest {
     @CanIgnoreReturnValue
     public Builder metadata(JsonObject json) {
       metadata = Optional.of(json);
+      return this;
+    }
+
+    /**
+     * Says who authorises the commit, with the authorisation over a challenge of the epoch's (spec
+     * 9). The epoch checks it; the actor is signed, the authorisation stands beside it.
+     *
+     * @param who actor and authorisation
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder agency(Agency who) {
+      agency = Optional.of(who);
       return this;
     }
 

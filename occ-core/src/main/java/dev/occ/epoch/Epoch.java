@@ -1,11 +1,16 @@
 package dev.occ.epoch;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.occ.agency.AgencyException;
+import dev.occ.agency.AgencyVerifier;
+import dev.occ.agency.AuthorizedActor;
 import dev.occ.epoch.EpochException.Reason;
+import dev.occ.proof.Agency;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Commit;
 import dev.occ.proof.Counter;
 import dev.occ.proof.Proof;
+import dev.occ.proof.ProtocolName;
 import dev.occ.signer.EnforcementTier;
 import dev.occ.signer.Signer;
 import java.nio.charset.StandardCharsets;
@@ -21,17 +26,23 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * rise. Chains run side by side. When the signer fails within a commit, the slot is gone and the
  * counter has a gap, and the chain goes on from its last good proof.
  *
+ * <p>Who wants a commit authorised asks for a {@link #challenge()} first (spec 9), has the actor
+ * answer it, and gives the answer with the commit. An actor enters a proof in no other way.
+ *
  * <p>Safe for use by many threads at once.
  */
 @CheckReturnValue
 public final class Epoch implements AutoCloseable {
   private static final int NONCE_LENGTH = 32;
+  private static final int CHALLENGE_LENGTH = 32;
 
   private final EpochSigner signer;
   private final String id;
   private final ProofMaker maker;
   private final RequestLimits limits;
   private final SlotTable slots;
+  private final ChallengeTable challenges;
+  private final AgencyVerifier agencies = AgencyVerifier.create();
   private final Chains chains;
 
   /**
@@ -48,6 +59,7 @@ public final class Epoch implements AutoCloseable {
     this.maker = new ProofMaker(signer, id);
     this.limits = new RequestLimits(options);
     this.slots = new SlotTable(options);
+    this.challenges = new ChallengeTable(options);
     this.chains = new Chains(options);
   }
 
@@ -70,6 +82,8 @@ public final class Epoch implements AutoCloseable {
    * @param options the limits
    * @return the open epoch
    * @throws EpochException with {@link Reason#SIGNER_FAILED}; the signer is closed then
+   * @throws IllegalStateException if the runtime has no elliptic curves, as {@link
+   *     AgencyVerifier#create()}; the signer is closed then
    */
   public static Epoch open(Signer signer, EpochOptions options) throws EpochException {
     Objects.requireNonNull(signer, "signer");
@@ -204,20 +218,49 @@ public final class Epoch implements AutoCloseable {
   }
 
   /**
+   * Issues a challenge for the authorisation of a commit (spec 9). It can be answered once within
+   * 60 s; at most 500 wait at a time, the batches that challenges have begun included.
+   *
+   * @return 32 random bytes of the signer's
+   * @throws EpochException if the epoch is closed, there are too many challenges, or the signer
+   *     failed
+   */
+  public Bytes challenge() throws EpochException {
+    lifecycle.readLock().lock();
+    try {
+      requireOpen();
+      challenges.requireRoom();
+      Bytes challenge = signer.random(CHALLENGE_LENGTH);
+      challenges.add(challenge);
+      return challenge;
+    } finally {
+      lifecycle.readLock().unlock();
+    }
+  }
+
+  /**
    * Consumes a slot for a digest and makes the proof. All that can be wrong with the request is
    * found before the slot is consumed, so that it stays usable.
+   *
+   * <p>With an agency, slot and challenge are consumed in one step, both or neither: a refused
+   * authorisation leaves the slot, a slot that is not pending leaves the challenge. Of several
+   * commits with one challenge exactly one wins. Once both are consumed they stay so, even when the
+   * signer fails then. In a batch, place 0 spends the challenge; for 60 s from then on each other
+   * place of that batch can be committed once, in any order, with the same actor, authorisation and
+   * digests.
    *
    * @param request the slot, the digest, and what else goes into the proof
    * @return the proof, which is the head of its chain from now on
    * @throws EpochException if the epoch is closed, the slot is not pending, the request is too
-   *     large, or the signer failed
+   *     large, its authorisation does not hold or answers no pending challenge, or the signer
+   *     failed
    */
   public Proof commit(CommitRequest request) throws EpochException {
     lifecycle.readLock().lock();
     try {
       requireOpen();
       limits.check(request);
-      Slot slot = slots.take(request.slotId());
+      Slot slot = take(request);
       Chain chain = chains.named(slot.chainId());
       chain.lock();
       try {
@@ -231,6 +274,22 @@ public final class Epoch implements AutoCloseable {
     } finally {
       lifecycle.readLock().unlock();
     }
+  }
+
+  private Slot take(CommitRequest request) throws EpochException {
+    if (request.agency().isEmpty()) {
+      return slots.take(request.slotId());
+    }
+    Agency agency = request.agency().get();
+    Claim claim = Claim.of(agency);
+    challenges.check(claim);
+    try {
+      AuthorizedActor unused = agencies.verify(agency, request.digest(), ProtocolName.OCC);
+    } catch (AgencyException e) {
+      throw new EpochException(
+          Reason.of(e.reason()), "the agency does not hold: " + e.getMessage(), e);
+    }
+    return challenges.spend(claim, () -> slots.take(request.slotId()));
   }
 
   /**

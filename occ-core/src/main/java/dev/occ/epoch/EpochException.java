@@ -1,5 +1,6 @@
 package dev.occ.epoch;
 
+import dev.occ.agency.AgencyRejection;
 import java.util.Objects;
 
 /** An epoch refused a request. Programs decide by {@link #reason()}; the message is for people. */
@@ -27,12 +28,72 @@ public final class EpochException extends Exception {
     /** The chain has used all 2^64-1 counters. */
     COUNTER_EXHAUSTED("counter-exhausted"),
     /** The signer failed; the cause says how. If it was a commit, its slot is gone. */
-    SIGNER_FAILED("signer-failed");
+    SIGNER_FAILED("signer-failed"),
+
+    /** There are as many pending challenges and open batches as allowed; in a minute it works. */
+    TOO_MANY_CHALLENGES("too-many-challenges"),
+    /**
+     * The challenge is not the epoch's, was spent, or expired long ago. Slot and challenge stay as
+     * they are.
+     */
+    CHALLENGE_UNKNOWN("challenge-unknown"),
+    /** The challenge's time ran out, or that of the batch that it began. The slot stays usable. */
+    CHALLENGE_EXPIRED("challenge-expired"),
+    /**
+     * The authorisation's time is more than a minute off the epoch's clock. Slot and challenge stay
+     * usable, as after all reasons from here on.
+     */
+    AGENCY_TIMESTAMP("agency-timestamp"),
+    /** A batch begins with its first artifact, and this is a later one of a batch not begun. */
+    AGENCY_BATCH_NOT_BEGUN("agency-batch-not-begun"),
+    /** The batch was begun with another actor, authorisation or list of digests. */
+    AGENCY_BATCH_CHANGED("agency-batch-changed"),
+    /** This place of the batch was committed already. */
+    AGENCY_BATCH_REPEATED("agency-batch-repeated"),
+    /** As {@link AgencyRejection#PURPOSE}. */
+    AGENCY_PURPOSE(AgencyRejection.PURPOSE),
+    /** As {@link AgencyRejection#KEY_INVALID}. */
+    AGENCY_KEY_INVALID(AgencyRejection.KEY_INVALID),
+    /** As {@link AgencyRejection#KEY_ID_MISMATCH}. */
+    AGENCY_KEY_ID_MISMATCH(AgencyRejection.KEY_ID_MISMATCH),
+    /** As {@link AgencyRejection#ACTOR_MISMATCH}. */
+    AGENCY_ACTOR_MISMATCH(AgencyRejection.ACTOR_MISMATCH),
+    /** As {@link AgencyRejection#ARTIFACT_MISMATCH}. */
+    AGENCY_ARTIFACT_MISMATCH(AgencyRejection.ARTIFACT_MISMATCH),
+    /** As {@link AgencyRejection#BATCH_INVALID}. */
+    AGENCY_BATCH_INVALID(AgencyRejection.BATCH_INVALID),
+    /** As {@link AgencyRejection#CHALLENGE_INVALID}. */
+    AGENCY_CHALLENGE_INVALID(AgencyRejection.CHALLENGE_INVALID),
+    /** As {@link AgencyRejection#CLIENT_DATA_MALFORMED}. */
+    AGENCY_CLIENT_DATA_MALFORMED(AgencyRejection.CLIENT_DATA_MALFORMED),
+    /** As {@link AgencyRejection#CLIENT_DATA_TYPE}. */
+    AGENCY_CLIENT_DATA_TYPE(AgencyRejection.CLIENT_DATA_TYPE),
+    /** As {@link AgencyRejection#CLIENT_DATA_CHALLENGE}. */
+    AGENCY_CLIENT_DATA_CHALLENGE(AgencyRejection.CLIENT_DATA_CHALLENGE),
+    /** As {@link AgencyRejection#AUTHENTICATOR_DATA_MALFORMED}. */
+    AGENCY_AUTHENTICATOR_DATA_MALFORMED(AgencyRejection.AUTHENTICATOR_DATA_MALFORMED),
+    /** As {@link AgencyRejection#USER_NOT_PRESENT}. */
+    AGENCY_USER_NOT_PRESENT(AgencyRejection.USER_NOT_PRESENT),
+    /** As {@link AgencyRejection#USER_NOT_VERIFIED}. */
+    AGENCY_USER_NOT_VERIFIED(AgencyRejection.USER_NOT_VERIFIED),
+    /** As {@link AgencyRejection#SIGNATURE_MALFORMED}. */
+    AGENCY_SIGNATURE_MALFORMED(AgencyRejection.SIGNATURE_MALFORMED),
+    /** As {@link AgencyRejection#SIGNATURE_INVALID}. */
+    AGENCY_SIGNATURE_INVALID(AgencyRejection.SIGNATURE_INVALID);
 
     private final String code;
 
     Reason(String code) {
       this.code = code;
+    }
+
+    Reason(AgencyRejection same) {
+      this(same.code());
+    }
+
+    /** The reason of the same code; a test goes through all of them. */
+    static Reason of(AgencyRejection rejection) {
+      return valueOf("AGENCY_" + rejection.name());
     }
 
     /**

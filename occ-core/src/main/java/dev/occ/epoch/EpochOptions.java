@@ -2,6 +2,8 @@ package dev.occ.epoch;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.occ.internal.OptionRanges;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -20,6 +22,7 @@ public final class EpochOptions {
   private final int maxTextLength;
   private final int maxObjectBytes;
   private final LongSupplier nanoClock;
+  private final Clock clock;
 
   private EpochOptions(Builder builder) {
     slotTtl = builder.slotTtl;
@@ -28,6 +31,7 @@ public final class EpochOptions {
     maxTextLength = builder.maxTextLength;
     maxObjectBytes = builder.maxObjectBytes;
     nanoClock = builder.nanoClock;
+    clock = builder.clock;
   }
 
   /**
@@ -67,7 +71,7 @@ public final class EpochOptions {
   }
 
   /**
-   * How long the chain's name and each text of principal and attribution may be.
+   * How long the chain's name and each text of principal, attribution and actor may be.
    *
    * @return UTF-16 code units, at least 1
    */
@@ -76,7 +80,7 @@ public final class EpochOptions {
   }
 
   /**
-   * How large metadata, policy, principal and attribution may be, each.
+   * How large metadata, policy, principal, attribution and agency may be, each.
    *
    * @return bytes of compact JSON, at least 2
    */
@@ -84,8 +88,39 @@ public final class EpochOptions {
     return maxObjectBytes;
   }
 
+  /**
+   * Checks a chain's name against these options, for whoever stands in front of an epoch.
+   *
+   * @param chainId the name
+   * @throws EpochException with {@link EpochException.Reason#INVALID_CHAIN_ID} if it is empty, too
+   *     long, or not well-formed Unicode
+   */
+  public void requireChainId(String chainId) throws EpochException {
+    if (!WireText.fits(chainId, maxTextLength)) {
+      throw new EpochException(
+          EpochException.Reason.INVALID_CHAIN_ID,
+          "a chain's name has 1 to " + maxTextLength + " characters that UTF-8 can carry");
+    }
+  }
+
+  /**
+   * Checks a request's size against these options, for whoever stands in front of an epoch and
+   * wants to know before a slot is made.
+   *
+   * @param request the request; its slot is of no interest here
+   * @throws EpochException with {@link EpochException.Reason#REQUEST_TOO_LARGE} if a text or an
+   *     object of it is too large
+   */
+  public void requireWithinLimits(CommitRequest request) throws EpochException {
+    new RequestLimits(this).check(request);
+  }
+
   LongSupplier nanoClock() {
     return nanoClock;
+  }
+
+  Clock clock() {
+    return clock;
   }
 
   /** Collects options. Not safe for use by several threads at once. */
@@ -96,6 +131,7 @@ public final class EpochOptions {
     private int maxTextLength = 1024;
     private int maxObjectBytes = 64 * 1024;
     private LongSupplier nanoClock = System::nanoTime;
+    private Clock clock = Clock.systemUTC();
 
     private Builder() {}
 
@@ -124,7 +160,7 @@ public final class EpochOptions {
      */
     @CanIgnoreReturnValue
     public Builder maxPendingSlots(int max) {
-      this.maxPendingSlots = atLeast(1, max, "maxPendingSlots");
+      this.maxPendingSlots = OptionRanges.atLeast(max, 1, "maxPendingSlots");
       return this;
     }
 
@@ -137,12 +173,12 @@ public final class EpochOptions {
      */
     @CanIgnoreReturnValue
     public Builder maxChains(int max) {
-      this.maxChains = atLeast(1, max, "maxChains");
+      this.maxChains = OptionRanges.atLeast(max, 1, "maxChains");
       return this;
     }
 
     /**
-     * Sets how long the chain's name and each text of principal and attribution may be.
+     * Sets how long the chain's name and each text of principal, attribution and actor may be.
      *
      * @param max UTF-16 code units, 1 to 16 384, so that a proof stays within 1 MiB
      * @return this builder
@@ -150,12 +186,12 @@ public final class EpochOptions {
      */
     @CanIgnoreReturnValue
     public Builder maxTextLength(int max) {
-      this.maxTextLength = atMost(16_384, atLeast(1, max, "maxTextLength"), "maxTextLength");
+      this.maxTextLength = OptionRanges.inRange(max, 1, 16_384, "maxTextLength");
       return this;
     }
 
     /**
-     * Sets how large metadata, policy, principal and attribution may be, each.
+     * Sets how large metadata, policy, principal, attribution and agency may be, each.
      *
      * @param max bytes of compact JSON, 2 to 131 072, so that a proof stays within 1 MiB
      * @return this builder
@@ -163,13 +199,13 @@ public final class EpochOptions {
      */
     @CanIgnoreReturnValue
     public Builder maxObjectBytes(int max) {
-      this.maxObjectBytes = atMost(131_072, atLeast(2, max, "maxObjectBytes"), "maxObjectBytes");
+      this.maxObjectBytes = OptionRanges.inRange(max, 2, 131_072, "maxObjectBytes");
       return this;
     }
 
     /**
-     * Sets the clock by which slots expire: monotonic, so that a jump of the wall clock neither
-     * expires nor prolongs them.
+     * Sets the clock by which slots and challenges expire: monotonic, so that a jump of the wall
+     * clock neither expires nor prolongs them.
      *
      * @param clock nanoseconds from an arbitrary origin, as {@link System#nanoTime()}, the default
      * @return this builder
@@ -181,26 +217,26 @@ public final class EpochOptions {
     }
 
     /**
+     * Sets the wall clock, with which only the times of authorisations are compared (spec 9); it
+     * enters no proof. An enclave's clock is set when it boots and drifts from then on unless
+     * something corrects it; where it is more than a minute off, every authorisation is refused.
+     *
+     * @param wallClock the system's by default
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder clock(Clock wallClock) {
+      this.clock = Objects.requireNonNull(wallClock, "wallClock");
+      return this;
+    }
+
+    /**
      * The options.
      *
      * @return an immutable value
      */
     public EpochOptions build() {
       return new EpochOptions(this);
-    }
-
-    private static int atLeast(int min, int value, String name) {
-      if (value < min) {
-        throw new IllegalArgumentException(name + " must be at least " + min);
-      }
-      return value;
-    }
-
-    private static int atMost(int max, int value, String name) {
-      if (value > max) {
-        throw new IllegalArgumentException(name + " must be at most " + max);
-      }
-      return value;
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.occ.json.CanonicalJson;
 import dev.occ.json.JsonException;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonString;
+import dev.occ.proof.Agency;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
 import dev.occ.proof.Proof;
@@ -94,6 +95,7 @@ final class ProofMaker {
         .putIfPresent("policy", request.policy())
         .putIfPresent("principal", request.principal())
         .putIfPresent("attribution", request.attribution())
+        .putIfPresent("agency", request.agency().map(Agency::json))
         .putIfPresent("metadata", request.metadata())
         .build();
   }

@@ -34,6 +34,10 @@ final class RequestLimits {
     if (request.attribution().isPresent()) {
       checkTexts("attribution", request.attribution().get());
     }
+    if (request.agency().isPresent()) {
+      checkObject("agency", request.agency().get().json());
+      checkTexts("agency.actor", request.agency().get().actor().json());
+    }
   }
 
   private void checkObject(String name, JsonObject object) throws EpochException {

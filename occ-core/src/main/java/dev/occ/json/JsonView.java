@@ -86,6 +86,54 @@ public final class JsonView {
   }
 
   /**
+   * An optional member that is an object which means something.
+   *
+   * @param <T> what the decoder gives
+   * @param name its name
+   * @param decoder gives the object's meaning
+   * @return the decoded value, or empty when the member is absent
+   * @throws JsonException if it is not an object, or refused by the decoder
+   */
+  public <T> Optional<T> optionalObject(String name, ObjectDecoder<T> decoder)
+      throws JsonException {
+    Optional<JsonView> view = optionalView(name);
+    if (view.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(decoder.decode(view.get().object()));
+    } catch (JsonException e) {
+      throw e.within(view.get().pointer());
+    }
+  }
+
+  /**
+   * An optional member that is an array of objects.
+   *
+   * @param name its name
+   * @return views of them in order, or empty when the member is absent
+   * @throws JsonException if it is not an array of objects
+   */
+  public Optional<List<JsonView>> optionalViews(String name) throws JsonException {
+    Optional<JsonValue> value = object.get(name);
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!(value.get() instanceof JsonArray array)) {
+      throw wrongType(name, "an array");
+    }
+    List<JsonView> views = new ArrayList<>(array.values().size());
+    for (JsonValue element : array.values()) {
+      String place = pointerTo(name) + "/" + views.size();
+      if (!(element instanceof JsonObject child)) {
+        throw new JsonException(JsonException.Reason.WRONG_TYPE, place, "is not an object");
+      }
+      views.add(new JsonView(child, place));
+    }
+    return Optional.of(List.copyOf(views));
+  }
+
+  /**
    * A required member that is text.
    *
    * @param name its name
@@ -250,7 +298,18 @@ public final class JsonView {
    * @return its JSON pointer (RFC 6901)
    */
   public String pointerTo(String name) {
-    return pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+    return pointerTo(pointer, name);
+  }
+
+  /**
+   * Where a member of an object stands.
+   *
+   * @param parent the object's JSON pointer, empty for a whole document
+   * @param name the member's name
+   * @return the member's JSON pointer (RFC 6901)
+   */
+  public static String pointerTo(String parent, String name) {
+    return parent + "/" + name.replace("~", "~0").replace("/", "~1");
   }
 
   private JsonException missing(String name) {

@@ -16,4 +16,18 @@ public interface TextDecoder<T> {
    *     to the text
    */
   T decode(String text) throws JsonException;
+
+  /**
+   * Any text but the empty one, for {@link JsonView}.
+   *
+   * @param text the text as it stands in the document
+   * @return the same text
+   * @throws JsonException with {@link JsonException.Reason#EMPTY} for the empty text
+   */
+  static String nonEmpty(String text) throws JsonException {
+    if (text.isEmpty()) {
+      throw new JsonException(JsonException.Reason.EMPTY, "", "must not be empty");
+    }
+    return text;
+  }
 }

@@ -1,9 +1,11 @@
 package dev.occ.proof;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import dev.occ.json.JsonException;
 import dev.occ.json.JsonNumber;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonView;
+import dev.occ.json.TextDecoder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +17,11 @@ import java.util.OptionalLong;
  * @param actor the person's or device's key; this part is in the proof's signed body
  * @param authorization the actor's signature over this artifact and a challenge of the enclave
  * @param batch the batch that the authorisation covers, if it covers more than this artifact
+ * @param json the member as it was read, unknown members included
  */
-public record Agency(Actor actor, Authorization authorization, Optional<BatchContext> batch) {
+@CheckReturnValue
+public record Agency(
+    Actor actor, Authorization authorization, Optional<BatchContext> batch, JsonObject json) {
 
   /**
    * The key that authorised the commit.
@@ -77,7 +82,7 @@ public record Agency(Actor actor, Authorization authorization, Optional<BatchCon
           view.text("purpose", Agency::purpose),
           view.text("actorKeyId", Agency::keyId).toHex(),
           view.text("artifactHash", Texts::digest),
-          view.text("challenge", Texts::nonEmpty),
+          view.text("challenge", TextDecoder::nonEmpty),
           Instant.ofEpochMilli(timestamp.getAsLong()),
           view.optionalText("protocolVersion"),
           view.text("signatureB64", Texts::nonEmptyBytes),
@@ -106,7 +111,7 @@ public record Agency(Actor actor, Authorization authorization, Optional<BatchCon
       return Optional.of(
           new WebAuthn(
               view.text("authenticatorDataB64", Texts::nonEmptyBytes),
-              view.text("clientDataJSON", Texts::nonEmpty)));
+              view.text("clientDataJSON", TextDecoder::nonEmpty)));
     }
   }
 
@@ -116,8 +121,9 @@ public record Agency(Actor actor, Authorization authorization, Optional<BatchCon
    * @param size how many artifacts
    * @param index this artifact's place, from 0
    * @param digests the artifacts' digests in order, 32 bytes each
+   * @param json the member as it was read
    */
-  public record BatchContext(long size, long index, List<Bytes> digests) {
+  public record BatchContext(long size, long index, List<Bytes> digests, JsonObject json) {
     static BatchContext read(JsonView view) throws JsonException {
       long size = required(view, "batchSize");
       long index = required(view, "batchIndex");
@@ -125,7 +131,7 @@ public record Agency(Actor actor, Authorization authorization, Optional<BatchCon
       if (digests.isEmpty()) {
         throw view.problem("batchDigests", JsonException.Reason.MISSING_MEMBER, "is missing");
       }
-      return new BatchContext(size, index, digests.get());
+      return new BatchContext(size, index, digests.get(), view.object());
     }
 
     private static long required(JsonView view, String name) throws JsonException {
@@ -137,12 +143,25 @@ public record Agency(Actor actor, Authorization authorization, Optional<BatchCon
     }
   }
 
+  /**
+   * Reads an {@code agency} member. Its structure only: {@code dev.occ.agency.AgencyVerifier} says
+   * whether it holds.
+   *
+   * @param json the member's value
+   * @return its typed form
+   * @throws JsonException if a member is missing or malformed
+   */
+  public static Agency read(JsonObject json) throws JsonException {
+    return read(JsonView.of(json));
+  }
+
   static Agency read(JsonView view) throws JsonException {
     Optional<JsonView> batch = view.optionalView("batchContext");
     return new Agency(
         Actor.read(view.view("actor")),
         Authorization.read(view.view("authorization")),
-        batch.isEmpty() ? Optional.empty() : Optional.of(BatchContext.read(batch.get())));
+        batch.isEmpty() ? Optional.empty() : Optional.of(BatchContext.read(batch.get())),
+        view.object());
   }
 
   private static Bytes keyId(String text) throws JsonException {

@@ -3,6 +3,7 @@ package dev.occ.proof;
 import dev.occ.json.JsonException;
 import dev.occ.json.JsonNumber;
 import dev.occ.json.JsonView;
+import dev.occ.json.TextDecoder;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -40,9 +41,9 @@ public record Commit(
         view.optionalText("counter", Counter::parse),
         view.optionalText("slotCounter", Counter::parse),
         view.optionalText("slotHashB64", Texts::digest),
-        view.optionalText("epochId", Texts::nonEmpty),
+        view.optionalText("epochId", TextDecoder::nonEmpty),
         view.optionalText("prevB64", Texts::digest),
-        view.optionalText("chainId", Texts::nonEmpty),
+        view.optionalText("chainId", TextDecoder::nonEmpty),
         time(view),
         readLink(view));
   }

@@ -2,6 +2,7 @@ package dev.occ.proof;
 
 import dev.occ.json.JsonException;
 import dev.occ.json.JsonView;
+import dev.occ.json.TextDecoder;
 import dev.occ.signer.EnforcementTier;
 import java.util.Optional;
 
@@ -26,7 +27,7 @@ public record Environment(
   public record Attestation(String format, Bytes report) {
     static Attestation read(JsonView view) throws JsonException {
       return new Attestation(
-          view.text("format", Texts::nonEmpty), view.text("reportB64", Texts::nonEmptyBytes));
+          view.text("format", TextDecoder::nonEmpty), view.text("reportB64", Texts::nonEmptyBytes));
     }
   }
 
@@ -34,13 +35,20 @@ public record Environment(
     Optional<JsonView> attestation = view.optionalView("attestation");
     return new Environment(
         view.text("enforcement", Environment::tier),
-        view.text("measurement", Texts::nonEmpty),
+        view.text("measurement", TextDecoder::nonEmpty),
         attestation.isEmpty()
             ? Optional.empty()
             : Optional.of(Attestation.read(attestation.get())));
   }
 
-  private static EnforcementTier tier(String text) throws JsonException {
+  /**
+   * Decodes a tier's name, for {@link JsonView}: every reader of tiers refuses in the same way.
+   *
+   * @param text {@code stub}, {@code hw-key} or {@code measured-tee}
+   * @return the tier
+   * @throws JsonException with {@link JsonException.Reason#UNKNOWN_ENFORCEMENT} for other text
+   */
+  public static EnforcementTier tier(String text) throws JsonException {
     return EnforcementTier.fromWireName(text)
         .orElseThrow(
             () ->

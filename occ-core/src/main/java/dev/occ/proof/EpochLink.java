@@ -2,6 +2,7 @@ package dev.occ.proof;
 
 import dev.occ.json.JsonException;
 import dev.occ.json.JsonView;
+import dev.occ.json.TextDecoder;
 
 /**
  * The signed link of an epoch's first proof to the epoch before it, in historical proofs (spec 8).
@@ -23,11 +24,11 @@ public record EpochLink(
 
   static EpochLink read(JsonView view) throws JsonException {
     return new EpochLink(
-        view.text("prevEpochId", Texts::nonEmpty),
+        view.text("prevEpochId", TextDecoder::nonEmpty),
         view.text("prevPublicKeyB64", Texts::publicKey),
         view.text("prevCounter", Counter::parse),
         view.text("prevProofHashB64", Texts::digest),
-        view.text("toEpochId", Texts::nonEmpty),
+        view.text("toEpochId", TextDecoder::nonEmpty),
         view.text("toPublicKeyB64", Texts::publicKey));
   }
 }

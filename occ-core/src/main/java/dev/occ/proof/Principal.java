@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.occ.json.JsonException;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonView;
+import dev.occ.json.TextDecoder;
 import java.util.Optional;
 
 /**
@@ -48,7 +49,7 @@ public record Principal(String id, Optional<String> provider) {
   }
 
   static Principal read(JsonView view) throws JsonException {
-    return new Principal(view.text("id", Texts::nonEmpty), view.optionalText("provider"));
+    return new Principal(view.text("id", TextDecoder::nonEmpty), view.optionalText("provider"));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.occ.proof;
 import dev.occ.json.CanonicalJson;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonValue;
+import dev.occ.json.JsonView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,8 @@ final class SignedBody {
 
   private static final Set<String> ATTESTATION = Set.of("format", "reportB64");
 
-  /** What spec 9 checks or signs of an authorisation. */
-  private static final Set<String> AUTHORIZATION =
+  /** What the actor signs, or a verifier compares, of a direct authorisation (spec 9). */
+  private static final Set<String> DIRECT =
       Set.of(
           "purpose",
           "actorKeyId",
@@ -37,6 +38,15 @@ final class SignedBody {
           "challenge",
           "timestamp",
           "protocolVersion",
+          "signatureB64");
+
+  /** The same of a WebAuthn one, in which nothing covers the time and the protocol's version. */
+  private static final Set<String> WEBAUTHN =
+      Set.of(
+          "purpose",
+          "actorKeyId",
+          "artifactHash",
+          "challenge",
           "format",
           "authenticatorDataB64",
           "clientDataJSON",
@@ -84,7 +94,7 @@ final class SignedBody {
       if (covered != null && member.getValue() instanceof JsonObject part) {
         addOthers(unsigned, "/" + name, part, covered);
       } else if (!WHOLE.contains(name)) {
-        unsigned.add(pointer("", name));
+        unsigned.add(JsonView.pointerTo("", name));
       }
     }
     object(proof, "environment")
@@ -92,7 +102,10 @@ final class SignedBody {
         .ifPresent(a -> addOthers(unsigned, "/environment/attestation", a, ATTESTATION));
     object(proof, "agency")
         .flatMap(agency -> object(agency, "authorization"))
-        .ifPresent(a -> addOthers(unsigned, "/agency/authorization", a, AUTHORIZATION));
+        .ifPresent(
+            a ->
+                addOthers(
+                    unsigned, "/agency/authorization", a, a.has("format") ? WEBAUTHN : DIRECT));
     return List.copyOf(unsigned);
   }
 
@@ -100,13 +113,9 @@ final class SignedBody {
       List<String> unsigned, String place, JsonObject part, Set<String> covered) {
     for (String name : part.members().keySet()) {
       if (!covered.contains(name)) {
-        unsigned.add(pointer(place, name));
+        unsigned.add(JsonView.pointerTo(place, name));
       }
     }
-  }
-
-  private static String pointer(String place, String name) {
-    return place + "/" + name.replace("~", "~0").replace("/", "~1");
   }
 
   private static Optional<JsonObject> object(JsonObject parent, String name) {

@@ -5,6 +5,7 @@ import dev.occ.json.CanonicalJson;
 import dev.occ.json.JsonException;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonView;
+import dev.occ.json.TextDecoder;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -51,9 +52,9 @@ public record SlotAllocation(
         view.text("version", SlotAllocation::version),
         view.text("nonceB64", Texts::nonce),
         view.text("counter", Counter::parse),
-        view.text("epochId", Texts::nonEmpty),
+        view.text("epochId", TextDecoder::nonEmpty),
         view.text("publicKeyB64", Texts::publicKey),
-        view.optionalText("chainId", Texts::nonEmpty),
+        view.optionalText("chainId", TextDecoder::nonEmpty),
         Commit.time(view),
         view.text(SIGNATURE, Texts::signature),
         view.object());

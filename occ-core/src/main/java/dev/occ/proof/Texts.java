@@ -12,13 +12,6 @@ final class Texts {
 
   private Texts() {}
 
-  static String nonEmpty(String text) throws JsonException {
-    if (text.isEmpty()) {
-      throw new JsonException(JsonException.Reason.EMPTY, "", "must not be empty");
-    }
-    return text;
-  }
-
   static Bytes digest(String text) throws JsonException {
     return Bytes.fromBase64(text, DIGEST_LENGTH);
   }

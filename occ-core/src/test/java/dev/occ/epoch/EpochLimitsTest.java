@@ -11,7 +11,9 @@ import dev.occ.json.JsonException;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonString;
 import dev.occ.json.JsonValue;
+import dev.occ.proof.Agency;
 import dev.occ.proof.Attribution;
+import dev.occ.proof.Bytes;
 import dev.occ.proof.PolicyBinding;
 import dev.occ.proof.Principal;
 import dev.occ.proof.Proof;
@@ -19,6 +21,12 @@ import dev.occ.signer.EnforcementTier;
 import dev.occ.signer.Signer;
 import dev.occ.signer.SignerException;
 import dev.occ.signer.soft.SeededSoftSigner;
+import dev.occ.signer.soft.SoftAuthenticator;
+import dev.occ.testing.Agencies;
+import dev.occ.testing.Json;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -57,6 +65,11 @@ class EpochLimitsTest {
     return object.with("deep", value);
   }
 
+  private static JsonObject agency(Bytes challenge) {
+    SoftAuthenticator person = SoftAuthenticator.create();
+    return Agencies.read(person.direct(DIGEST.toByteArray(), challenge.toByteArray(), 0)).json();
+  }
+
   private interface Part {
     CommitRequest.Builder put(CommitRequest.Builder request) throws JsonException;
   }
@@ -73,12 +86,18 @@ class EpochLimitsTest {
     JsonObject longMetadata = padded(JsonObject.empty(), MAX_OBJECT + 1);
     JsonObject longPrincipal = padded(PRINCIPAL, MAX_OBJECT + 1);
     JsonObject longAttribution = padded(ATTRIBUTION, MAX_OBJECT + 1);
+    JsonObject agency = agency(DIGEST);
     String longText = "t".repeat(MAX_TEXT + 1);
     return List.of(
         new Excess("policy too long", r -> r.policy(longPolicy)),
         new Excess("metadata too long", r -> r.metadata(longMetadata)),
         new Excess("principal too long", r -> r.principal(longPrincipal)),
         new Excess("attribution too long", r -> r.attribution(longAttribution)),
+        new Excess("agency too long", r -> r.agency(Agency.read(padded(agency, MAX_OBJECT + 1)))),
+        new Excess("agency too deep", r -> r.agency(Agency.read(nested(agency, 33)))),
+        new Excess(
+            "actor's unknown text too long",
+            r -> r.agency(Agency.read(Json.with(agency, "/actor/x", new JsonString(longText))))),
         new Excess("policy too deep", r -> r.policy(nested(POLICY, 33))),
         new Excess("metadata too deep", r -> r.metadata(nested(JsonObject.empty(), 33))),
         new Excess("metadata deeper than the stack", r -> r.metadata(nested(POLICY, 100_000))),
@@ -108,17 +127,20 @@ class EpochLimitsTest {
   @Test
   void commit_largestPossibleRequest_givesAProofThatIsReadAgain() throws Exception {
     String widest = "\u0001"; // six bytes of JSON for one UTF-16 code unit: nothing takes more
-    try (Epoch epoch = Epoch.open(new LargestSigner(widest), largest().build())) {
+    EpochOptions options = largest().clock(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC)).build();
+    try (Epoch epoch = Epoch.open(new LargestSigner(widest), options)) {
+      JsonObject agency = padded(nested(agency(epoch.challenge()), 32), MAX_OBJECT);
       CommitRequest request =
           CommitRequest.builder(epoch.allocateSlot(widest.repeat(MAX_TEXT)).id(), DIGEST)
               .policy(padded(nested(POLICY, 32), MAX_OBJECT))
               .principal(padded(nested(PRINCIPAL, 32), MAX_OBJECT))
               .attribution(padded(nested(ATTRIBUTION, 32), MAX_OBJECT))
               .metadata(padded(nested(JsonObject.empty(), 32), MAX_OBJECT))
+              .agency(Agency.read(agency))
               .build();
       Proof proof = epoch.commit(request);
       byte[] document = proof.toBytes();
-      assertThat(document.length).isBetween(850_000, MIB);
+      assertThat(document.length).isBetween(990_000, MIB);
       assertThat(Proof.read(document)).isEqualTo(proof);
       assertSoundProof(epoch, proof);
     }

@@ -2,7 +2,10 @@ package dev.occ.epoch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.occ.json.JsonObject;
+import dev.occ.proof.Bytes;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +28,33 @@ class EpochOptionsTest {
   @ValueSource(strings = {"PT0S", "PT-1S", "PT24H0.000000001S", "P106751991167300D"})
   void slotTtl_outOfRange_isRefused(String ttl) {
     assertThatIllegalArgumentException().isThrownBy(() -> builder.slotTtl(Duration.parse(ttl)));
+  }
+
+  @Test
+  void requireChainId_unusable_isRefusedAsByTheEpoch() throws EpochException {
+    EpochOptions options = builder.maxTextLength(3).build();
+    options.requireChainId("abc");
+    for (String name : new String[] {"", "abcd", "\ud800"}) {
+      assertThatThrownBy(() -> options.requireChainId(name))
+          .isInstanceOfSatisfying(
+              EpochException.class,
+              e -> assertThat(e.reason()).isEqualTo(EpochException.Reason.INVALID_CHAIN_ID));
+    }
+  }
+
+  @Test
+  void requireWithinLimits_tooLarge_isRefusedBeforeASlotIsMade() throws Exception {
+    EpochOptions options = builder.maxObjectBytes(16).build();
+    Bytes digest = Bytes.sha256(new byte[0]);
+    options.requireWithinLimits(CommitRequest.of("", digest));
+    JsonObject large = JsonObject.builder().put("x", "y".repeat(20)).build();
+    assertThatThrownBy(
+            () ->
+                options.requireWithinLimits(
+                    CommitRequest.builder("", digest).metadata(large).build()))
+        .isInstanceOfSatisfying(
+            EpochException.class,
+            e -> assertThat(e.reason()).isEqualTo(EpochException.Reason.REQUEST_TOO_LARGE));
   }
 
   @ParameterizedTest

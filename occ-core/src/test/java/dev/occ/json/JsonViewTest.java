@@ -32,6 +32,25 @@ class JsonViewTest {
     return text.charAt(0);
   }
 
+  @Test
+  void optionalViews_arrayOfObjects_knowWhereTheyStand() throws JsonException {
+    JsonView view = JsonView.of(read("{\"a\":[{\"x\":1},{}],\"b\":[{},7],\"c\":{}}"));
+    List<JsonView> views = view.optionalViews("a").orElseThrow();
+    assertThat(views).extracting(JsonView::pointer).containsExactly("/a/0", "/a/1");
+    assertThat(view.optionalViews("missing")).isEmpty();
+    assertRefused(() -> view.optionalViews("b"), WRONG_TYPE, "/b/1");
+    assertRefused(() -> view.optionalViews("c"), WRONG_TYPE, "/c");
+  }
+
+  @Test
+  void optionalObject_refusedByItsDecoder_namesTheWholePlace() throws JsonException {
+    JsonView view = JsonView.of(read("{\"a\":{\"x\":\"long\"},\"b\":1}"));
+    assertThat(view.optionalObject("a", object -> object.members().size())).hasValue(1);
+    assertThat(view.optionalObject("missing", object -> letter("long"))).isEmpty();
+    assertRefused(() -> view.optionalObject("a", object -> letter("long")), EMPTY, "/a/inside");
+    assertRefused(() -> view.optionalObject("b", object -> 1), WRONG_TYPE, "/b");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"[]", "\"{}\"", "1", "null", "true"})
   void of_notAnObject_isRefused(String document) {

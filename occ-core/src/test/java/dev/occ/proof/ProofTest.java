@@ -193,6 +193,18 @@ class ProofTest {
   }
 
   @Test
+  void unsignedMembers_ofAnAuthorisation_areThoseThatItsKindDoesNotCover() throws Exception {
+    assertThat(Proof.of(TestProofs.webAuthn()).unsignedMembers())
+        .contains("/agency/authorization/timestamp", "/agency/authorization/protocolVersion")
+        .doesNotContain("/agency/authorization/format", "/agency/authorization/clientDataJSON");
+    JsonObject direct =
+        Json.with(TestProofs.full(), "/agency/authorization/clientDataJSON", read("\"{}\""));
+    assertThat(Proof.of(direct).unsignedMembers())
+        .contains("/agency/authorization/clientDataJSON")
+        .doesNotContain("/agency/authorization/timestamp");
+  }
+
+  @Test
   void unsignedMembers_ofAFullProof_areThoseAddedOutside() throws Exception {
     assertThat(Proof.of(TestProofs.full()).unsignedMembers())
         .containsExactlyInAnyOrder(
