@@ -1,7 +1,9 @@
-/** Offline verification of OCC proofs and of AWS Nitro attestation documents. */
+/** Offline verification of OCC proofs, AWS Nitro attestation documents and RFC 3161 time stamps. */
 module dev.occ.verifier {
   requires transitive dev.occ.core;
+  requires org.bouncycastle.pkix;
   requires org.bouncycastle.provider;
+  requires org.bouncycastle.util;
   requires tools.jackson.core;
   requires tools.jackson.dataformat.cbor;
   // For the command line only; whoever embeds the verifier goes without it.
@@ -11,6 +13,8 @@ module dev.occ.verifier {
 
   exports dev.occ.verifier;
   exports dev.occ.verifier.attestation;
+  exports dev.occ.verifier.chain;
+  exports dev.occ.verifier.timestamp;
 
   opens dev.occ.verifier.cli to
       info.picocli;

@@ -1,10 +1,22 @@
 package dev.occ.verifier;
 
+import dev.occ.agency.AgencyException;
+import dev.occ.agency.AgencyVerifier;
+import dev.occ.agency.AuthorizedActor;
+import dev.occ.agency.AuthorizedActor.BatchPosition;
+import dev.occ.agency.WebAuthnAssertion;
+import dev.occ.proof.Agency;
+import dev.occ.proof.Proof;
+import java.util.Optional;
+
 /**
- * Spec 11, step 5: who authorised the commit. The authorisation is not checked yet: the result says
- * so, and a policy that asks about the actor rejects the proof.
+ * Spec 11, step 5: who authorised the commit (spec 9), as far as the proof itself shows it. That
+ * the challenge was fresh and unused, and the time right, only the enclave knew: the actor stands
+ * in the body that it signed.
  */
 final class AgencyStep implements VerificationStep {
+  private final AgencyVerifier verifier = AgencyVerifier.create();
+
   @Override
   public Check.Step name() {
     return Check.Step.AGENCY;
@@ -12,8 +24,37 @@ final class AgencyStep implements VerificationStep {
 
   @Override
   public StepOutcome run(VerificationRun run) {
-    return run.proof().agency().isPresent()
-        ? StepOutcome.notChecked("the proof names an actor, whose authorisation was not checked")
-        : StepOutcome.absent("nobody's authorisation is part of the proof");
+    Proof proof = run.proof();
+    Optional<Agency> agency = proof.agency();
+    if (agency.isEmpty()) {
+      return StepOutcome.absent("nobody's authorisation is part of the proof");
+    }
+    try {
+      AuthorizedActor actor =
+          verifier.verify(agency.get(), proof.artifactDigest(), proof.protocol());
+      run.authorizedBy(actor);
+      return StepOutcome.passed(text(actor));
+    } catch (AgencyException e) {
+      String problem = String.valueOf(e.getMessage());
+      return StepOutcome.failed(Rejection.of(e.reason()), problem)
+          .at("/agency" + e.reason().pointer());
+    }
+  }
+
+  private static String text(AuthorizedActor actor) {
+    String who = "key " + actor.keyId() + " of " + actor.provider();
+    boolean first = actor.batch().map(BatchPosition::index).orElse(0L) == 0;
+    String what = first ? "the artifact" : "the first artifact of the batch";
+    String how = actor.webAuthn().map(AgencyStep::answered).orElse(" signed for " + what);
+    return who + how + actor.batch().map(AgencyStep::place).orElse("");
+  }
+
+  /** A WebAuthn assertion does not cover the artifact, so that is not said. */
+  private static String answered(WebAuthnAssertion assertion) {
+    return " answered the enclave's challenge by WebAuthn at " + assertion.origin();
+  }
+
+  private static String place(BatchPosition batch) {
+    return ", batch index " + batch.index() + " of " + batch.size();
   }
 }

@@ -1,5 +1,7 @@
 package dev.occ.verifier;
 
+import dev.occ.json.JsonObject;
+
 /**
  * One step of a verification (spec 11) and how it ended.
  *
@@ -25,7 +27,9 @@ public record Check(Step step, Outcome outcome, String text) {
     /** The vendor-signed attestation and its binding to the proof (spec 12). */
     ATTESTATION("attestation"),
     /** What the caller requires (spec 11, "Policy"). */
-    POLICY("policy");
+    POLICY("policy"),
+    /** The time stamps that the caller requires; not part of spec 11, and only run if some are. */
+    TIMESTAMP("timestamp");
 
     private final String code;
 
@@ -68,5 +72,18 @@ public record Check(Step step, Outcome outcome, String text) {
     public String code() {
       return code;
     }
+  }
+
+  /**
+   * The check as it stands in results for programs.
+   *
+   * @return an object with {@code step} and {@code outcome} by their codes, and {@code text}
+   */
+  public JsonObject toJson() {
+    return JsonObject.builder()
+        .put("step", step.code())
+        .put("outcome", outcome.code())
+        .put("text", text)
+        .build();
   }
 }

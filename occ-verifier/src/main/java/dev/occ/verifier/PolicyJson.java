@@ -9,6 +9,7 @@ import dev.occ.json.JsonValue;
 import dev.occ.json.JsonView;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
+import dev.occ.proof.Environment;
 import dev.occ.signer.EnforcementTier;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +67,8 @@ final class PolicyJson {
 
   private static void readRequirements(JsonView view, VerificationPolicy.Builder policy)
       throws JsonException {
-    view.optionalText("requireEnforcement", PolicyJson::tier).ifPresent(policy::requireEnforcement);
+    view.optionalText("requireEnforcement", Environment::tier)
+        .ifPresent(policy::requireEnforcement);
     view.optionalText("requireAttestationFormat").ifPresent(policy::requireAttestationFormat);
     view.optionalText("requirePolicyDigest", text -> Bytes.fromBase64(text, SHA_256_LENGTH))
         .ifPresent(policy::requirePolicyDigest);
@@ -133,14 +135,6 @@ final class PolicyJson {
   private static Optional<Long> millis(JsonView view, String name) throws JsonException {
     OptionalLong value = view.optionalInteger(name, 0, JsonNumber.MAX_EXACT_INTEGER);
     return value.isPresent() ? Optional.of(value.getAsLong()) : Optional.empty();
-  }
-
-  private static EnforcementTier tier(String text) throws JsonException {
-    return EnforcementTier.fromWireName(text)
-        .orElseThrow(
-            () ->
-                new JsonException(
-                    JsonException.Reason.UNKNOWN_ENFORCEMENT, "", "is not an enforcement tier"));
   }
 
   static JsonObject write(VerificationPolicy policy) {

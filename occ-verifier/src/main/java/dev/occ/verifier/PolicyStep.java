@@ -1,6 +1,6 @@
 package dev.occ.verifier;
 
-import dev.occ.proof.Agency;
+import dev.occ.agency.AuthorizedActor;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
 import dev.occ.proof.Environment;
@@ -192,21 +192,17 @@ final class PolicyStep implements VerificationStep {
     if (!asked) {
       return Optional.empty();
     }
-    Optional<Agency> agency = run.proof().agency();
-    if (agency.isEmpty()) {
+    if (run.actor().isEmpty()) {
       return failed(Rejection.POLICY_ACTOR_MISSING, "nobody's authorisation is part of the proof");
     }
-    Agency.Actor actor = agency.get().actor();
+    AuthorizedActor actor = run.actor().get();
     if (notAmong(policy.allowedActorKeyIds(), actor.keyId())) {
       return failed(Rejection.POLICY_ACTOR_KEY, "actor " + actor.keyId() + " is not allowed");
     }
-    if (notAmong(policy.allowedActorProviders(), actor.provider())) {
-      return failed(
-          Rejection.POLICY_ACTOR_PROVIDER, "provider " + actor.provider() + " is not allowed");
-    }
-    return run.passed(Check.Step.AGENCY)
-        ? Optional.empty()
-        : failed(Rejection.POLICY_ACTOR_NOT_CHECKED, "the actor's authorisation was not checked");
+    return notAmong(policy.allowedActorProviders(), actor.provider())
+        ? failed(
+            Rejection.POLICY_ACTOR_PROVIDER, "provider " + actor.provider() + " is not allowed")
+        : Optional.empty();
   }
 
   private Optional<StepOutcome> policyDigest(VerificationRun run) {

@@ -7,15 +7,19 @@ import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
 import dev.occ.proof.ProtocolName;
 import dev.occ.verifier.attestation.AttestationVerifier;
+import dev.occ.verifier.timestamp.StampedMember;
+import dev.occ.verifier.timestamp.TimestampVerifier;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Verifies proofs offline under an explicit policy, in the order of spec 11. Whatever the input is,
@@ -29,18 +33,23 @@ public final class ProofVerifier {
   public static final String AWS_NITRO = "aws-nitro";
 
   private final List<VerificationStep> steps;
+  private final Optional<TimestampVerifier> timestampVerifier;
 
   private ProofVerifier(Builder builder) {
     VerificationPolicy policy = builder.policy;
-    steps =
-        List.of(
-            new ArtifactStep(),
-            new SignatureStep(),
-            new SlotStep(policy),
-            new AgencyStep(),
-            new EpochLinkStep(),
-            new AttestationStep(policy, builder.attestationVerifiers(), builder.judgedAt),
-            new PolicyStep(policy, builder.clock));
+    List<VerificationStep> all = new ArrayList<>();
+    all.add(new ArtifactStep());
+    all.add(new SignatureStep());
+    all.add(new SlotStep(policy));
+    all.add(new AgencyStep());
+    all.add(new EpochLinkStep());
+    all.add(new AttestationStep(policy, builder.attestationVerifiers(), builder.judgedAt));
+    all.add(new PolicyStep(policy, builder.clock));
+    if (!builder.requiredTimestamps.isEmpty()) {
+      all.add(new TimestampStep(builder.requiredTimestamps));
+    }
+    steps = List.copyOf(all);
+    timestampVerifier = builder.timestampVerifier;
   }
 
   /**
@@ -124,7 +133,7 @@ public final class ProofVerifier {
   }
 
   private VerificationResult run(Proof proof, Optional<ArtifactDigest> artifact) {
-    VerificationRun run = new VerificationRun(proof, artifact);
+    VerificationRun run = new VerificationRun(proof, artifact, timestampVerifier);
     run.checks()
         .add(
             new Check(
@@ -156,6 +165,8 @@ public final class ProofVerifier {
     private final Map<String, List<Bytes>> roots = new LinkedHashMap<>();
     private Optional<Instant> judgedAt = Optional.empty();
     private Clock clock = Clock.systemUTC();
+    private Optional<TimestampVerifier> timestampVerifier = Optional.empty();
+    private final Set<StampedMember> requiredTimestamps = EnumSet.noneOf(StampedMember.class);
 
     private Builder(VerificationPolicy policy) {
       this.policy = Objects.requireNonNull(policy, "policy");
@@ -203,12 +214,43 @@ public final class ProofVerifier {
     }
 
     /**
+     * Verifies time stamps too. What is found is in {@link Verified#timestamps()}; a bad time stamp
+     * makes no proof invalid, unless it is required. Without a verifier time stamps are reported as
+     * members that nobody signed.
+     *
+     * @param verifier who knows the authorities' roots
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder timestampVerifier(TimestampVerifier verifier) {
+      timestampVerifier = Optional.of(verifier);
+      return this;
+    }
+
+    /**
+     * Rejects proofs without this time stamp, or with one that does not verify. Needs a {@link
+     * #timestampVerifier}.
+     *
+     * @param member what has to be stamped
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder requireTimestamp(StampedMember member) {
+      requiredTimestamps.add(Objects.requireNonNull(member, "member"));
+      return this;
+    }
+
+    /**
      * The verifier.
      *
      * @return an immutable verifier with a path cache of its own
-     * @throws IllegalArgumentException if a pinned root is not a CA certificate with a P-384 key
+     * @throws IllegalArgumentException if a pinned root is not a CA certificate with a P-384 key,
+     *     or a time stamp is required without a verifier for it
      */
     public ProofVerifier build() {
+      if (!requiredTimestamps.isEmpty() && timestampVerifier.isEmpty()) {
+        throw new IllegalArgumentException("a time stamp is required, but no root is pinned");
+      }
       return new ProofVerifier(this);
     }
 

@@ -1,5 +1,7 @@
 package dev.occ.verifier;
 
+import dev.occ.agency.AgencyRejection;
+
 /** Why a proof was rejected. New reasons are only ever added at the end. */
 public enum Rejection {
   /** Not strict JSON, or not of a proof's structure; the detail is the reader's reason. */
@@ -70,7 +72,10 @@ public enum Rejection {
   POLICY_SLOT_MISSING("policy-slot-missing"),
   /** The policy requires an actor, and the proof has none. */
   POLICY_ACTOR_MISSING("policy-actor-missing"),
-  /** The policy asks about the actor, whose authorisation was not checked. */
+  /**
+   * Was given while authorisations were not checked. Now they always are: an authorisation that
+   * does not hold has one of the reasons that begin with {@code agency-}.
+   */
   POLICY_ACTOR_NOT_CHECKED("policy-actor-not-checked"),
   /** The actor's key is not among those that the policy allows. */
   POLICY_ACTOR_KEY("policy-actor-key"),
@@ -79,12 +84,55 @@ public enum Rejection {
   /** The proof is bound to another policy document than required, or to none. */
   POLICY_DIGEST("policy-digest"),
   /** The principal is not among those that the policy allows, or absent. */
-  POLICY_PRINCIPAL("policy-principal");
+  POLICY_PRINCIPAL("policy-principal"),
+  /** The purpose is written under another name than the proof's version. */
+  AGENCY_PURPOSE(AgencyRejection.PURPOSE),
+  /** The public key is not the 91-byte SubjectPublicKeyInfo of a point of P-256. */
+  AGENCY_KEY_INVALID(AgencyRejection.KEY_INVALID),
+  /** The key id is not the SHA-256 of the public key. */
+  AGENCY_KEY_ID_MISMATCH(AgencyRejection.KEY_ID_MISMATCH),
+  /** The authorisation names another actor's key. */
+  AGENCY_ACTOR_MISMATCH(AgencyRejection.ACTOR_MISMATCH),
+  /** The authorisation is for another artifact, and no batch holds both. */
+  AGENCY_ARTIFACT_MISMATCH(AgencyRejection.ARTIFACT_MISMATCH),
+  /** Size, index and digests of the batch contradict each other or the artifact. */
+  AGENCY_BATCH_INVALID(AgencyRejection.BATCH_INVALID),
+  /** The challenge is not canonical Base64 of 32 bytes. */
+  AGENCY_CHALLENGE_INVALID(AgencyRejection.CHALLENGE_INVALID),
+  /** The client data is not the strict JSON of a WebAuthn client, or too long. */
+  AGENCY_CLIENT_DATA_MALFORMED(AgencyRejection.CLIENT_DATA_MALFORMED),
+  /** The client data is of another ceremony than {@code webauthn.get}. */
+  AGENCY_CLIENT_DATA_TYPE(AgencyRejection.CLIENT_DATA_TYPE),
+  /** The client data answers another challenge. */
+  AGENCY_CLIENT_DATA_CHALLENGE(AgencyRejection.CLIENT_DATA_CHALLENGE),
+  /** The authenticator data is not that of an assertion, or contradicts its own flags. */
+  AGENCY_AUTHENTICATOR_DATA_MALFORMED(AgencyRejection.AUTHENTICATOR_DATA_MALFORMED),
+  /** The authenticator did not test that a person was present. */
+  AGENCY_USER_NOT_PRESENT(AgencyRejection.USER_NOT_PRESENT),
+  /** The authenticator did not verify who was present. */
+  AGENCY_USER_NOT_VERIFIED(AgencyRejection.USER_NOT_VERIFIED),
+  /** The signature is not the DER form of two numbers of P-256. */
+  AGENCY_SIGNATURE_MALFORMED(AgencyRejection.SIGNATURE_MALFORMED),
+  /** The signature does not hold. */
+  AGENCY_SIGNATURE_INVALID(AgencyRejection.SIGNATURE_INVALID),
+  /** The caller requires a time stamp that the proof does not carry. */
+  TIMESTAMP_MISSING("timestamp-missing"),
+  /** A required time stamp does not verify; the detail is the time stamp verifier's reason. */
+  TIMESTAMP_INVALID("timestamp-invalid");
 
   private final String code;
 
   Rejection(String code) {
     this.code = code;
+  }
+
+  Rejection(AgencyRejection same) {
+    this(same.code());
+  }
+
+  /** The reason of the same code; a test goes through all of them. */
+  static Rejection of(AgencyRejection rejection) {
+    return valueOf("AGENCY_" + rejection.name());
   }
 
   /**

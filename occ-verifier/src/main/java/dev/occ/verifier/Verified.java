@@ -1,6 +1,7 @@
 package dev.occ.verifier;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.occ.agency.AuthorizedActor;
 import dev.occ.proof.Attribution;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Commit;
@@ -9,9 +10,13 @@ import dev.occ.proof.PolicyBinding;
 import dev.occ.proof.Principal;
 import dev.occ.proof.Proof;
 import dev.occ.signer.EnforcementTier;
+import dev.occ.verifier.timestamp.StampedMember;
+import dev.occ.verifier.timestamp.TimestampResult;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 
 /**
  * A proof that holds under the given policy, with the claims that were established. Immutable.
@@ -26,6 +31,8 @@ public final class Verified implements VerificationResult {
   private final List<Check> checks;
   private final Set<HistoricalForm> historicalForms;
   private final Optional<AttestedFacts> attested;
+  private final Optional<AuthorizedActor> actor;
+  private final SortedMap<StampedMember, TimestampResult> timestamps;
 
   Verified(VerificationRun run) {
     proof = run.proof();
@@ -33,6 +40,8 @@ public final class Verified implements VerificationResult {
     checks = List.copyOf(run.checks());
     historicalForms = Set.copyOf(run.historicalForms());
     attested = run.attested();
+    actor = run.actor();
+    timestamps = Collections.unmodifiableSortedMap(run.timestamps());
   }
 
   /**
@@ -171,6 +180,17 @@ public final class Verified implements VerificationResult {
   }
 
   /**
+   * Who authorised the commit (spec 9): the actor's signature holds, and the signer put the actor
+   * into the signed body. That the challenge was fresh is what the signer's code saw to, and for
+   * WebAuthn also that it was answered for this artifact.
+   *
+   * @return absent if nobody's authorisation is part of the proof
+   */
+  public Optional<AuthorizedActor> actor() {
+    return actor;
+  }
+
+  /**
    * What the attestation shows.
    *
    * @return absent if there was none, or it was not checked
@@ -189,12 +209,24 @@ public final class Verified implements VerificationResult {
   }
 
   /**
-   * The members of the document that no signature covers, so that nobody takes them for proven.
+   * What the time stamps show, or why they show nothing. They stand outside of what the proof's
+   * signature covers; authorities signed them, and a pinned root vouches for those.
+   *
+   * @return an unmodifiable map with an entry for each time stamp in the proof; empty if there is
+   *     none, or no verifier for time stamps was given
+   */
+  public SortedMap<StampedMember, TimestampResult> timestamps() {
+    return timestamps;
+  }
+
+  /**
+   * The members of the document that no signature covers, so that nobody takes them for proven. Of
+   * a time stamp that was verified these are the labels beside it.
    *
    * @return JSON pointers in the document's order
    */
   public List<String> unsignedMembers() {
-    return proof.unsignedMembers();
+    return UnsignedMembers.of(proof, timestamps);
   }
 
   @Override

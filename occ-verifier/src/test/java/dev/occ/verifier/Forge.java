@@ -3,10 +3,12 @@ package dev.occ.verifier;
 import dev.occ.epoch.CommitRequest;
 import dev.occ.epoch.Epoch;
 import dev.occ.epoch.EpochException;
+import dev.occ.epoch.EpochOptions;
 import dev.occ.json.JsonException;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonString;
 import dev.occ.json.JsonValue;
+import dev.occ.proof.Agency;
 import dev.occ.proof.Attribution;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.PolicyBinding;
@@ -15,12 +17,16 @@ import dev.occ.proof.Proof;
 import dev.occ.proof.ProofDraft;
 import dev.occ.proof.SlotAllocation;
 import dev.occ.signer.SignerException;
+import dev.occ.signer.soft.AgencyDraft;
 import dev.occ.signer.soft.AttestationDocumentBuilder;
 import dev.occ.signer.soft.AttestationFaults;
 import dev.occ.signer.soft.SeededSoftSigner;
 import dev.occ.signer.soft.SoftAttestationAuthority;
 import dev.occ.signer.soft.SoftSigner;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -33,12 +39,15 @@ final class Forge implements AutoCloseable {
   static final Bytes POLICY_DIGEST = Bytes.sha256(new byte[] {1});
   static final String CHAIN = "a chain";
 
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-05-01T11:00:00Z"), ZoneOffset.UTC);
+
   private final SoftSigner signer;
   private final Epoch epoch;
 
   private Forge(SoftSigner signer) throws EpochException {
     this.signer = signer;
-    this.epoch = Epoch.open(signer);
+    this.epoch = Epoch.open(signer, EpochOptions.builder().clock(CLOCK).build());
   }
 
   static Forge open() {
@@ -73,6 +82,29 @@ final class Forge implements AutoCloseable {
               .build();
       return epoch.commit(request).json();
     } catch (EpochException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Answers a challenge for a digest, at a time. */
+  interface Person {
+    AgencyDraft answer(byte[] digest, byte[] challenge, long time);
+  }
+
+  /** A good proof of the same artifact that a person has authorised, made by the epoch. */
+  JsonObject authorizedProof(Person person) {
+    try {
+      AgencyDraft answer =
+          person.answer(
+              Bytes.sha256(ARTIFACT).toByteArray(),
+              epoch.challenge().toByteArray(),
+              CLOCK.millis());
+      CommitRequest request =
+          CommitRequest.builder(epoch.allocateSlot().id(), Bytes.sha256(ARTIFACT))
+              .agency(Agency.read(json(answer.build())))
+              .build();
+      return epoch.commit(request).json();
+    } catch (EpochException | JsonException e) {
       throw new AssertionError(e);
     }
   }

@@ -5,19 +5,25 @@ import static dev.occ.verifier.Forge.remove;
 import static dev.occ.verifier.Forge.set;
 import static dev.occ.verifier.Forge.text;
 
+import dev.occ.agency.AgencyRejection;
 import dev.occ.json.JsonObject;
-import dev.occ.json.JsonString;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
 import dev.occ.signer.EnforcementTier;
+import dev.occ.signer.soft.AgencyDraft;
+import dev.occ.signer.soft.AgencyFaults;
+import dev.occ.signer.soft.AgencyFaults.AgencyFault;
 import dev.occ.signer.soft.SoftAttestationAuthority;
+import dev.occ.signer.soft.SoftAuthenticator;
+import dev.occ.verifier.timestamp.StampedMember;
+import dev.occ.verifier.timestamp.TimestampVerifier;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,6 +39,9 @@ final class RejectionCases implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
   static final Duration AGE = Duration.ofMinutes(5);
 
+  private static final Bytes DIGEST = Bytes.sha256(Forge.ARTIFACT);
+  private static final TimestampVerifier STAMPS =
+      TimestampVerifier.builder().rootSha256(Bytes.of(new byte[32])).build();
   private static final String OTHER_PCR = "ab".repeat(48);
 
   /**
@@ -53,6 +62,7 @@ final class RejectionCases implements AutoCloseable {
 
   final SoftAttestationAuthority authority =
       SoftAttestationAuthority.create(Clock.fixed(NOW, ZoneOffset.UTC));
+  private final SoftAuthenticator person = SoftAuthenticator.create();
   private final Forge plain = Forge.open();
   private final Forge attested = Forge.attestedBy(authority);
   private final Map<Rejection, Case> cases = new EnumMap<>(Rejection.class);
@@ -66,7 +76,12 @@ final class RejectionCases implements AutoCloseable {
     policyOnAttestation();
     policyOnCommit();
     policyOnPeople();
+    agencies();
+    timestamps();
   }
+
+  /** Reasons that are no longer given. */
+  static final Set<Rejection> RETIRED = Set.of(Rejection.POLICY_ACTOR_NOT_CHECKED);
 
   Set<Rejection> reasons() {
     return cases.keySet();
@@ -78,7 +93,11 @@ final class RejectionCases implements AutoCloseable {
 
   /** Verifies as the cases ask for: soft attestations trusted, at a fixed time. */
   VerificationResult verify(Case one) {
-    ProofVerifier verifier = verifier(one.policy());
+    ProofVerifier.Builder builder = builder(one.policy());
+    if (one.step() == Check.Step.TIMESTAMP) {
+      builder.timestampVerifier(STAMPS).requireTimestamp(StampedMember.PROOF);
+    }
+    ProofVerifier verifier = builder.build();
     byte[] document = one.document().toBytes();
     return one.artifact().isPresent()
         ? verifier.verify(document, one.artifact().get())
@@ -86,10 +105,23 @@ final class RejectionCases implements AutoCloseable {
   }
 
   ProofVerifier verifier(VerificationPolicy policy) {
+    return builder(policy).build();
+  }
+
+  private ProofVerifier.Builder builder(VerificationPolicy policy) {
     return ProofVerifier.builder(policy)
         .trustRoot(FORMAT, Bytes.of(authority.rootCertificate()))
-        .clock(Clock.fixed(NOW, ZoneOffset.UTC))
-        .build();
+        .clock(Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  private void timestamps() {
+    JsonObject good = plain.proof();
+    put(Rejection.TIMESTAMP_MISSING, Check.Step.TIMESTAMP, "", good);
+    put(
+        Rejection.TIMESTAMP_INVALID,
+        Check.Step.TIMESTAMP,
+        "/timestamps/proof",
+        good.with("timestamps", json("{\"proof\": {}}")));
   }
 
   private void structureToSignature() {
@@ -275,28 +307,33 @@ final class RejectionCases implements AutoCloseable {
         Rejection.POLICY_ACTOR_PROVIDER,
         byActor,
         VerificationPolicy.builder().allowedActorProviders(List.of("another")));
-    put(Rejection.POLICY_ACTOR_NOT_CHECKED, byActor, VerificationPolicy.builder().requireActor());
   }
 
-  /**
-   * A proof that names an actor, in good form; the signatures of the actor's are not checked yet.
-   */
+  /** Signed by the epoch's key as they are, which no epoch would do. */
+  private void agencies() {
+    for (AgencyFault fault : AgencyFaults.all()) {
+      AgencyDraft broken = fault.in(person, DIGEST.toByteArray(), new byte[32], 1);
+      AgencyRejection reason =
+          Arrays.stream(AgencyRejection.values())
+              .filter(known -> known.code().equals(fault.code()))
+              .findFirst()
+              .orElseThrow();
+      put(
+          Rejection.of(reason),
+          Check.Step.AGENCY,
+          "/agency" + reason.pointer(),
+          withAgency(json(broken.build())));
+    }
+  }
+
+  /** A good proof that a person authorised. */
   JsonObject withActor() {
-    Bytes key = Bytes.of(new byte[91]);
-    JsonObject good = plain.proof();
-    JsonObject agency =
-        json(
-            String.format(
-                Locale.ROOT,
-                """
-            {"actor": {"keyId": "%1$s", "publicKeyB64": "%2$s", "algorithm": "ES256",
-              "provider": "a provider"},
-             "authorization": {"purpose": "occ/commit-authorize/v1", "actorKeyId": "%1$s",
-              "artifactHash": "%3$s", "challenge": "c", "timestamp": 1, "signatureB64": "AA=="}}""",
-                Bytes.sha256(key.toByteArray()).toHex(),
-                key.toBase64(),
-                ((JsonString) Forge.get(good, "artifact", "digestB64")).text()));
-    return plain.resign(good.with("agency", agency));
+    return plain.authorizedProof(
+        (digest, challenge, time) -> person.webAuthn(digest, challenge, time));
+  }
+
+  private JsonObject withAgency(JsonObject agency) {
+    return plain.resign(plain.proof().with("agency", agency));
   }
 
   private static byte[] firstBitFlipped(byte[] signature) {

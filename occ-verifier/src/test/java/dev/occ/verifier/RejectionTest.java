@@ -33,11 +33,13 @@ class RejectionTest {
 
   @Test
   void catalogue_everyReason_hasACase() {
-    assertThat(cases.reasons()).containsExactlyInAnyOrder(Rejection.values());
+    assertThat(cases.reasons())
+        .doesNotContainAnyElementsOf(RejectionCases.RETIRED)
+        .hasSize(Rejection.values().length - RejectionCases.RETIRED.size());
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "POLICY_ACTOR_NOT_CHECKED")
   void verify_ruleBroken_rejectedForThatReason(Rejection reason) {
     Case one = cases.of(reason);
 
@@ -49,7 +51,7 @@ class RejectionTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "POLICY_ACTOR_NOT_CHECKED")
   void verify_ruleBroken_everyStepBeforeRanAndDidNotFail(Rejection reason) {
     Case one = cases.of(reason);
     List<Check> checks = cases.verify(one).checks();
@@ -64,7 +66,7 @@ class RejectionTest {
 
   /** What only the policy refuses is intact, so the rule of the policy is all that is broken. */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "POLICY_ACTOR_NOT_CHECKED")
   void verify_onlyPolicyBroken_verifiedUnderNoPolicy(Rejection reason) {
     Case one = cases.of(reason);
     VerificationResult result =
@@ -72,11 +74,12 @@ class RejectionTest {
 
     assertThat(result instanceof Verified)
         .as("%s", result)
-        .isEqualTo(one.step() == Check.Step.POLICY || one.step() == Check.Step.ARTIFACT);
+        .isEqualTo(
+            one.step().compareTo(Check.Step.POLICY) >= 0 || one.step() == Check.Step.ARTIFACT);
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "POLICY_ACTOR_NOT_CHECKED")
   void orElseThrow_rejected_exceptionWithTheReason(Rejection reason) {
     VerificationResult result = cases.verify(cases.of(reason));
 
@@ -103,7 +106,8 @@ class RejectionTest {
             "agency",
             "epoch-link",
             "attestation",
-            "policy");
+            "policy",
+            "timestamp");
     assertThat(Check.Outcome.values())
         .extracting(Check.Outcome::code)
         .containsExactly("passed", "failed", "not-checked", "absent");

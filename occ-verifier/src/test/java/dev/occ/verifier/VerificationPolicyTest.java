@@ -240,14 +240,15 @@ class VerificationPolicyTest {
       rejected(verify(byActor, read("{\"allowedActorKeyIds\":[]}")), Rejection.POLICY_ACTOR_KEY);
       rejected(
           verify(byActor, read("{\"allowedActorProviders\":[]}")), Rejection.POLICY_ACTOR_PROVIDER);
-      // Those who are allowed are still not taken at their word.
       String id = Forge.read(byActor).agency().orElseThrow().actor().keyId();
-      rejected(
-          verify(byActor, policy(p -> p.allowedActorKeyIds(List.of(id)))),
-          Rejection.POLICY_ACTOR_NOT_CHECKED);
-      rejected(
-          verify(byActor, policy(p -> p.allowedActorProviders(List.of("a provider")))),
-          Rejection.POLICY_ACTOR_NOT_CHECKED);
+      verified(
+          verify(
+              byActor,
+              policy(
+                  p ->
+                      p.requireActor()
+                          .allowedActorKeyIds(List.of(id))
+                          .allowedActorProviders(List.of("a provider")))));
     }
     rejected(verify(proof, read("{\"allowedActorKeyIds\":[]}")), Rejection.POLICY_ACTOR_MISSING);
     rejected(verify(proof, read("{\"allowedActorProviders\":[]}")), Rejection.POLICY_ACTOR_MISSING);

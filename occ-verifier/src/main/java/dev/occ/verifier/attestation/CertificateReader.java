@@ -7,7 +7,7 @@ import static dev.occ.verifier.attestation.AttestationRejection.CERTIFICATE_SIGN
 import static dev.occ.verifier.attestation.AttestationRejection.CERTIFICATE_TRAILING_BYTES;
 
 import dev.occ.proof.Bytes;
-import java.io.ByteArrayInputStream;
+import dev.occ.verifier.x509.JdkX509;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.cert.CertificateException;
@@ -129,15 +129,8 @@ final class CertificateReader {
 
   private static X509Certificate parseWithJdk(byte[] der) throws AttestationException {
     try {
-      X509Certificate certificate =
-          (X509Certificate)
-              JdkPkix.certificateFactory().generateCertificate(new ByteArrayInputStream(der));
-      if (certificate.getVersion() != 3) {
-        throw malformed(null);
-      }
-      return certificate;
-    } catch (CertificateException | RuntimeException e) {
-      // The JDK's parser, too, has thrown unchecked exceptions on hostile input.
+      return JdkX509.certificate(der);
+    } catch (CertificateException e) {
       throw malformed(e);
     }
   }

@@ -5,44 +5,23 @@ import static dev.occ.verifier.attestation.AttestationRejection.CERTIFICATE_SIGN
 import static dev.occ.verifier.attestation.AttestationRejection.PATH_INVALID;
 import static dev.occ.verifier.attestation.AttestationRejection.PATH_NAME_CHAINING;
 
+import dev.occ.verifier.x509.JdkX509;
 import java.security.GeneralSecurityException;
-import java.security.Provider;
-import java.security.Security;
-import java.security.cert.CertPath;
-import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.PKIXParameters;
 import java.security.cert.PKIXReason;
-import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * Path validation of RFC 5280 section 6 by the JDK, under one trust anchor. The providers are
  * named, so that others which the application has registered do not change the verdict.
  */
 final class JdkPkix {
-  private static final String PKIX_PROVIDER = "SUN";
   private static final String SIGNATURE_PROVIDER = "SunEC";
 
   private JdkPkix() {}
-
-  static CertificateFactory certificateFactory() throws CertificateException {
-    return CertificateFactory.getInstance("X.509", provider());
-  }
-
-  private static Provider provider() {
-    Provider provider = Security.getProvider(PKIX_PROVIDER);
-    if (provider == null) {
-      throw new IllegalStateException("the JDK's provider SUN has been removed");
-    }
-    return provider;
-  }
 
   /**
    * Validates a path.
@@ -54,12 +33,7 @@ final class JdkPkix {
   static void validate(X509Certificate root, List<X509Certificate> issued, Instant at)
       throws AttestationException {
     try {
-      CertPath path = certificateFactory().generateCertPath(issued);
-      PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(root, null)));
-      parameters.setRevocationEnabled(false);
-      parameters.setSigProvider(SIGNATURE_PROVIDER);
-      parameters.setDate(Date.from(at));
-      CertPathValidator.getInstance("PKIX", provider()).validate(path, parameters);
+      JdkX509.validate(root, issued, at, Optional.of(SIGNATURE_PROVIDER));
     } catch (CertPathValidatorException e) {
       throw new AttestationException(reason(e.getReason()), "the certificate path is invalid", e);
     } catch (GeneralSecurityException e) {

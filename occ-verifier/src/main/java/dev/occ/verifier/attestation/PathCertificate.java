@@ -23,16 +23,6 @@ record PathCertificate(Bytes der, X509Certificate x509, Es384 key) {
     return x509.getBasicConstraints() >= 0;
   }
 
-  /** How many more intermediate CAs may follow; the largest int without a limit. */
-  int pathLength() {
-    return x509.getBasicConstraints();
-  }
-
-  /** Whether it was issued to the name that issued it (RFC 5280 section 6.1). */
-  boolean isSelfIssued() {
-    return x509.getSubjectX500Principal().equals(x509.getIssuerX500Principal());
-  }
-
   /** Whether key usage is there and has keyCertSign. */
   boolean maySignCertificates() {
     return hasUsage(KEY_CERT_SIGN);

@@ -7,6 +7,7 @@ import static dev.occ.verifier.attestation.AttestationRejection.LEAF_IS_CA;
 import static dev.occ.verifier.attestation.AttestationRejection.LEAF_KEY_USAGE;
 import static dev.occ.verifier.attestation.AttestationRejection.PATH_LENGTH_EXCEEDED;
 
+import dev.occ.verifier.x509.JdkX509;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -47,15 +48,10 @@ final class PathRules {
     }
   }
 
-  /** Certificates that a CA issued to itself do not count, the last one of the path neither. */
   private static void checkPathLengths(List<PathCertificate> issuers) throws AttestationException {
-    int following = 0;
-    for (int i = issuers.size() - 1; i >= 0; i--) {
-      if (issuers.get(i).pathLength() < following) {
-        throw new AttestationException(
-            PATH_LENGTH_EXCEEDED, "more CAs follow one than its path length constraint allows");
-      }
-      following += issuers.get(i).isSelfIssued() ? 0 : 1;
+    if (JdkX509.exceedsPathLength(issuers.stream().map(PathCertificate::x509).toList())) {
+      throw new AttestationException(
+          PATH_LENGTH_EXCEEDED, "more CAs follow one than its path length constraint allows");
     }
   }
 

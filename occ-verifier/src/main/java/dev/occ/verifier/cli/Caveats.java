@@ -1,7 +1,7 @@
 package dev.occ.verifier.cli;
 
+import dev.occ.agency.AuthorizedActor;
 import dev.occ.verifier.AttestedFacts;
-import dev.occ.verifier.Check;
 import dev.occ.verifier.HistoricalForm;
 import dev.occ.verifier.Verified;
 import java.util.ArrayList;
@@ -25,12 +25,22 @@ final class Caveats {
     if (!verified.slotChecked()) {
       caveats.add("the proof has no slot: the nonce may have been chosen after the digest");
     }
-    if (outcome(verified, Check.Step.AGENCY) == Check.Outcome.NOT_CHECKED) {
-      caveats.add("who authorised the commit was not checked");
-    }
+    verified.actor().ifPresent(actor -> addAgency(caveats, actor));
     addAttestation(caveats, verified);
     addHistorical(caveats, verified);
     return caveats;
+  }
+
+  private static void addAgency(List<String> caveats, AuthorizedActor actor) {
+    if (actor.webAuthn().isPresent()) {
+      caveats.add(
+          "the actor's WebAuthn signature covers the enclave's challenge, not the artifact: that it"
+              + " was given for this one is what the signer says");
+    } else if (actor.batch().filter(batch -> batch.index() > 0).isPresent()) {
+      caveats.add(
+          "the actor signed for the first artifact of the batch: that this one belongs to it is"
+              + " what the signer says");
+    }
   }
 
   private static void addAttestation(List<String> caveats, Verified verified) {
@@ -56,14 +66,5 @@ final class Caveats {
         caveats.add("accepted in historical mode only: " + form.code());
       }
     }
-  }
-
-  private static Check.Outcome outcome(Verified verified, Check.Step step) {
-    for (Check check : verified.checks()) {
-      if (check.step() == step) {
-        return check.outcome();
-      }
-    }
-    throw new IllegalStateException("a verified proof went through every step");
   }
 }

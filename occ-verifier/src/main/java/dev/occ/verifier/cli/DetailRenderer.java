@@ -1,5 +1,6 @@
 package dev.occ.verifier.cli;
 
+import dev.occ.agency.AuthorizedActor;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
 import dev.occ.verifier.AttestedFacts;
@@ -8,6 +9,8 @@ import dev.occ.verifier.HistoricalForm;
 import dev.occ.verifier.Rejected;
 import dev.occ.verifier.VerificationResult;
 import dev.occ.verifier.Verified;
+import dev.occ.verifier.timestamp.TimestampResult.Refused;
+import dev.occ.verifier.timestamp.TimestampResult.Stamped;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
@@ -30,7 +33,9 @@ final class DetailRenderer implements Renderer {
     }
     if (result instanceof Verified verified) {
       claims(page, verified);
+      verified.actor().ifPresent(actor -> actor(page, actor));
       verified.attested().ifPresent(facts -> attestation(page, facts));
+      timestamps(page, verified);
       notShown(page, verified);
     }
     return page.toString();
@@ -90,6 +95,24 @@ final class DetailRenderer implements Renderer {
     return counter + verified.slotCounter().map(slot -> ", slot " + slot).orElse("");
   }
 
+  private static void actor(Page page, AuthorizedActor actor) {
+    page.section("Authorised by");
+    page.field("key id", actor.keyId());
+    page.field("provider", actor.provider());
+    page.field("method", actor.method().code());
+    page.field("time", actor.timestamp() + ", by the actor's clock");
+    actor
+        .webAuthn()
+        .ifPresent(
+            assertion -> {
+              page.field("origin", assertion.origin());
+              page.field("rp id hash", assertion.rpIdHash().toHex());
+            });
+    actor
+        .batch()
+        .ifPresent(batch -> page.field("batch", "index " + batch.index() + " of " + batch.size()));
+  }
+
   private static void attestation(Page page, AttestedFacts facts) {
     page.section("Attested by " + (facts.isAwsRoot() ? "AWS" : "the authority given with --root"));
     page.field("time", facts.time().toString());
@@ -112,6 +135,29 @@ final class DetailRenderer implements Renderer {
       page.line(certificateFacts.subject());
       page.line("  valid " + certificateFacts.validity());
     }
+  }
+
+  private static void timestamps(Page page, Verified verified) {
+    if (verified.timestamps().isEmpty()) {
+      return;
+    }
+    page.section("Time stamps, under the roots given with --tsa-root");
+    verified
+        .timestamps()
+        .forEach(
+            (member, result) -> {
+              if (result instanceof Stamped stamped) {
+                page.field(
+                    member.code(),
+                    stamped.time() + stamped.accuracy().map(a -> " ± " + a).orElse(""));
+                page.field("by", stamped.authority());
+                page.field("shows", member.shows());
+              } else if (result instanceof Refused refused) {
+                page.field(
+                    member.code(),
+                    "shows nothing: " + refused.reason().code() + ", " + refused.problem());
+              }
+            });
   }
 
   private void notShown(Page page, Verified verified) {

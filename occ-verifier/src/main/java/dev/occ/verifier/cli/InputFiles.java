@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /** Files that a command was given, read with a bound. */
@@ -26,6 +27,12 @@ final class InputFiles {
       return Path.of(argument);
     } catch (InvalidPathException e) {
       throw new UnusableInputException("not a path: " + Printable.text(argument), e);
+    }
+  }
+
+  static void requireOneStandardInput(List<String> arguments) throws UnusableInputException {
+    if (arguments.indexOf(STANDARD_INPUT) != arguments.lastIndexOf(STANDARD_INPUT)) {
+      throw new UnusableInputException("standard input can be read once only");
     }
   }
 

@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Finds the documents that an argument stands for: a file, a folder, standard input; one document
- * or one a line. Holds one document at a time.
+ * Finds the documents that an argument stands for: a file, a folder, standard input; one document,
+ * one a line, or an array of them. Holds two documents at a time.
  */
 final class InputReader {
   /** The longest document; of a longer one, one byte more is handed on, to be refused. */
@@ -59,6 +59,9 @@ final class InputReader {
         return lines(name, in);
       }
       byte[] head = InputFiles.head(in, MAX_BYTES + 1);
+      if (ArrayReader.isArray(head)) {
+        return array(name, new SequenceInputStream(new ByteArrayInputStream(head), in));
+      }
       if (startsWithLineOfMany(head)) {
         return lines(name, new SequenceInputStream(new ByteArrayInputStream(head), in));
       }
@@ -66,6 +69,23 @@ final class InputReader {
     } catch (IOException e) {
       return visitor.unreadable(name, InputFiles.why(e));
     }
+  }
+
+  private boolean array(String name, InputStream in) throws IOException, UnusableInputException {
+    ArrayReader reader = new ArrayReader(in, MAX_BYTES);
+    long index = 0;
+    for (boolean more = reader.advance(); more; index++) {
+      byte[] element = reader.element();
+      more = reader.advance();
+      boolean sole = index == 0 && !more && reader.isComplete();
+      if (!visitor.proof(new ProofInput(name + "[" + index + "]", element, sole))) {
+        return false;
+      }
+    }
+    if (!reader.isComplete()) {
+      return visitor.unreadable(name, "the array is not whole");
+    }
+    return index > 0 || visitor.unreadable(name, "there is no proof in it");
   }
 
   private boolean lines(String name, InputStream in) throws IOException, UnusableInputException {

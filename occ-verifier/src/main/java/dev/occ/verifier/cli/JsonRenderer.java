@@ -52,21 +52,16 @@ final class JsonRenderer implements Renderer {
   }
 
   private static JsonArray checks(List<Check> checks) {
-    List<JsonValue> array = new ArrayList<>();
-    for (Check check : checks) {
-      array.add(
-          JsonObject.builder()
-              .put("step", check.step().code())
-              .put("outcome", check.outcome().code())
-              .put("text", check.text())
-              .build());
-    }
-    return new JsonArray(array);
+    return new JsonArray(checks.stream().<JsonValue>map(Check::toJson).toList());
   }
 
   private void addVerified(JsonObject.Builder json, Verified verified) {
     json.put("claims", claims(verified))
+        .putIfPresent("actor", verified.actor().map(ActorJson::of))
         .putIfPresent("attestation", verified.attested().map(AttestationFactsJson::of));
+    if (!verified.timestamps().isEmpty()) {
+      json.put("timestamps", TimestampsJson.of(verified.timestamps()));
+    }
     List<String> forms = new ArrayList<>();
     for (HistoricalForm form : HistoricalForm.values()) {
       if (verified.historicalForms().contains(form)) {

@@ -63,10 +63,12 @@ public final class OccVerify implements Callable<Integer> {
       case "verify" -> line.addSubcommand(new VerifyCommand(terminal));
       case "inspect" -> line.addSubcommand(new InspectCommand(terminal));
       case "policy" -> line.addSubcommand(new PolicyCommand(terminal));
+      case "chain" -> line.addSubcommand(new ChainCommand(terminal));
       default -> {
         line.addSubcommand(new VerifyCommand(terminal));
         line.addSubcommand(new InspectCommand(terminal));
         line.addSubcommand(new PolicyCommand(terminal));
+        line.addSubcommand(new ChainCommand(terminal));
       }
     }
   }

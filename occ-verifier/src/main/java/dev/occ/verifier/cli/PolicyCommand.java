@@ -1,12 +1,6 @@
 package dev.occ.verifier.cli;
 
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code policy}: writes and checks the policy files that {@code verify} takes. */
 @Command(
@@ -16,11 +10,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     description = "Writes a policy file from a known-good proof, or checks one.",
     subcommands = {PolicyInitCommand.class, PolicyCheckCommand.class})
-public final class PolicyCommand implements Callable<Integer> {
-  private final Terminal terminal;
-
-  @Spec private @Nullable CommandSpec spec;
-
+public final class PolicyCommand extends CommandGroup {
   /** The command on the process's own streams. */
   public PolicyCommand() {
     this(Terminal.system());
@@ -32,21 +22,6 @@ public final class PolicyCommand implements Callable<Integer> {
    * @param terminal what to read from and print to
    */
   public PolicyCommand(Terminal terminal) {
-    this.terminal = terminal;
-  }
-
-  Terminal terminal() {
-    return terminal;
-  }
-
-  /**
-   * Says which subcommands there are; by itself there is nothing to do.
-   *
-   * @return the exit code 2
-   */
-  @Override
-  public Integer call() {
-    CommandLine line = Objects.requireNonNull(spec, "picocli sets it").commandLine();
-    return Usage.missingCommand(terminal, line);
+    super(terminal);
   }
 }

@@ -4,18 +4,20 @@ import dev.occ.json.JsonException;
 import dev.occ.proof.Bytes;
 import dev.occ.verifier.ProofVerifier;
 import dev.occ.verifier.VerificationPolicy;
+import dev.occ.verifier.timestamp.TimestampVerifier;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a proof must fulfil, and what it is judged by. */
-final class PolicyOptions {
+public final class PolicyOptions {
   private static final int PCR_LENGTH = 48;
 
   @Option(
@@ -49,6 +51,29 @@ final class PolicyOptions {
   private @Nullable String at;
 
   @Mixin private RootOptions roots = new RootOptions();
+  @Mixin private TimestampOptions timestamps = new TimestampOptions();
+
+  /**
+   * Whose time stamps count.
+   *
+   * @return empty unless roots of authorities were given
+   * @throws UnusableInputException if one cannot be used
+   */
+  public Optional<TimestampVerifier> timestampVerifier() throws UnusableInputException {
+    return timestamps.areGiven() ? Optional.of(timestamps.verifier()) : Optional.empty();
+  }
+
+  /** For picocli. */
+  public PolicyOptions() {}
+
+  /**
+   * Whether the user said what to require.
+   *
+   * @return false if only integrity is going to be checked
+   */
+  public boolean isGiven() {
+    return trust() != Trust.INTEGRITY_ONLY;
+  }
 
   Trust trust() {
     if (policyFile != null) {
@@ -57,9 +82,16 @@ final class PolicyOptions {
     return pcr0.isEmpty() ? Trust.INTEGRITY_ONLY : Trust.PCR0;
   }
 
-  ProofVerifier verifier() throws UnusableInputException {
+  /**
+   * The verifier that the options describe.
+   *
+   * @return a verifier; of integrity only if nothing is required
+   * @throws UnusableInputException if options contradict each other or a file cannot be used
+   */
+  public ProofVerifier verifier() throws UnusableInputException {
     ProofVerifier.Builder verifier = ProofVerifier.builder(policy());
     roots.addTo(verifier);
+    timestamps.addTo(verifier);
     if (at != null) {
       verifier.judgeAttestationsAt(instant(at));
     }

@@ -4,12 +4,13 @@ import java.io.PrintStream;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * A bar on standard error that shows how far long work has come. Drawn only after half a second and
  * ten times a second at most; not at all when standard error is no terminal. For use by one thread.
  */
-final class Progress {
+public final class Progress {
   private static final long FIRST_AFTER = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
   private static final int WIDTH = 30;
@@ -31,7 +32,7 @@ final class Progress {
    * @param totalBytes how long the work is, if that is known
    * @param nanoTime the clock
    */
-  Progress(PrintStream err, boolean shown, OptionalLong totalBytes, LongSupplier nanoTime) {
+  public Progress(PrintStream err, boolean shown, OptionalLong totalBytes, LongSupplier nanoTime) {
     this.err = err;
     this.shown = shown;
     this.totalBytes = totalBytes;
@@ -40,7 +41,7 @@ final class Progress {
   }
 
   /** Takes the bar away, so that lines can be printed. */
-  void clear() {
+  public void clear() {
     if (drawn) {
       err.print(ERASE);
       err.flush();
@@ -50,12 +51,27 @@ final class Progress {
 
   /** Notes work done, and draws when it is time. */
   void advance(long more, Tally tally) {
+    advance(more, tally.proofs(), tally.notValid());
+  }
+
+  /** The same for those who count in another way. */
+  void advance(long more, long proofs, long notValid) {
+    advance(more, () -> proofs + " proofs, " + notValid + " not valid");
+  }
+
+  /**
+   * Notes work done, and draws when it is time.
+   *
+   * @param more how many bytes of the whole
+   * @param status what stands beside the bar; fit for a terminal
+   */
+  public void advance(long more, Supplier<String> status) {
     bytes += more;
     if (!shown || nanoTime.getAsLong() - nextDraw < 0) {
       return;
     }
     nextDraw = nanoTime.getAsLong() + INTERVAL;
-    err.print(ERASE + bar() + tally.proofs() + " proofs, " + tally.notValid() + " not valid");
+    err.print(ERASE + bar() + status.get());
     err.flush();
     drawn = true;
   }

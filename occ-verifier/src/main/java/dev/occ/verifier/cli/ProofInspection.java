@@ -5,6 +5,7 @@ import dev.occ.json.JsonBoolean;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonString;
 import dev.occ.json.JsonValue;
+import dev.occ.json.JsonView;
 import dev.occ.proof.Environment.Attestation;
 import dev.occ.proof.Proof;
 import dev.occ.verifier.attestation.AttestationException;
@@ -47,8 +48,7 @@ final class ProofInspection implements Inspection {
   private void showMembers(Page page, String pointer, JsonValue value) {
     if (value instanceof JsonObject object && !object.members().isEmpty()) {
       for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
-        String name = member.getKey().replace("~", "~0").replace("/", "~1");
-        showMembers(page, pointer + "/" + name, member.getValue());
+        showMembers(page, JsonView.pointerTo(pointer, member.getKey()), member.getValue());
       }
     } else if (value instanceof JsonArray array && !array.values().isEmpty()) {
       for (int i = 0; i < array.values().size(); i++) {

@@ -73,7 +73,12 @@ public final class Terminal {
     return out;
   }
 
-  PrintStream err() {
+  /**
+   * Where problems and the progress bar go.
+   *
+   * @return the stream, buffered
+   */
+  public PrintStream err() {
     return err;
   }
 
@@ -81,7 +86,12 @@ public final class Terminal {
     return colours;
   }
 
-  boolean progress() {
+  /**
+   * Whether a progress bar can be drawn.
+   *
+   * @return true if standard error is a terminal
+   */
+  public boolean progress() {
     return progress;
   }
 

@@ -3,13 +3,18 @@ package dev.occ.verifier.cli;
 import org.jspecify.annotations.Nullable;
 
 /** Arguments or input cannot be used; the message says which and why, and the exit code is 2. */
-final class UnusableInputException extends Exception {
+public final class UnusableInputException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /** The message; part of the serialized form. */
   private final String text;
 
-  UnusableInputException(String text) {
+  /**
+   * A failure.
+   *
+   * @param text one sentence, fit for a terminal
+   */
+  public UnusableInputException(String text) {
     this(text, null);
   }
 
@@ -18,8 +23,12 @@ final class UnusableInputException extends Exception {
     this.text = text;
   }
 
-  /** The message; everything in it is fit for a terminal. */
-  String text() {
+  /**
+   * The message.
+   *
+   * @return one sentence; everything in it is fit for a terminal
+   */
+  public String text() {
     return text;
   }
 }

@@ -2,6 +2,9 @@ package dev.occ.verifier.cli;
 
 import dev.occ.verifier.ArtifactDigest;
 import dev.occ.verifier.ProofVerifier;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +41,8 @@ public final class VerifyCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "PROOF",
       description =
-          "Files with one proof or one a line (*.jsonl), folders (their *.json and *.jsonl files),"
-              + " or - for standard input.")
+          "Files with one proof, one a line (*.jsonl) or an array of them, folders (their *.json and"
+              + " *.jsonl files), or - for standard input.")
   private List<String> inputs = List.of();
 
   @Mixin private ArtifactOptions artifactOptions = new ArtifactOptions();
@@ -117,10 +120,7 @@ public final class VerifyCommand implements Callable<Integer> {
     if (jobs < 1 || jobs > MAX_JOBS) {
       throw new UnusableInputException("--jobs needs a number from 1 to " + MAX_JOBS);
     }
-    if (inputs.indexOf(InputFiles.STANDARD_INPUT)
-        != inputs.lastIndexOf(InputFiles.STANDARD_INPUT)) {
-      throw new UnusableInputException("standard input can be read once only");
-    }
+    InputFiles.requireOneStandardInput(inputs);
   }
 
   /** The one document to compare with an artifact; a file of several is refused as malformed. */
@@ -129,7 +129,26 @@ public final class VerifyCommand implements Callable<Integer> {
       throw new UnusableInputException("--artifact and --digest go with exactly one proof");
     }
     byte[] document = InputFiles.readUpTo(inputs.get(0), terminal, InputReader.MAX_BYTES + 1);
-    return new ProofInput(inputs.get(0), document, true);
+    return ArrayReader.isArray(document)
+        ? soleElement(inputs.get(0), document)
+        : new ProofInput(inputs.get(0), document, true);
+  }
+
+  /** The one proof of an array, as a server answers a commit of one digest. */
+  private static ProofInput soleElement(String name, byte[] document)
+      throws UnusableInputException {
+    ArrayReader reader = new ArrayReader(new ByteArrayInputStream(document), InputReader.MAX_BYTES);
+    try {
+      if (reader.advance()) {
+        byte[] element = reader.element();
+        if (!reader.advance() && reader.isComplete()) {
+          return new ProofInput(name, element, true);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("bytes in memory cannot be read", e);
+    }
+    throw new UnusableInputException("--artifact and --digest go with exactly one proof");
   }
 
   private static boolean isFolder(String input) throws UnusableInputException {

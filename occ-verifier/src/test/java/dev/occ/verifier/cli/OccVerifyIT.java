@@ -44,6 +44,25 @@ class OccVerifyIT {
   }
 
   @Test
+  void chainVerify_page_isWritten(@TempDir Path folder) throws Exception {
+    Path page = folder.resolve("page.html");
+
+    Run run =
+        run(
+            SoftProofs.proof().toBytes(),
+            "chain",
+            "verify",
+            "--html",
+            page.toString(),
+            "--json",
+            "-");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.json().required("sound").booleanValue()).isTrue();
+    assertThat(page).content().contains("OCC history", "requestAnimationFrame");
+  }
+
+  @Test
   void verify_malformed_exits1() throws Exception {
     Run run = run("{}".getBytes(StandardCharsets.UTF_8), "verify", "--json", "-");
 

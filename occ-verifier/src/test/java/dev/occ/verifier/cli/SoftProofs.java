@@ -3,11 +3,19 @@ package dev.occ.verifier.cli;
 import dev.occ.epoch.CommitRequest;
 import dev.occ.epoch.Epoch;
 import dev.occ.epoch.EpochException;
+import dev.occ.epoch.EpochOptions;
+import dev.occ.json.JsonException;
+import dev.occ.json.JsonNumber;
+import dev.occ.json.JsonObject;
+import dev.occ.json.JsonValue;
+import dev.occ.proof.Agency;
 import dev.occ.proof.Attribution;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
+import dev.occ.signer.soft.AgencyDraft;
 import dev.occ.signer.soft.SeededSoftSigner;
 import dev.occ.signer.soft.SoftAttestationAuthority;
+import dev.occ.signer.soft.SoftAuthenticator;
 import dev.occ.signer.soft.SoftSigner;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -15,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Proofs of a software signer, with and without an attestation. */
 final class SoftProofs {
@@ -49,6 +58,34 @@ final class SoftProofs {
     } catch (EpochException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** What a person authorised by WebAuthn, as the second and last of a batch. */
+  static Proof authorised() {
+    EpochOptions options = EpochOptions.builder().clock(Clock.fixed(TIME, ZoneOffset.UTC)).build();
+    try (Epoch epoch = Epoch.open(SeededSoftSigner.open(9), options)) {
+      byte[] challenge = epoch.challenge().toByteArray();
+      byte[] digest = digest().toByteArray();
+      AgencyDraft draft =
+          SoftAuthenticator.create()
+              .webAuthn(digest, challenge, TIME.toEpochMilli())
+              .batch(0, List.of(digest, digest));
+      JsonObject first =
+          (JsonObject) JsonValue.read(draft.build().getBytes(StandardCharsets.UTF_8));
+      JsonObject batch = (JsonObject) first.get("batchContext").orElseThrow();
+      JsonObject second = first.with("batchContext", batch.with("batchIndex", JsonNumber.of(1)));
+      Objects.requireNonNull(commit(epoch, first));
+      return commit(epoch, second);
+    } catch (EpochException | JsonException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Proof commit(Epoch epoch, JsonObject agency) throws EpochException, JsonException {
+    return epoch.commit(
+        CommitRequest.builder(epoch.allocateSlot().id(), digest())
+            .agency(Agency.read(agency))
+            .build());
   }
 
   static SoftAttestationAuthority authority() {

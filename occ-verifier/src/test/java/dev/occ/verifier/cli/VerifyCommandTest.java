@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.occ.json.JsonString;
 import dev.occ.proof.Proof;
+import dev.occ.signer.soft.AgencyDraft;
 import dev.occ.verifier.Check;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -51,7 +52,10 @@ class VerifyCommandTest {
     assertThat(json.required("policy").stringValue()).isEqualTo("integrity-only");
     assertThat(json.required("checks").valueStream().map(c -> c.required("step").stringValue()))
         .containsExactly(
-            Arrays.stream(Check.Step.values()).map(Check.Step::code).toArray(String[]::new));
+            Arrays.stream(Check.Step.values())
+                .filter(step -> step != Check.Step.TIMESTAMP) // no time stamp is required
+                .map(Check.Step::code)
+                .toArray(String[]::new));
     assertThat(json.at("/checks/2/outcome").stringValue()).isEqualTo("passed");
     assertThat(json.at("/claims/proofHashB64").stringValue())
         .isEqualTo(proof.proofHash().toBase64());
@@ -60,6 +64,29 @@ class VerifyCommandTest {
     assertThat(json.has("reason")).isFalse();
     assertThat(json.has("attestation")).isFalse();
     assertThat(json.required("notShown").toString()).contains("nothing about hardware");
+  }
+
+  @Test
+  void verify_authorisedProof_saysWhoAndHowMuchThatShows() throws IOException {
+    Proof authorised = SoftProofs.authorised();
+    Path path = Files.write(folder.resolve("authorised.json"), authorised.toBytes());
+    String keyId = authorised.agency().orElseThrow().actor().keyId();
+
+    Run run = Run.of("verify", path);
+    JsonNode json = Run.of("verify", "--json", path).json();
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out())
+        .contains("Authorised by", keyId, AgencyDraft.ORIGIN, "index 1 of 2")
+        .contains("covers the enclave's challenge, not the artifact")
+        .contains("nobody signed: /agency/batchContext, /agency/authorization/timestamp");
+    assertThat(json.at("/actor/keyId").stringValue()).isEqualTo(keyId);
+    assertThat(json.at("/actor/method").stringValue()).isEqualTo("webauthn");
+    assertThat(json.at("/actor/webAuthn/origin").stringValue()).isEqualTo(AgencyDraft.ORIGIN);
+    assertThat(json.at("/actor/webAuthn/rpIdHashHex").stringValue()).hasSize(64);
+    assertThat(json.at("/actor/batch/index").intValue()).isEqualTo(1);
+    assertThat(Run.of("inspect", path).out())
+        .contains("not signed: /agency/authorization/timestamp", "/agency/actor/keyId");
   }
 
   @Test

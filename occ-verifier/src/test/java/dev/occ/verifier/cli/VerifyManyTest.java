@@ -44,6 +44,60 @@ class VerifyManyTest {
   }
 
   @Test
+  void verify_array_takesEachProof() throws IOException {
+    Path array = folder.resolve("proofs.json");
+    Files.writeString(array, " [" + proofs.get(0).json() + ",\n" + proofs.get(1).json() + ",{}]");
+
+    Run run = Run.of("verify", "--json", array);
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.jsonLines().stream().map(j -> j.required("input").stringValue()))
+        .containsExactly(array + "[0]", array + "[1]", array + "[2]");
+    assertThat(run.jsonLines().stream().map(j -> j.required("valid").booleanValue()))
+        .containsExactly(true, true, false);
+  }
+
+  @Test
+  void verify_arrayOfOneProof_isLikeTheProof() throws IOException {
+    Path array = folder.resolve("proofs.json");
+    Files.writeString(array, "[" + proofs.get(0).json() + "]");
+
+    Run plain = Run.of("verify", array);
+    Run withDigest =
+        Run.of("verify", "--digest", proofs.get(0).artifactDigest().toBase64(), array.toString());
+
+    assertThat(plain.code()).isZero();
+    assertThat(withDigest.code()).isZero();
+  }
+
+  @Test
+  void verify_arrayOfNoProof_exits2() throws IOException {
+    Path array = Files.writeString(folder.resolve("proofs.json"), "[]");
+
+    assertThat(Run.of("verify", array).code()).isEqualTo(2);
+    assertThat(
+            Run.of(
+                    "verify",
+                    "--digest",
+                    proofs.get(0).artifactDigest().toBase64(),
+                    array.toString())
+                .code())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void verify_brokenArray_exits2AfterItsProofs() throws IOException {
+    Path array = folder.resolve("proofs.json");
+    Files.writeString(array, "[" + proofs.get(0).json() + ",");
+
+    Run run = Run.of("verify", "--json", array);
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.jsonLines().get(0).required("valid").booleanValue()).isTrue();
+    assertThat(run.err()).contains("the array is not whole");
+  }
+
+  @Test
   void verify_linkToFolder_isNotFollowed() throws IOException {
     Files.write(folder.resolve("a.json"), proofs.get(0).toBytes());
     Files.createSymbolicLink(folder.resolve("loop.json"), folder);

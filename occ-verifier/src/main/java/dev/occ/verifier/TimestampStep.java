@@ -1,0 +1,45 @@
+package dev.occ.verifier;
+
+import dev.occ.verifier.timestamp.StampedMember;
+import dev.occ.verifier.timestamp.TimestampResult;
+import dev.occ.verifier.timestamp.TimestampResult.Refused;
+import dev.occ.verifier.timestamp.TimestampResult.Stamped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The time stamps that the caller requires. */
+final class TimestampStep implements VerificationStep {
+  private final Set<StampedMember> required;
+
+  TimestampStep(Set<StampedMember> required) {
+    this.required = new TreeSet<>(required);
+  }
+
+  @Override
+  public Check.Step name() {
+    return Check.Step.TIMESTAMP;
+  }
+
+  @Override
+  public StepOutcome run(VerificationRun run) {
+    List<String> found = new ArrayList<>();
+    for (StampedMember member : required) {
+      TimestampResult result = run.timestamps().get(member);
+      if (result == null) {
+        return StepOutcome.failed(
+            Rejection.TIMESTAMP_MISSING,
+            "the proof carries no time stamp on its " + member.code() + ", which is required");
+      }
+      if (result instanceof Refused refused) {
+        return StepOutcome.failed(Rejection.TIMESTAMP_INVALID, refused.problem())
+            .withDetail(refused.reason().code())
+            .at("/timestamps/" + member.code());
+      }
+      Stamped stamped = (Stamped) result;
+      found.add(stamped.authority() + " at " + stamped.time() + ": " + member.shows());
+    }
+    return StepOutcome.passed(String.join("; ", found));
+  }
+}

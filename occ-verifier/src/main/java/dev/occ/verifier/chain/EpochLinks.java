@@ -1,0 +1,115 @@
+package dev.occ.verifier.chain;
+
+import dev.occ.proof.Bytes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The epoch links of historical proofs, forks among them included (spec 8). */
+final class EpochLinks implements AutoCloseable {
+  private static final int MEMORY = 2 << 20;
+
+  /**
+   * What an epoch names as its predecessor.
+   *
+   * @param before hash of id and key of the epoch before
+   * @param name its id
+   */
+  record Predecessor(Bytes before, String name) {}
+
+  private final ExternalSort sort;
+  private final Map<Bytes, String> names = new HashMap<>();
+  private final Map<Bytes, Predecessor> predecessors = new HashMap<>();
+  private final int maxNames;
+
+  EpochLinks(SpillFiles files, int maxNames) {
+    sort = new ExternalSort(files, EpochLinkRow.SIZE, MEMORY);
+    this.maxNames = maxNames;
+  }
+
+  void add(EpochLinkRow row, String predecessorName) throws ChainException {
+    sort.add(row.encode());
+    if (names.size() < maxNames) {
+      names.putIfAbsent(row.before(), LaneKey.cut(predecessorName));
+    }
+  }
+
+  /** What each epoch names as its predecessor; of several that with the lowest hash. */
+  Map<Bytes, Predecessor> predecessors() {
+    return predecessors;
+  }
+
+  void resolve(Lanes lanes, Findings findings) throws ChainException {
+    RecordCursor cursor = sort.sorted();
+    Optional<EpochLinkRow> last = Optional.empty();
+    List<EpochLinkRow> naming = new ArrayList<>();
+    long epochs = 0;
+    while (cursor.advance()) {
+      EpochLinkRow row = EpochLinkRow.decode(cursor.record());
+      boolean samePredecessor =
+          last.isPresent() && last.get().predecessor().equals(row.predecessor());
+      if (!samePredecessor) {
+        fork(naming, epochs, lanes, findings);
+        naming.clear();
+        epochs = 0;
+      }
+      boolean sameEpoch = samePredecessor && last.get().epoch().equals(row.epoch());
+      if (!sameEpoch) {
+        epochs++;
+        if (naming.size() < Finding.MAX_SOURCES) {
+          naming.add(row);
+        }
+        note(row, lanes, findings);
+      }
+      if (!(sameEpoch && last.get().signed().equals(row.signed())) && !row.first()) {
+        findings.add(
+            at(
+                FaultReason.EPOCH_LINK_MISPLACED,
+                "links to an epoch before, and is not first",
+                row,
+                lanes));
+      }
+      last = Optional.of(row);
+    }
+    fork(naming, epochs, lanes, findings);
+  }
+
+  private void note(EpochLinkRow row, Lanes lanes, Findings findings) {
+    Predecessor predecessor =
+        new Predecessor(row.before(), names.getOrDefault(row.before(), "(not kept)"));
+    if (predecessors.putIfAbsent(row.epoch(), predecessor) != null) {
+      findings.add(
+          at(
+              FaultReason.EPOCH_LINK_CONFLICT,
+              "names another predecessor of the epoch than another proof does",
+              row,
+              lanes));
+    }
+  }
+
+  private static void fork(List<EpochLinkRow> naming, long epochs, Lanes lanes, Findings findings) {
+    if (epochs > 1) {
+      EpochLinkRow first = naming.get(0);
+      List<Source> sources = naming.stream().map(EpochLinkRow::source).toList();
+      findings.add(
+          new Finding(FaultReason.EPOCH_FORK, epochs + " epochs name one predecessor")
+              .on(lanes.lane(first.lane()), first.counter())
+              .tie(first.predecessor())
+              .from(sources, epochs));
+    }
+  }
+
+  private static Finding at(FaultReason reason, String text, EpochLinkRow row, Lanes lanes) {
+    return new Finding(reason, text)
+        .on(lanes.lane(row.lane()), row.counter())
+        .tie(row.signed())
+        .from(row.source());
+  }
+
+  @Override
+  public void close() throws ChainException {
+    sort.close();
+  }
+}

@@ -1,0 +1,31 @@
+package dev.occ.verifier.chain;
+
+/** What the place of an epoch in a report's order rests on. New ones are only added at the end. */
+public enum EpochPlace {
+  /**
+   * Its anchored blocks lie apart from those of every other epoch. It came after the epochs with
+   * lower blocks, provided that anchors were made soon after their blocks (spec 10).
+   */
+  ANCHORED("anchored"),
+  /** Its anchored blocks overlap with another epoch's: which came first is not shown. */
+  OVERLAPPING("overlapping"),
+  /** It has no anchors; it names its predecessor, which was given too (spec 8). */
+  LINKED("linked"),
+  /** Nothing shows when it was. */
+  UNKNOWN("unknown");
+
+  private final String code;
+
+  EpochPlace(String code) {
+    this.code = code;
+  }
+
+  /**
+   * The place in machine-readable output.
+   *
+   * @return stable kebab-case ASCII
+   */
+  public String code() {
+    return code;
+  }
+}

@@ -1,0 +1,247 @@
+package dev.occ.verifier.chain;
+
+import dev.occ.proof.Counter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Follows one chain along its counter, place by place (spec 7 and 11), and keeps what the report
+ * says about it. Links that lead elsewhere than to an open end are handed to {@link LinkJoin}.
+ */
+final class LaneWalk {
+  private final Lanes.Lane lane;
+  private final Findings findings;
+  private final LinkJoin join;
+  private final Tips tips = new Tips();
+  private final RangeTracker ranges;
+  private final DensityBuilder density;
+  private final DensityBuilder anchorDensity;
+  private Optional<Counter> first = Optional.empty();
+  private Optional<Counter> last = Optional.empty();
+  private Optional<Counter> firstBlock = Optional.empty();
+  private Optional<Counter> lastBlock = Optional.empty();
+  private Optional<Source> firstSource = Optional.empty();
+  private long proofs;
+  private long duplicates;
+  private long anchors;
+  private int branches = 1;
+
+  LaneWalk(Lanes.Lane lane, Findings findings, LinkJoin join, ReportLimits limits) {
+    this.lane = lane;
+    this.findings = findings;
+    this.join = join;
+    this.ranges = new RangeTracker(limits.rangesPerChain());
+    this.density = new DensityBuilder(limits.partsPerChain());
+    this.anchorDensity = new DensityBuilder(limits.partsPerChain());
+  }
+
+  long proofs() {
+    return proofs;
+  }
+
+  long duplicates() {
+    return duplicates;
+  }
+
+  Optional<Counter> firstBlock() {
+    return firstBlock;
+  }
+
+  Optional<Counter> lastBlock() {
+    return lastBlock;
+  }
+
+  /** Something that is wrong with the chain as a whole. */
+  Finding asWhole(FaultReason reason, String text) {
+    Finding finding = new Finding(reason, text).on(lane, first);
+    firstSource.ifPresent(finding::from);
+    return finding;
+  }
+
+  /** The last counter so far. */
+  Optional<Counter> last() {
+    return last;
+  }
+
+  /** Copies of one statement: counted, and named if they differ. */
+  void member(Member member) {
+    proofs++;
+    firstSource = firstSource.or(() -> Optional.of(member.record().source()));
+    if (member.duplicates() > 0) {
+      duplicates += member.duplicates();
+      findings.add(
+          at(FaultReason.DUPLICATE, "was given again, exactly the same", member)
+              .from(member.duplicateSources(), member.duplicates()));
+    }
+    if (member.variantCount() > 1) {
+      findings.add(
+          at(
+                  FaultReason.ALTERED_COPY,
+                  member.variantCount()
+                      + " copies have one signed body and differ outside of it;"
+                      + " the enclave sealed at most one of them so",
+                  member)
+              .from(member.variantSources(), member.variantCount()));
+    }
+    if (member.record().anchor() > LinkRecord.GOOD_ANCHOR) {
+      AnchorReading.Problem reason = AnchorReading.Problem.numbered(member.record().anchor());
+      findings.add(
+          at(FaultReason.ANCHOR_INVALID, "is named like an anchor and is none", member)
+              .detail(reason.code())
+              .from(member.record().source()));
+    }
+  }
+
+  /** Proofs without a counter: their links count, their place is not known. */
+  void withoutCounter(Place place) throws ChainException {
+    for (Member member : place.members()) {
+      findings.add(
+          at(FaultReason.COUNTER_MISSING, "has no counter, so no place on its chain", member)
+              .from(member.record().source()));
+      tips.add(member.variants(), 0);
+      if (member.record().prev().isPresent()) {
+        join.ask(member.record(), new LinkJoin.Context(Optional.empty(), 0, false));
+      }
+    }
+  }
+
+  /**
+   * Takes the next place.
+   *
+   * @param place what stands there
+   * @param room how many proofs can stand between the place before and this one
+   */
+  void accept(Place place, long room) throws ChainException {
+    Counter counter =
+        place.counter().orElseThrow(() -> new IllegalArgumentException("has no counter"));
+    List<Optional<Tips.Tip>> parents = new ArrayList<>();
+    for (Member member : place.members()) {
+      parents.add(tips.find(member.record().prev()));
+    }
+    boolean newFork = place.statements() > 1 && !areSeparateBranches(place, parents);
+    if (newFork) {
+      fork(place);
+    }
+    boolean linked = true;
+    for (int i = 0; i < parents.size(); i++) {
+      linked &= link(place.members().get(i), parents.get(i), room);
+    }
+    advance(place, parents, newFork);
+    ranges.accept(counter, place.statements(), linked || first.isEmpty(), block(place));
+    for (long i = 0; i < Math.min(place.statements(), Place.MAX_MEMBERS); i++) {
+      density.add(counter);
+    }
+    first = first.or(place::counter);
+    last = place.counter();
+  }
+
+  /** Proofs on branches of a fork that was reported already share their counters, of course. */
+  private static boolean areSeparateBranches(Place place, List<Optional<Tips.Tip>> parents) {
+    if (place.statements() > parents.size()) {
+      return false;
+    }
+    long different =
+        parents.stream()
+            .flatMap(Optional::stream)
+            .map(Tips.Tip::branch)
+            .filter(branch -> branch != 0)
+            .distinct()
+            .count();
+    return different == parents.size();
+  }
+
+  private void fork(Place place) {
+    ranges.fork();
+    List<Source> sources = new ArrayList<>();
+    place.members().forEach(member -> sources.add(member.record().source()));
+    findings.add(
+        at(
+                FaultReason.FORK_COUNTER,
+                place.statements() + " different proofs have this counter",
+                place.members().get(0))
+            .after(last)
+            .from(sources, place.statements()));
+  }
+
+  /** Follows a link to an open end, or notes why not. */
+  private boolean link(Member member, Optional<Tips.Tip> parent, long room) throws ChainException {
+    LinkRecord record = member.record();
+    if (parent.isPresent()) {
+      return true;
+    }
+    if (record.prev().isPresent()) {
+      join.ask(record, new LinkJoin.Context(last, room, first.isEmpty()));
+    } else if (first.isPresent()) {
+      findings.add(
+          at(FaultReason.LATER_WITHOUT_PREV, "names no predecessor, and is not the first", member)
+              .after(last)
+              .from(record.source()));
+    }
+    return false;
+  }
+
+  private void advance(Place place, List<Optional<Tips.Tip>> parents, boolean newFork) {
+    parents.forEach(parent -> parent.ifPresent(Tips.Tip::nowNamed));
+    tips.removeNamed();
+    for (int i = 0; i < parents.size(); i++) {
+      int branch = parents.get(i).map(Tips.Tip::branch).orElse(first.isEmpty() ? 1 : 0);
+      if (newFork) {
+        branches++;
+        branch = branches;
+      }
+      tips.add(place.members().get(i).variants(), branch);
+    }
+  }
+
+  /** The highest block that is anchored at a place, if any; anchors must not go backwards. */
+  private Optional<Counter> block(Place place) {
+    Optional<Counter> highest = Optional.empty();
+    for (Member member : place.members()) {
+      if (member.record().anchor() == LinkRecord.GOOD_ANCHOR) {
+        Counter block = new Counter(member.record().block());
+        anchor(member, block);
+        highest = highest.filter(other -> other.compareTo(block) >= 0).or(() -> Optional.of(block));
+      }
+    }
+    return highest;
+  }
+
+  private void anchor(Member member, Counter block) {
+    anchors++;
+    member.record().counter().ifPresent(anchorDensity::add);
+    if (lastBlock.isPresent() && block.compareTo(lastBlock.get()) < 0) {
+      findings.add(
+          at(
+                  FaultReason.ANCHOR_BACKWARDS,
+                  "anchors block " + block + " after block " + lastBlock.get(),
+                  member)
+              .from(member.record().source()));
+    }
+    firstBlock =
+        firstBlock.filter(other -> other.compareTo(block) <= 0).or(() -> Optional.of(block));
+    lastBlock = lastBlock.filter(other -> other.compareTo(block) >= 0).or(() -> Optional.of(block));
+  }
+
+  private Finding at(FaultReason reason, String text, Member member) {
+    LinkRecord record = member.record();
+    return new Finding(reason, text).on(lane, record.counter()).tie(record.signed());
+  }
+
+  /** What the report says about the chain. */
+  ChainSummary summary() {
+    return new ChainSummary(
+        lane.id(),
+        proofs,
+        duplicates,
+        first,
+        last,
+        ranges.ranges(),
+        anchors,
+        firstBlock,
+        lastBlock,
+        ranges.bounds(),
+        density.build(),
+        anchorDensity.build());
+  }
+}

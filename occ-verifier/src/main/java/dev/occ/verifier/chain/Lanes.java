@@ -1,0 +1,97 @@
+package dev.occ.verifier.chain;
+
+import dev.occ.proof.Bytes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Numbers the chains and epochs of a history as they turn up. For use by one thread. */
+final class Lanes {
+  /**
+   * An epoch as its key speaks for it.
+   *
+   * @param number from 0
+   * @param nameHash hash of its id
+   * @param hash hash of id and key
+   * @param id id and key, with the name of some chain
+   */
+  record EpochEntry(int number, Bytes nameHash, Bytes hash, ChainId id) {}
+
+  /**
+   * A chain of an epoch.
+   *
+   * @param number from 0
+   * @param epoch its epoch
+   * @param id its names
+   * @param hash hash of all that tells it apart
+   */
+  record Lane(int number, EpochEntry epoch, ChainId id, Bytes hash) {}
+
+  private final int maxLanes;
+  private final Map<Bytes, Lane> byHash = new HashMap<>();
+  private final Map<Bytes, EpochEntry> epochsByHash = new HashMap<>();
+  private final List<Lane> lanes = new ArrayList<>();
+  private final List<EpochEntry> epochs = new ArrayList<>();
+
+  Lanes(int maxLanes) {
+    this.maxLanes = maxLanes;
+  }
+
+  Lane lane(LaneKey key) throws ChainException {
+    Lane known = byHash.get(key.lane());
+    if (known != null) {
+      return known;
+    }
+    if (lanes.size() == maxLanes) {
+      throw new ChainException(
+          ChainException.Reason.TOO_MANY_CHAINS,
+          "the proofs name more than " + maxLanes + " chains");
+    }
+    Lane lane = new Lane(lanes.size(), epoch(key), key.id(), key.lane());
+    byHash.put(key.lane(), lane);
+    lanes.add(lane);
+    return lane;
+  }
+
+  private EpochEntry epoch(LaneKey key) {
+    EpochEntry known = epochsByHash.get(key.epoch());
+    if (known != null) {
+      return known;
+    }
+    EpochEntry epoch = new EpochEntry(epochs.size(), key.epochName(), key.epoch(), key.id());
+    epochsByHash.put(key.epoch(), epoch);
+    epochs.add(epoch);
+    return epoch;
+  }
+
+  Lane lane(int number) {
+    return lanes.get(number);
+  }
+
+  List<Lane> lanes() {
+    return lanes;
+  }
+
+  List<EpochEntry> epochs() {
+    return epochs;
+  }
+
+  EpochEntry epoch(int number) {
+    return epochs.get(number);
+  }
+
+  /** The epoch with this id and key, if a proof of it is there. */
+  Optional<EpochEntry> epoch(Bytes hash) {
+    return Optional.ofNullable(epochsByHash.get(hash));
+  }
+
+  /** Whether two chains are of epochs that share their id or their key, though not both. */
+  boolean clash(int lane, int other) {
+    EpochEntry a = lane(lane).epoch();
+    EpochEntry b = lane(other).epoch();
+    return a.number() != b.number()
+        && (a.nameHash().equals(b.nameHash()) || a.id().publicKey().equals(b.id().publicKey()));
+  }
+}

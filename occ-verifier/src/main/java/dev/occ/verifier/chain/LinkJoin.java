@@ -1,0 +1,154 @@
+package dev.occ.verifier.chain;
+
+import dev.occ.proof.Bytes;
+import dev.occ.proof.Counter;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds out where those links lead that {@link LaneWalk} could not follow: sorts what names a proof
+ * and what is named by their common hash. For use by one thread.
+ */
+final class LinkJoin implements AutoCloseable {
+  /** Up to this many hashes are looked for by name; beyond, everything is sorted. */
+  static final int MAX_FILTER = 100_000;
+
+  private static final int MEMORY = 16 << 20;
+  private static final int SIZE = 32 + 1 + 4 + 9 + 32 + 1 + Source.SIZE + 9 + 8 + 1;
+  private static final byte NAMED = 0;
+  private static final byte NAMING = 1;
+
+  private final ExternalSort sort;
+  private final Set<Bytes> filter = new HashSet<>();
+  private boolean filtering = true;
+
+  /**
+   * A link that could not be followed.
+   *
+   * @param after the counter before it on its chain
+   * @param room how many proofs can stand between
+   * @param first whether it is the first one on its chain
+   */
+  record Context(Optional<Counter> after, long room, boolean first) {}
+
+  /**
+   * One proof that names another, or is named.
+   *
+   * @param hash the named proof
+   * @param named whether this is the named one
+   * @param lane its chain
+   * @param counter its counter
+   * @param signed its signed body
+   * @param source where it came from
+   * @param context what is known about its link, if that could not be followed
+   */
+  record Row(
+      Bytes hash,
+      boolean named,
+      int lane,
+      Optional<Counter> counter,
+      Bytes signed,
+      Source source,
+      Optional<Context> context) {
+
+    byte[] encode() {
+      ByteBuffer bytes = ByteBuffer.allocate(SIZE).put(hash.toByteArray());
+      bytes.put(named ? NAMED : NAMING).putInt(lane);
+      LinkRecord.putCounter(bytes, counter);
+      bytes.put(signed.toByteArray());
+      bytes.put(
+          (byte) (context.isPresent() ? 0 : 1)); // of two rows of one proof, the one that knows
+      source.put(bytes);
+      LinkRecord.putCounter(bytes, context.flatMap(Context::after));
+      bytes.putLong(context.map(Context::room).orElse(0L));
+      return bytes.put((byte) (context.isPresent() && context.get().first() ? 1 : 0)).array();
+    }
+
+    static Row decode(byte[] record) {
+      ByteBuffer bytes = ByteBuffer.wrap(record);
+      Bytes hash = LinkRecord.hash(bytes);
+      boolean named = bytes.get() == NAMED;
+      int lane = bytes.getInt();
+      Optional<Counter> counter = LinkRecord.counter(bytes);
+      Bytes signed = LinkRecord.hash(bytes);
+      boolean known = bytes.get() == 0;
+      Source source = Source.get(bytes);
+      Context context = new Context(LinkRecord.counter(bytes), bytes.getLong(), bytes.get() != 0);
+      return new Row(
+          hash,
+          named,
+          lane,
+          counter,
+          signed,
+          source,
+          known ? Optional.of(context) : Optional.empty());
+    }
+  }
+
+  LinkJoin(SpillFiles files) {
+    sort = new ExternalSort(files, SIZE, MEMORY);
+  }
+
+  /** Asks where a link leads. */
+  void ask(LinkRecord record, Context context) throws ChainException {
+    Bytes prev = record.prev().orElseThrow(() -> new IllegalArgumentException("has no link"));
+    if (filtering) {
+      filter.add(prev);
+      if (filter.size() > MAX_FILTER) {
+        filtering = false;
+        filter.clear();
+      }
+    }
+    add(record, prev, false, Optional.of(context));
+  }
+
+  boolean isEmpty() {
+    return sort.size() == 0;
+  }
+
+  /** Offers a proof that may be named, or name what another one names. To be done for all. */
+  void offer(LinkRecord record) throws ChainException {
+    if (isWanted(record.sealed())) {
+      add(record, record.sealed(), true, Optional.empty());
+    }
+    if (record.prev().isPresent() && isWanted(record.prev().get())) {
+      add(record, record.prev().get(), false, Optional.empty());
+    }
+  }
+
+  private boolean isWanted(Bytes hash) {
+    return !filtering || filter.contains(hash);
+  }
+
+  private void add(LinkRecord record, Bytes hash, boolean named, Optional<Context> context)
+      throws ChainException {
+    Row row =
+        new Row(
+            hash,
+            named,
+            record.lane(),
+            record.counter(),
+            record.signed(),
+            record.source(),
+            context);
+    sort.add(row.encode());
+  }
+
+  /** Reports what was found out. */
+  void resolve(Lanes lanes, Findings findings) throws ChainException {
+    filter.clear();
+    LinkVerdicts verdicts = new LinkVerdicts(lanes, findings);
+    RecordCursor cursor = sort.sorted();
+    while (cursor.advance()) {
+      verdicts.accept(Row.decode(cursor.record()));
+    }
+    verdicts.finish();
+  }
+
+  @Override
+  public void close() throws ChainException {
+    sort.close();
+  }
+}

@@ -1,0 +1,158 @@
+package dev.occ.verifier.chain;
+
+import dev.occ.proof.Bytes;
+import dev.occ.proof.Counter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Judges links that could not be followed (spec 7 and 11). Takes rows in order: by hash, the named
+ * proof first, then those that name it, chain by chain.
+ */
+final class LinkVerdicts {
+  private final Lanes lanes;
+  private final Findings findings;
+  private Optional<LinkJoin.Row> named = Optional.empty();
+  private Optional<LinkJoin.Row> last = Optional.empty();
+  private final List<Source> sources = new ArrayList<>();
+  private long statements;
+  private boolean severalPlaces;
+  private Optional<LinkJoin.Row> firstNaming = Optional.empty();
+
+  LinkVerdicts(Lanes lanes, Findings findings) {
+    this.lanes = lanes;
+    this.findings = findings;
+  }
+
+  void accept(LinkJoin.Row row) {
+    if (last.isEmpty() || !last.get().hash().equals(row.hash())) {
+      finish();
+      named = Optional.empty();
+    } else if (last.get().lane() != row.lane() || last.get().named()) {
+      finish();
+    }
+    if (row.named()) {
+      named = Optional.of(row);
+      last = Optional.of(row);
+      return;
+    }
+    boolean copy =
+        last.isPresent() && firstNaming.isPresent() && last.get().signed().equals(row.signed());
+    if (!copy) {
+      naming(row);
+    }
+    last = Optional.of(row);
+  }
+
+  /** A signed statement that was not met before at this hash and chain. */
+  private void naming(LinkJoin.Row row) {
+    boolean first = firstNaming.isEmpty();
+    statements++;
+    if (sources.size() < Finding.MAX_SOURCES) {
+      sources.add(row.source());
+    }
+    if (first) {
+      firstNaming = Optional.of(row);
+    } else if (row.counter().isEmpty() || !row.counter().equals(last.get().counter())) {
+      severalPlaces = true; // at one place the walk has reported it
+    }
+    if (row.context().isPresent()) {
+      judge(row, row.context().get(), first);
+    }
+  }
+
+  private void judge(LinkJoin.Row row, LinkJoin.Context context, boolean first) {
+    if (named.isEmpty()) {
+      if (first && row.counter().isPresent()) {
+        missing(row, context);
+      }
+      return;
+    }
+    LinkJoin.Row predecessor = named.get();
+    if (predecessor.lane() != row.lane()) {
+      if (!lanes.clash(row.lane(), predecessor.lane())) {
+        ChainId other = lanes.lane(predecessor.lane()).id();
+        report(
+            row,
+            new Finding(
+                FaultReason.FOREIGN_LINK,
+                "names as its predecessor proof "
+                    + text(predecessor.counter())
+                    + " of another chain, "
+                    + other.chain()
+                    + " of epoch "
+                    + other.epochId().orElse("(none)")));
+      }
+    } else if (row.counter().isPresent()
+        && predecessor.counter().isPresent()
+        && row.counter().get().compareTo(predecessor.counter().get()) <= 0) {
+      report(
+          row,
+          new Finding(
+              FaultReason.COUNTER_NOT_INCREASING,
+              "names as its predecessor the proof at counter "
+                  + predecessor.counter().get()
+                  + ", which is not below its own"));
+    }
+  }
+
+  /** The predecessor is not there: is there room for it? */
+  private void missing(LinkJoin.Row row, LinkJoin.Context context) {
+    boolean room = context.room() != 0;
+    Finding finding;
+    if (context.first()) {
+      finding =
+          room
+              ? new Finding(
+                  FaultReason.MISSING_START, "is the first one given, and names a predecessor")
+              : new Finding(
+                  FaultReason.FIRST_WITH_PREV,
+                  "names a predecessor, and no counter is left before it");
+    } else {
+      finding =
+          room
+              ? new Finding(FaultReason.GAP, "names a predecessor that is missing")
+              : new Finding(
+                  FaultReason.BROKEN_LINK,
+                  "names a predecessor that cannot exist: no counter is left for it");
+    }
+    if (room) {
+      finding.missingAtMost(context.room());
+    }
+    report(row, finding.after(context.after()));
+  }
+
+  private void report(LinkJoin.Row row, Finding finding) {
+    findings.add(
+        finding.on(lanes.lane(row.lane()), row.counter()).tie(row.signed()).from(row.source()));
+  }
+
+  /** Ends the proofs of one chain that name one predecessor. */
+  void finish() {
+    if (statements > 1 && severalPlaces) {
+      LinkJoin.Row row =
+          firstNaming.orElseThrow(() -> new IllegalStateException("several have a first"));
+      String where =
+          named.isPresent() && named.get().lane() == row.lane()
+              ? "the proof at counter " + text(named.get().counter())
+              : "one proof that is not on this chain";
+      findings.add(
+          new Finding(
+                  FaultReason.FORK_PREV,
+                  statements + " different proofs name as their predecessor " + where)
+              .on(lanes.lane(row.lane()), row.counter())
+              .after(named.filter(n -> n.lane() == row.lane()).flatMap(LinkJoin.Row::counter))
+              .tie(Bytes.sha256(row.hash().toByteArray()))
+              .from(sources, statements));
+    }
+    statements = 0;
+    severalPlaces = false;
+    firstNaming = Optional.empty();
+    sources.clear();
+  }
+
+  private static String text(Optional<Counter> counter) {
+    return counter.map(Counter::toString).orElse("without counter");
+  }
+}

@@ -1,0 +1,30 @@
+package dev.occ.verifier.timestamp;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A time stamp breaks a rule. Programs decide by {@link #reason()}, never by the text. */
+public final class TimestampException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** Why; part of the serialized form. */
+  private final TimestampRejection reason;
+
+  TimestampException(TimestampRejection reason, String problem) {
+    this(reason, problem, null);
+  }
+
+  TimestampException(TimestampRejection reason, String problem, @Nullable Throwable cause) {
+    super(problem, cause);
+    this.reason = Objects.requireNonNull(reason, "reason");
+  }
+
+  /**
+   * Why the time stamp is refused.
+   *
+   * @return the reason to decide by
+   */
+  public TimestampRejection reason() {
+    return reason;
+  }
+}

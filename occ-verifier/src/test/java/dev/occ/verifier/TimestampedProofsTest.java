@@ -1,0 +1,98 @@
+package dev.occ.verifier;
+
+import static dev.occ.verifier.Outcomes.verified;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.occ.json.JsonException;
+import dev.occ.proof.Bytes;
+import dev.occ.verifier.timestamp.StampedMember;
+import dev.occ.verifier.timestamp.TimestampRejection;
+import dev.occ.verifier.timestamp.TimestampResult.Refused;
+import dev.occ.verifier.timestamp.TimestampResult.Stamped;
+import dev.occ.verifier.timestamp.TimestampVerifier;
+import org.junit.jupiter.api.Test;
+
+/** What verifying a proof says about its time stamps, with a real one. */
+class TimestampedProofsTest {
+  private static final String FREETSA_ROOT =
+      "a6379e7cecc05faa3cbf076013d745e327bbbaa38c0b9af22469d4701d18aabc";
+
+  private static ProofVerifier.Builder builder() {
+    return ProofVerifier.builder(VerificationPolicy.integrityOnly());
+  }
+
+  private static TimestampVerifier stamps(String sha256) {
+    try {
+      return TimestampVerifier.builder().rootSha256(Bytes.fromHex(sha256)).build();
+    } catch (JsonException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void verify_noVerifierForTimestamps_reportedAsUnsigned() {
+    Verified verified = verified(builder().build().verify(Vectors.proof(Vectors.NITRO)));
+
+    assertThat(verified.timestamps()).isEmpty();
+    assertThat(verified.unsignedMembers()).containsExactly("/timestamps");
+  }
+
+  @Test
+  void verify_pinnedRoot_saysAuthorityAndTime() {
+    ProofVerifier verifier = builder().timestampVerifier(stamps(FREETSA_ROOT)).build();
+
+    Verified verified = verified(verifier.verify(Vectors.proof(Vectors.NITRO)));
+
+    assertThat(verified.timestamps()).containsOnlyKeys(StampedMember.ARTIFACT);
+    assertThat(verified.timestamps().get(StampedMember.ARTIFACT)).isInstanceOf(Stamped.class);
+    assertThat(verified.unsignedMembers()).containsExactly("/timestamps/artifact/authority");
+    assertThat(verified.checks()).noneMatch(check -> check.step() == Check.Step.TIMESTAMP);
+  }
+
+  @Test
+  void verify_otherRoot_staysValidAndSaysWhyNothingIsShown() {
+    ProofVerifier verifier = builder().timestampVerifier(stamps("00".repeat(32))).build();
+
+    Verified verified = verified(verifier.verify(Vectors.proof(Vectors.NITRO)));
+
+    assertThat(verified.timestamps().get(StampedMember.ARTIFACT))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> assertThat(refused.reason()).isEqualTo(TimestampRejection.ROOT_NOT_PINNED));
+    assertThat(verified.unsignedMembers()).containsExactly("/timestamps");
+  }
+
+  @Test
+  void verify_requiredAndGenuine_passes() {
+    ProofVerifier verifier =
+        builder()
+            .timestampVerifier(stamps(FREETSA_ROOT))
+            .requireTimestamp(StampedMember.ARTIFACT)
+            .build();
+
+    Verified verified = verified(verifier.verify(Vectors.proof(Vectors.NITRO)));
+
+    Check last = verified.checks().get(verified.checks().size() - 1);
+    assertThat(last.step()).isEqualTo(Check.Step.TIMESTAMP);
+    assertThat(last.outcome()).isEqualTo(Check.Outcome.PASSED);
+    assertThat(last.text()).contains("www.freetsa.org", "2026-03-21T17:30:53Z");
+  }
+
+  @Test
+  void verify_otherOneRequired_rejected() {
+    ProofVerifier verifier =
+        builder()
+            .timestampVerifier(stamps(FREETSA_ROOT))
+            .requireTimestamp(StampedMember.PROOF)
+            .build();
+
+    Outcomes.rejected(verifier.verify(Vectors.proof(Vectors.NITRO)), Rejection.TIMESTAMP_MISSING);
+  }
+
+  @Test
+  void build_requiredWithoutAVerifier_refused() {
+    ProofVerifier.Builder builder = builder().requireTimestamp(StampedMember.PROOF);
+    assertThatThrownBy(builder::build).isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -1,0 +1,144 @@
+package dev.occ.verifier.timestamp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.occ.proof.Bytes;
+import dev.occ.verifier.timestamp.TestIdentity.Form;
+import dev.occ.verifier.timestamp.TimestampResult.Refused;
+import dev.occ.verifier.timestamp.TimestampResult.Stamped;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TimestampVerifierTest {
+  private static Stamped stamped(TimestampVerifier verifier, TestToken token) {
+    TimestampResult result = verifier.verify(token.build(), TestToken.DIGEST);
+    assertThat(result).as("%s", result).isInstanceOf(Stamped.class);
+    return (Stamped) result;
+  }
+
+  @Test
+  void verify_genuine_saysAuthorityTimeAndTheRest() {
+    Stamped stamped = stamped(TestToken.verifier(), new TestToken());
+
+    assertThat(stamped.time()).isEqualTo(TestToken.TIME);
+    assertThat(stamped.authority()).isEqualTo("Test Authority");
+    assertThat(stamped.accuracy()).contains(Duration.ofNanos(1_002_003_000));
+    assertThat(stamped.policy()).isEqualTo("1.2.3.4");
+    assertThat(stamped.serialNumber()).isEqualTo(BigInteger.valueOf(77));
+    assertThat(stamped.nonce()).contains(BigInteger.TEN);
+    assertThat(stamped.digest()).isEqualTo(TestToken.DIGEST);
+    assertThat(stamped.chain())
+        .extracting(certificate -> certificate.getSubjectX500Principal().getName())
+        .containsExactly("CN=Test Root", "CN=Test Issuing CA", "CN=Test Authority,O=Test");
+    assertThat(stamped).hasToString("Stamped[2026-06-01T12:00:00.250Z by Test Authority]");
+  }
+
+  @Test
+  void verify_rootPinnedByHash_takesItFromTheToken() {
+    TimestampVerifier verifier =
+        TimestampVerifier.builder().rootSha256(TestToken.ROOT.fingerprint()).build();
+    assertThat(stamped(verifier, new TestToken()).chain()).hasSize(3);
+
+    TestToken without = new TestToken();
+    without.certificates.remove(0);
+    assertThat(verifier.verify(without.build(), TestToken.DIGEST))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> assertThat(refused.reason()).isEqualTo(TimestampRejection.ROOT_NOT_PINNED));
+  }
+
+  @Test
+  void verify_rootPinnedAsACertificate_neednotBeInTheToken() {
+    TestToken token = new TestToken();
+    token.certificates.remove(0);
+    assertThat(stamped(TestToken.verifier(), token).chain()).hasSize(3);
+  }
+
+  @Test
+  void verify_intermediatePinned_endsThere() {
+    TimestampVerifier verifier = TimestampVerifier.builder().root(TestToken.ISSUING.der()).build();
+    assertThat(stamped(verifier, new TestToken()).chain()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "secp256r1, SHA256withECDSA",
+    "secp384r1, SHA384withECDSA",
+    "secp521r1, SHA512withECDSA",
+    "2048, SHA256withRSA",
+    "2048, SHA384withRSA",
+    "3072, SHA512withRSA"
+  })
+  void verify_acceptedAlgorithms_stamped(String key, String algorithm) {
+    var keys =
+        key.startsWith("secp") ? TestIdentity.ec(key) : TestIdentity.rsa(Integer.parseInt(key));
+    TestIdentity tsa =
+        TestToken.ISSUING.issue(new Form("CN=T", TestIdentity.stamping()).keys(keys));
+    TestToken token = new TestToken().signedBy(tsa);
+    token.algorithm = algorithm;
+    assertThat(stamped(TestToken.verifier(), token).authority()).isEqualTo("T");
+  }
+
+  @Test
+  void verify_bothEssVersions_stamped() {
+    TestToken token = new TestToken();
+    token.attributes = all -> TestToken.essV1(TestToken.TSA, TestToken.essV2(TestToken.TSA, all));
+    assertThat(stamped(TestToken.verifier(), token)).isNotNull();
+  }
+
+  @Test
+  void verify_onlyEssVersionOne_stampedAsRealTokensHaveIt() {
+    TestToken token = new TestToken();
+    token.attributes = all -> TestToken.essV1(TestToken.TSA, all);
+    assertThat(stamped(TestToken.verifier(), token)).isNotNull();
+  }
+
+  /** Certificates that all name each other would cost a naive search millions of signatures. */
+  @Test
+  void verify_certificatesIssuingEachOther_endsSoonWithoutARoot() {
+    var keys = TestIdentity.ec("secp256r1");
+    Form loop = new Form("CN=Loop", TestIdentity.ca(-1)).keys(keys);
+    TestIdentity first = TestIdentity.selfSigned(loop);
+    TestIdentity tsa = first.issue(new Form("CN=T", TestIdentity.stamping()));
+    TestToken token = new TestToken().signedBy(tsa);
+    token.certificates = new java.util.ArrayList<>(List.of(tsa.certificate()));
+    for (int i = 0; i < TimestampVerifier.MAX_CERTIFICATES - 1; i++) {
+      token.certificates.add(first.issue(loop).certificate());
+    }
+    assertThat(TestToken.verifier().verify(token.build(), TestToken.DIGEST))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> assertThat(refused.reason()).isEqualTo(TimestampRejection.ROOT_NOT_PINNED));
+  }
+
+  @Test
+  void orElseThrow_eachResult_stampOrExceptionWithTheReason() throws TimestampException {
+    TimestampVerifier verifier = TestToken.verifier();
+    Bytes token = new TestToken().build();
+    assertThat(verifier.verify(token, TestToken.DIGEST).orElseThrow().time())
+        .isEqualTo(TestToken.TIME);
+    TimestampResult other = verifier.verify(token, Bytes.sha256(new byte[0]));
+    assertThatThrownBy(other::orElseThrow)
+        .isInstanceOfSatisfying(
+            TimestampException.class,
+            e -> assertThat(e.reason()).isEqualTo(TimestampRejection.IMPRINT_MISMATCH));
+  }
+
+  @Test
+  void builder_withoutOrWithBadRoots_refused() {
+    assertThatThrownBy(() -> TimestampVerifier.builder().build())
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> TimestampVerifier.builder().root(TestToken.TSA.der()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("CA");
+    assertThatThrownBy(() -> TimestampVerifier.builder().root(Bytes.of(new byte[] {1, 2})))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> TimestampVerifier.builder().rootSha256(Bytes.of(new byte[31])))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

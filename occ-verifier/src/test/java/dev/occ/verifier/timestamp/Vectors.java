@@ -1,0 +1,49 @@
+package dev.occ.verifier.timestamp;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.occ.json.JsonException;
+import dev.occ.proof.Bytes;
+import dev.occ.proof.Proof;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The real proofs with time stamps; tests that ask for one are skipped where it is missing. */
+final class Vectors {
+  static final String PROOF_18 = "nitro-2026-03-21-18.json";
+  static final String PROOF_POLICY = "nitro-2026-03-21-policy.json";
+
+  /** SHA-256 of FreeTSA's root certificate, which the real tokens bring. */
+  static final String FREETSA_ROOT =
+      "a6379e7cecc05faa3cbf076013d745e327bbbaa38c0b9af22469d4701d18aabc";
+
+  private static final Path FOLDER =
+      Path.of(System.getProperty("occ.vectors", "../../shared/vectors"), "proofs");
+
+  private Vectors() {}
+
+  static boolean present() {
+    return Files.isDirectory(FOLDER);
+  }
+
+  static Proof proof(String name) {
+    assumeTrue(present(), "no test vectors at " + FOLDER);
+    try {
+      return Proof.read(Files.readAllBytes(FOLDER.resolve(name)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (JsonException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static TimestampVerifier verifier() {
+    try {
+      return TimestampVerifier.builder().rootSha256(Bytes.fromHex(FREETSA_ROOT)).build();
+    } catch (JsonException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
