@@ -1,0 +1,137 @@
+package dev.occ.examples.client;
+
+import dev.occ.examples.client.OccClientException.Reason;
+import dev.occ.json.JsonArray;
+import dev.occ.json.JsonException;
+import dev.occ.json.JsonObject;
+import dev.occ.json.JsonValue;
+import dev.occ.proof.Bytes;
+import dev.occ.proof.Proof;
+import dev.occ.verifier.ProofVerifier;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One call of commit: as many requests as its digests need, and the rest of a broken-off one. */
+final class Committer {
+  private static final int MAX_DIGESTS = 1000;
+  private static final int MAX_REQUEST_BYTES = 1024 * 1024;
+
+  /** An entry of {@code digests} with its comma, rounded up. */
+  private static final int ENTRY_BYTES = 96;
+
+  /** A proof with a Nitro attestation is 8 to 9 KiB; what was asked for comes back in each. */
+  private static final int PROOF_BYTES = 24 * 1024;
+
+  private static final String PATH = "/commit";
+  private static final String PROOFS = "proofs";
+
+  private final Caller caller;
+  private final CommitOptions options;
+  private final ProofCheck check;
+  private final int maxResponseBytes;
+  private final List<Proof> made = new ArrayList<>();
+
+  Committer(Caller caller, ProofVerifier verifier, CommitOptions options, int maxResponseBytes) {
+    this.caller = caller;
+    this.options = options;
+    this.check = new ProofCheck(verifier, options);
+    this.maxResponseBytes = maxResponseBytes;
+  }
+
+  List<Proof> commit(List<Bytes> digests) throws OccClientException {
+    int atOnce = digestsAtOnce(digests.size());
+    try {
+      int withoutProgress = 0;
+      while (made.size() < digests.size()) {
+        int end = Math.min(digests.size(), made.size() + atOnce);
+        int before = made.size();
+        Optional<Answer> brokenOff = request(digests.subList(before, end));
+        withoutProgress = made.size() > before ? 0 : withoutProgress + 1;
+        if (brokenOff.isPresent() && made.size() < end) {
+          pause(brokenOff.get(), withoutProgress);
+        }
+      }
+    } catch (OccClientException e) {
+      made.addAll(e.proofs());
+      throw e.after(made);
+    }
+    return List.copyOf(made);
+  }
+
+  private int digestsAtOnce(int wanted) {
+    int optionBytes = options.toJson().toBytes().length;
+    int fitting = (MAX_REQUEST_BYTES - optionBytes - ENTRY_BYTES) / ENTRY_BYTES;
+    if (fitting < 1) {
+      throw new IllegalArgumentException("the options alone are longer than a request may be");
+    }
+    if (options.agency().isPresent()) {
+      // One authorization, whose challenge the first request consumes.
+      if (wanted > Math.min(MAX_DIGESTS, fitting)) {
+        throw new IllegalArgumentException(
+            "an authorized commit is one request, of " + MAX_DIGESTS + " digests at most");
+      }
+      return Math.max(1, wanted);
+    }
+    int answered = Math.max(1, maxResponseBytes / (PROOF_BYTES + 2 * optionBytes));
+    return Math.min(Math.min(MAX_DIGESTS, fitting), answered);
+  }
+
+  /** Sends one request and keeps its proofs; gives the answer if it was broken off. */
+  private Optional<Answer> request(List<Bytes> digests) throws OccClientException {
+    HttpCall call = HttpCall.make(PATH, body(digests));
+    Answer answer = caller.answer(call, a -> a.isOk() || isBrokenOff(a));
+    boolean whole = answer.isOk();
+    List<JsonValue> proofs =
+        Caller.decode(call, answer, json -> proofs(whole ? json : partOf(json)));
+    if (proofs.size() > digests.size() || (whole && proofs.size() < digests.size())) {
+      made.addAll(check.all(proofs, digests));
+      throw OccClientException.because(
+              Reason.PROOF_COUNT,
+              "the server sent " + proofs.size() + " proofs for " + digests.size() + " digests")
+          .mayHaveTakenEffect(true)
+          .build();
+    }
+    made.addAll(check.all(proofs, digests));
+    return whole ? Optional.empty() : Optional.of(answer);
+  }
+
+  private void pause(Answer brokenOff, int withoutProgress) throws OccClientException {
+    Optional<Duration> pause =
+        options.agency().isPresent()
+            ? Optional.empty()
+            : caller.pauseAfter(Math.max(1, withoutProgress), brokenOff);
+    if (pause.isEmpty()) {
+      throw Caller.failure(HttpCall.make(PATH, new byte[0]), brokenOff);
+    }
+    caller.sleep(pause.get());
+  }
+
+  private byte[] body(List<Bytes> digests) {
+    List<JsonValue> entries = new ArrayList<>();
+    digests.forEach(digest -> entries.add(ProofCheck.entry(digest)));
+    JsonObject.Builder body = JsonObject.builder().put("digests", new JsonArray(entries));
+    options.toJson().members().forEach(body::put);
+    return body.build().toBytes();
+  }
+
+  /** Spec 14: {@code 503} with {@code {error, code, proofs}} when the enclave fails midway. */
+  private static boolean isBrokenOff(Answer answer) {
+    return answer.status() == 503 && answer.errorBody().has(PROOFS);
+  }
+
+  private static JsonValue partOf(JsonValue json) throws JsonException {
+    return json instanceof JsonObject object
+        ? object.get(PROOFS).orElseThrow()
+        : notProofs("is not an object");
+  }
+
+  private static List<JsonValue> proofs(JsonValue json) throws JsonException {
+    return json instanceof JsonArray array ? array.values() : List.of(notProofs("is not an array"));
+  }
+
+  private static JsonValue notProofs(String problem) throws JsonException {
+    throw new JsonException(JsonException.Reason.WRONG_TYPE, "", problem);
+  }
+}

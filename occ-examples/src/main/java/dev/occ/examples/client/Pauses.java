@@ -1,0 +1,83 @@
+package dev.occ.examples.client;
+
+import dev.occ.examples.client.OccClientException.Reason;
+import java.net.http.HttpHeaders;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+
+/** Decides how long to wait before a repetition, and waits. */
+final class Pauses {
+  /** Waits; the thread's sleep unless a test has another. */
+  interface Sleeper {
+    /** Waits that long. */
+    void sleep(Duration pause) throws InterruptedException;
+  }
+
+  private static final int MAX_SECONDS_DIGITS = 9;
+
+  private final RetryPolicy policy;
+  private final Clock clock;
+  private final Sleeper sleeper;
+  private final DoubleSupplier random;
+
+  Pauses(RetryPolicy policy, Clock clock, Sleeper sleeper, DoubleSupplier random) {
+    this.policy = policy;
+    this.clock = clock;
+    this.sleeper = sleeper;
+    this.random = random;
+  }
+
+  /**
+   * The pause after a failed attempt.
+   *
+   * @param attempts how many there were
+   * @param retryAfter how long the server asks to wait
+   * @return empty if the request is not to be repeated
+   */
+  Optional<Duration> next(int attempts, Optional<Duration> retryAfter) {
+    Duration asked = retryAfter.orElse(Duration.ZERO);
+    if (attempts >= policy.maxAttempts() || asked.compareTo(policy.maxRetryAfter()) > 0) {
+      return Optional.empty();
+    }
+    Duration own = policy.pause(attempts, random.getAsDouble());
+    return Optional.of(own.compareTo(asked) > 0 ? own : asked);
+  }
+
+  void sleep(Duration pause) throws OccClientException {
+    try {
+      sleeper.sleep(pause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw OccClientException.because(Reason.INTERRUPTED, "the thread was interrupted")
+          .cause(e)
+          .build();
+    }
+  }
+
+  /** RFC 9110 section 10.2.3: seconds or a date; anything else is as if it were not there. */
+  Optional<Duration> retryAfter(HttpHeaders headers) {
+    Optional<String> header = headers.firstValue("Retry-After");
+    if (header.isEmpty()) {
+      return Optional.empty();
+    }
+    String text = header.get();
+    if (!text.isEmpty()
+        && text.length() <= MAX_SECONDS_DIGITS
+        && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
+    }
+    try {
+      Instant when = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      Duration left = Duration.between(clock.instant(), when);
+      return Optional.of(left.isNegative() ? Duration.ZERO : left);
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}
