@@ -1,0 +1,99 @@
+package dev.occ.examples.parent;
+
+import dev.occ.epoch.CommitRequest;
+import dev.occ.epoch.EpochException;
+import dev.occ.epoch.EpochOptions;
+import dev.occ.json.JsonException;
+import dev.occ.json.JsonView;
+import dev.occ.proof.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A {@code POST /commit}, read and checked as a whole before anything is made. Members that the
+ * call does not know are ignored, because clients of other versions send more.
+ */
+final class BatchRequest {
+  static final int MAX_DIGESTS = 1000;
+  private static final int DIGEST_LENGTH = 32;
+  private static final int ATTESTED_PROOF = 8 * 1024;
+  private static final int DIGEST_TEXT = 47;
+
+  /** Stands for the slot where there is none yet. */
+  private static final String NO_SLOT = "";
+
+  private final JsonView body;
+  private final String chainId;
+  private final List<Bytes> digests;
+  private final Optional<BatchAgency> agency;
+
+  private BatchRequest(JsonView body) throws JsonException, ApiException {
+    this.body = body;
+    digests = readDigests(body);
+    chainId = ChainIds.read(body);
+    agency = BatchAgency.read(body, digests);
+    try {
+      EpochOptions.DEFAULT.requireWithinLimits(commit(0, NO_SLOT));
+    } catch (EpochException e) {
+      throw ApiException.overLimit(e);
+    }
+  }
+
+  static BatchRequest read(JsonView body) throws JsonException, ApiException {
+    return new BatchRequest(body);
+  }
+
+  private static List<Bytes> readDigests(JsonView body) throws JsonException, ApiException {
+    Optional<List<JsonView>> entries = body.optionalViews("digests");
+    if (entries.isEmpty()) {
+      throw body.problem("digests", JsonException.Reason.MISSING_MEMBER, "is missing");
+    }
+    if (entries.get().isEmpty()) {
+      throw body.problem("digests", JsonException.Reason.EMPTY, "is empty");
+    }
+    if (entries.get().size() > MAX_DIGESTS) {
+      throw new ApiException(
+          ApiError.TOO_MANY_DIGESTS, "a request takes at most " + MAX_DIGESTS + " digests");
+    }
+    List<Bytes> digests = new ArrayList<>(entries.get().size());
+    for (JsonView entry : entries.get()) {
+      if (!entry.text("hashAlg").equals("sha256")) {
+        throw entry.problem(
+            "hashAlg", JsonException.Reason.UNSUPPORTED_ALGORITHM, "is not \"sha256\"");
+      }
+      digests.add(entry.text("digestB64", text -> Bytes.fromBase64(text, DIGEST_LENGTH)));
+    }
+    return digests;
+  }
+
+  /**
+   * How long one proof may be, about: what it always holds, the longest attestation that is usual,
+   * and what the request puts into it.
+   */
+  int proofSize() {
+    int put = body.object().without("digests").toBytes().length;
+    return ATTESTED_PROOF + put + (agency.isPresent() ? digests.size() * DIGEST_TEXT : 0);
+  }
+
+  int size() {
+    return digests.size();
+  }
+
+  String chainId() {
+    return chainId;
+  }
+
+  /** What to ask the enclave for one digest. */
+  CommitRequest commit(int index, String slotId) throws JsonException {
+    CommitRequest.Builder request = CommitRequest.builder(slotId, digests.get(index));
+    CommitRequest.Builder unused = body.optionalObject("policy", request::policy).orElse(request);
+    unused = body.optionalObject("principal", request::principal).orElse(request);
+    unused = body.optionalObject("attribution", request::attribution).orElse(request);
+    if (agency.isPresent()) {
+      request.agency(agency.get().of(index));
+    }
+    body.optionalView("metadata").ifPresent(metadata -> request.metadata(metadata.object()));
+    return request.build();
+  }
+}

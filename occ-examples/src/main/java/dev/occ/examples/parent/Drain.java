@@ -1,0 +1,57 @@
+package dev.occ.examples.parent;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * Reads and forgets, for a while, what a client still sends after its request was refused: closing
+ * at once would reset the connection, and the client would never see the answer.
+ */
+final class Drain implements Runnable {
+  private static final Duration MAX_TIME = Duration.ofSeconds(2);
+  private static final long MAX_BYTES = 8L * 1024 * 1024;
+
+  private final Request request;
+  private final LongSupplier nanoClock;
+  private final Runnable whenDone;
+  private final EndPoint endPoint;
+  private final long deadline;
+  private long drained;
+
+  Drain(Request request, LongSupplier nanoClock, Runnable whenDone) {
+    this.request = request;
+    this.nanoClock = nanoClock;
+    this.whenDone = whenDone;
+    this.endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+    this.deadline = nanoClock.getAsLong() + MAX_TIME.toNanos();
+  }
+
+  @Override
+  public void run() {
+    while (drained < MAX_BYTES) {
+      Content.Chunk chunk = request.read();
+      if (chunk == null) {
+        long left = deadline - nanoClock.getAsLong();
+        if (left > 0) {
+          endPoint.setIdleTimeout(Duration.ofNanos(left).toMillis() + 1);
+          request.demand(this);
+          return;
+        }
+        break;
+      }
+      if (Content.Chunk.isFailure(chunk)) {
+        break;
+      }
+      drained += chunk.remaining();
+      boolean last = chunk.isLast();
+      chunk.release();
+      if (last) {
+        break;
+      }
+    }
+    whenDone.run();
+  }
+}

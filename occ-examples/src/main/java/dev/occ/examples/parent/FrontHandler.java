@@ -1,0 +1,27 @@
+package dev.occ.examples.parent;
+
+import dev.occ.examples.parent.ConnectionWatch.Phase;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** What holds for every request: its id, the headers of every answer, the watch over its pace. */
+final class FrontHandler extends Handler.Wrapper {
+  private final ConnectionWatch watch;
+
+  FrontHandler(ConnectionWatch watch, Handler next) {
+    super(next);
+    this.watch = watch;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    Headers.common(response.getHeaders(), RequestIds.of(request));
+    EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+    watch.enter(endPoint, Phase.WORK);
+    Request.addCompletionListener(request, unused -> watch.enter(endPoint, Phase.IDLE));
+    return super.handle(request, response, callback);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.occ.examples.parent;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** Jetty, set up: two servers, one for the API and one for the management port. */
+final class HttpFront {
+  private static final int HEADER_BYTES = 16 * 1024;
+  private static final int MAX_THREADS = 16;
+  private static final int MANAGEMENT_CONNECTIONS = 16;
+
+  private final Server api;
+  private final Server management;
+
+  HttpFront(
+      ParentServer.Builder builder,
+      ApiHandler calls,
+      MetricsHandler metrics,
+      ConnectionWatch watch) {
+    ParentLimits limits = builder.limits();
+    Handler handler = new Handler.Sequence(new PageHandler(PageFiles.load()), calls);
+    api =
+        server(
+            "occ-parent-http",
+            builder.listen(),
+            limits,
+            watch,
+            new GracefulHandler(new FrontHandler(watch, handler)));
+    api.setStopTimeout(limits.stopTimeout().toMillis());
+    api.setRequestLog(new AccessLog());
+    api.addBean(new NetworkConnectionLimit(limits.maxConnections(), api));
+    management =
+        server(
+            "occ-parent-management",
+            builder.management(),
+            limits,
+            watch,
+            new FrontHandler(watch, metrics));
+    management.addBean(new NetworkConnectionLimit(MANAGEMENT_CONNECTIONS, management));
+  }
+
+  private static Server server(
+      String name,
+      InetSocketAddress address,
+      ParentLimits limits,
+      ConnectionWatch watch,
+      Handler handler) {
+    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 4);
+    threads.setName(name);
+    Server server = new Server(threads);
+    ServerConnector connector =
+        new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
+    connector.setHost(address.getAddress().getHostAddress());
+    connector.setPort(address.getPort());
+    connector.setIdleTimeout(limits.idleTimeout().toMillis());
+    connector.addBean(watch);
+    server.addConnector(connector);
+    server.setHandler(handler);
+    server.setErrorHandler(new ErrorAnswers());
+    return server;
+  }
+
+  private static HttpConfiguration configuration() {
+    HttpConfiguration configuration = new HttpConfiguration();
+    configuration.setSendServerVersion(false);
+    configuration.setSendXPoweredBy(false);
+    configuration.setRequestHeaderSize(HEADER_BYTES);
+    configuration.setHttpCompliance(HttpCompliance.RFC9110);
+    configuration.setUriCompliance(UriCompliance.RFC3986);
+    return configuration;
+  }
+
+  void start() throws IOException {
+    start(api);
+    start(management);
+  }
+
+  private static void start(Server server) throws IOException {
+    try {
+      server.start();
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) { // what Jetty's lifecycle declares
+      throw new IOException("the HTTP server did not start: " + e.getMessage(), e);
+    }
+  }
+
+  void stop() throws IOException {
+    try {
+      api.stop();
+    } catch (Exception e) { // what Jetty's lifecycle declares
+      throw new IOException("the HTTP server did not stop in order: " + e.getMessage(), e);
+    } finally {
+      stopManagement();
+    }
+  }
+
+  private void stopManagement() throws IOException {
+    try {
+      management.stop();
+    } catch (Exception e) { // what Jetty's lifecycle declares
+      throw new IOException("the management server did not stop: " + e.getMessage(), e);
+    }
+  }
+
+  InetSocketAddress address() {
+    return bound(api);
+  }
+
+  InetSocketAddress managementAddress() {
+    return bound(management);
+  }
+
+  private static InetSocketAddress bound(Server server) {
+    ServerConnector connector = (ServerConnector) server.getConnectors()[0];
+    return new InetSocketAddress(connector.getHost(), connector.getLocalPort());
+  }
+}

@@ -1,0 +1,124 @@
+package dev.occ.examples.parent;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Everything that a {@link ParentServer} has running. */
+final class ParentRuntime {
+  private static final Logger LOG = LoggerFactory.getLogger(ParentServer.class);
+
+  /** Of the time for a stop: what is left to write the answers of batches that were ended early. */
+  private static final int ANSWER_SHARE = 4;
+
+  private static final Duration LAST_GRACE = Duration.ofSeconds(2);
+
+  private final Services services;
+  private final Routes routes;
+  private final HttpFront front;
+  private final ScheduledExecutorService timer =
+      Executors.newScheduledThreadPool(2, ParentRuntime::timerThread);
+  private boolean closed;
+
+  private ParentRuntime(ParentServer.Builder builder) {
+    ParentLimits limits = builder.limits();
+    ParentMetrics metrics = new ParentMetrics();
+    PendingLedger slots = PendingLedger.ofSlots(limits, builder.nanoClock());
+    PendingLedger challenges = PendingLedger.ofChallenges(limits, builder.nanoClock());
+    EnclaveState state =
+        new EnclaveState(
+            () -> {
+              slots.clear();
+              challenges.clear();
+            });
+    EnclaveGateway enclave =
+        new EnclaveGateway(builder.enclave(), limits, builder.allowDebug(), state);
+    metrics.watch(state, slots);
+    services =
+        new Services(
+            enclave,
+            slots,
+            challenges,
+            new ByteBudget(limits.maxAnswersBytes()),
+            metrics,
+            new Stopping(),
+            limits,
+            builder.nanoClock());
+    routes = new Routes(services);
+    ConnectionWatch watch = new ConnectionWatch(limits, builder.nanoClock());
+    front =
+        new HttpFront(
+            builder,
+            new ApiHandler(routes.byPath(), builder.keys(), services, watch),
+            new MetricsHandler(metrics, state),
+            watch);
+    long sweep = watch.interval().toMillis();
+    Object unused = timer.scheduleWithFixedDelay(watch, sweep, sweep, TimeUnit.MILLISECONDS);
+    long probe = limits.probeInterval().toMillis();
+    unused = timer.scheduleWithFixedDelay(this::probe, 0, probe, TimeUnit.MILLISECONDS);
+  }
+
+  private static Thread timerThread(Runnable task) {
+    Thread thread = new Thread(task, "occ-parent-timer");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  static ParentRuntime start(ParentServer.Builder builder) throws IOException {
+    ParentRuntime runtime = new ParentRuntime(builder);
+    try {
+      runtime.front.start();
+    } catch (IOException e) {
+      runtime.close();
+      throw e;
+    }
+    LOG.info("serving on {}, metrics on {}", runtime.address(), runtime.managementAddress());
+    if (builder.keys().isOpen()) {
+      LOG.warn("OPEN: whoever reaches the port may commit, no key is asked for");
+    }
+    return runtime;
+  }
+
+  /** Keeps metrics and log up to date when nobody asks for anything. */
+  private void probe() {
+    try {
+      Object unused = services.enclave().identity();
+    } catch (ApiException e) {
+      LOG.debug("the enclave cannot be served: {}", e.code());
+    }
+  }
+
+  InetSocketAddress address() {
+    return front.address();
+  }
+
+  InetSocketAddress managementAddress() {
+    return front.managementAddress();
+  }
+
+  synchronized void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    Duration time = services.limits().stopTimeout();
+    Object unused =
+        timer.schedule(
+            services.stopping()::begin,
+            time.minus(time.dividedBy(ANSWER_SHARE)).toMillis(),
+            TimeUnit.MILLISECONDS);
+    try {
+      front.stop();
+    } finally {
+      services.stopping().begin();
+      services.enclave().close(); // ends what still waits for the enclave
+      routes.stop(LAST_GRACE);
+      timer.shutdownNow();
+    }
+  }
+}

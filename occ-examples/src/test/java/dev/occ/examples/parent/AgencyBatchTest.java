@@ -1,0 +1,140 @@
+package dev.occ.examples.parent;
+
+import static dev.occ.examples.parent.TestParent.code;
+import static dev.occ.examples.parent.TestParent.digest;
+import static dev.occ.examples.parent.TestParent.digests;
+import static dev.occ.examples.parent.TestParent.object;
+import static dev.occ.examples.parent.TestParent.text;
+import static dev.occ.examples.parent.TestParent.value;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.occ.epoch.EpochException;
+import dev.occ.json.CanonicalJson;
+import dev.occ.json.JsonArray;
+import dev.occ.json.JsonNumber;
+import dev.occ.json.JsonObject;
+import dev.occ.json.JsonString;
+import dev.occ.proof.Bytes;
+import dev.occ.proof.Proof;
+import dev.occ.verifier.ProofVerifier;
+import dev.occ.verifier.VerificationPolicy;
+import dev.occ.verifier.Verified;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Commits that a person authorised (spec 9), one digest or a batch. */
+final class AgencyBatchTest {
+  private static final ProofVerifier INTEGRITY =
+      ProofVerifier.create(VerificationPolicy.integrityOnly());
+
+  private TestEnclave enclave;
+  private TestParent parent;
+  private KeyPair actor;
+
+  @BeforeEach
+  void start() throws IOException, EpochException, GeneralSecurityException {
+    enclave = TestEnclave.start();
+    parent = TestParent.of(enclave);
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec("secp256r1"));
+    actor = generator.generateKeyPair();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    parent.close();
+    enclave.close();
+  }
+
+  @Test
+  void commit_authorisedBatch_eachProofHasItsPlace() throws Exception {
+    HttpResponse<String> answer = commit(5, agency());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    List<Proof> proofs = CallsTest.proofs(value(answer));
+    assertThat(proofs).hasSize(5);
+    for (int i = 0; i < 5; i++) {
+      Proof proof = proofs.get(i);
+      assertThat(INTEGRITY.verify(proof)).isInstanceOf(Verified.class);
+      assertThat(proof.agency().orElseThrow().batch().orElseThrow().index()).isEqualTo(i);
+      assertThat(proof.agency().orElseThrow().batch().orElseThrow().digests()).hasSize(5);
+    }
+  }
+
+  @Test
+  void commit_authorisedSingle_hasNoBatch() throws Exception {
+    HttpResponse<String> answer = commit(1, agency());
+    Proof proof = CallsTest.proofs(value(answer)).get(0);
+    assertThat(INTEGRITY.verify(proof)).isInstanceOf(Verified.class);
+    assertThat(proof.agency().orElseThrow().batch()).isEmpty();
+  }
+
+  @Test
+  void commit_clientsBatchContextOfOtherDigests_is400() throws Exception {
+    int before = enclave.signer().signatures();
+    JsonObject context =
+        JsonObject.builder()
+            .put("batchSize", JsonNumber.of(2))
+            .put("batchIndex", JsonNumber.of(0))
+            .put(
+                "batchDigests",
+                JsonArray.ofTexts(List.of(digest(0).toBase64(), digest(7).toBase64())))
+            .build();
+    HttpResponse<String> answer = commit(2, agency().with("batchContext", context));
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(code(answer)).isEqualTo("batch-mismatch");
+    assertThat(enclave.signer().signatures()).isEqualTo(before);
+  }
+
+  @Test
+  void commit_challengeSpentTwice_isTheEnclavesRefusal() throws Exception {
+    JsonObject agency = agency();
+    assertThat(commit(1, agency).statusCode()).isEqualTo(200);
+    HttpResponse<String> again = commit(1, agency);
+    assertThat(again.statusCode()).isEqualTo(400);
+    assertThat(code(again)).isEqualTo("challenge-unknown");
+  }
+
+  private HttpResponse<String> commit(int count, JsonObject agency) throws Exception {
+    return parent.post("/commit", "{" + digests(count) + ",\"agency\":" + agency + "}");
+  }
+
+  /** Authorises the first digest, and with it the batch that it begins. */
+  private JsonObject agency() throws Exception {
+    String challenge = text(object(parent.post("/challenge", "{}")), "challenge");
+    byte[] key = actor.getPublic().getEncoded();
+    String keyId = Bytes.sha256(key).toHex();
+    JsonObject signed =
+        JsonObject.builder()
+            .put("purpose", "occ/commit-authorize/v1")
+            .put("actorKeyId", keyId)
+            .put("artifactHash", digest(0).toBase64())
+            .put("challenge", challenge)
+            .put("timestamp", JsonNumber.of(System.currentTimeMillis()))
+            .build();
+    Signature signature = Signature.getInstance("SHA256withECDSA");
+    signature.initSign(actor.getPrivate());
+    signature.update(CanonicalJson.encode(signed));
+    JsonObject who =
+        JsonObject.builder()
+            .put("keyId", keyId)
+            .put("publicKeyB64", Bytes.of(key).toBase64())
+            .put("algorithm", "ES256")
+            .put("provider", "test")
+            .build();
+    return JsonObject.builder()
+        .put("actor", who)
+        .put(
+            "authorization",
+            signed.with("signatureB64", new JsonString(Bytes.of(signature.sign()).toBase64())))
+        .build();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.occ.examples.parent;
+
+import dev.occ.enclave.EnclaveAddress;
+import dev.occ.enclave.EnclaveListener;
+import dev.occ.enclave.EnclaveServer;
+import dev.occ.epoch.Epoch;
+import dev.occ.epoch.EpochException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/** An enclave on a port of its own, which can go away and come back with a new epoch. */
+final class TestEnclave implements AutoCloseable {
+  private final int port;
+  private TestSigner signer;
+  private Epoch epoch;
+  private EnclaveServer server;
+
+  private TestEnclave(TestSigner signer, EnclaveListener listener, int port) throws EpochException {
+    this.signer = signer;
+    this.port = port;
+    epoch = Epoch.open(signer);
+    server = EnclaveServer.builder(epoch).listener(listener).start();
+  }
+
+  static TestEnclave start() throws IOException, EpochException {
+    return start(TestSigner.stub());
+  }
+
+  static TestEnclave start(TestSigner signer) throws IOException, EpochException {
+    EnclaveListener listener = EnclaveListener.open(EnclaveAddress.parse("tcp:127.0.0.1:0"));
+    int port = ((InetSocketAddress) listener.channel().getLocalAddress()).getPort();
+    return new TestEnclave(signer, listener, port);
+  }
+
+  EnclaveAddress address() {
+    return EnclaveAddress.parse("tcp:127.0.0.1:" + port);
+  }
+
+  TestSigner signer() {
+    return signer;
+  }
+
+  Epoch epoch() {
+    return epoch;
+  }
+
+  /** The process is gone: connections break, the port is closed. */
+  void kill() {
+    server.stop(Duration.ZERO);
+    epoch.close();
+  }
+
+  /** A new process on the same port. */
+  void startAgain(TestSigner next) throws IOException, EpochException {
+    signer = next;
+    epoch = Epoch.open(next);
+    server = EnclaveServer.builder(epoch).listener(EnclaveListener.open(address())).start();
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}
