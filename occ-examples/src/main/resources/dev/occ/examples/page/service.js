@@ -1,0 +1,66 @@
+// The HTTP API of the parent (spec 14).
+import { Problem } from './files.js';
+
+const WAIT_MS = 60000;
+
+/** The service answered with an error, or not at all. */
+export class ServiceError extends Problem {
+  constructor(message, status, code, proofs = []) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.proofs = proofs;
+  }
+}
+
+async function call(method, path, { key = '', body } = {}) {
+  const headers = {};
+  if (key) headers.Authorization = `Bearer ${key}`;
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  let response;
+  let answer;
+  try {
+    response = await fetch(path, { method, headers, body, cache: 'no-store', signal: AbortSignal.timeout(WAIT_MS) });
+    answer = await response.json();
+  } catch (failure) {
+    throw new ServiceError(
+      response ? `The service answered ${response.status} with something that is no JSON.`
+        : 'The service does not answer. Is it running?', response?.status, failure.name);
+  }
+  if (!response.ok) {
+    const again = response.headers.get('Retry-After');
+    throw new ServiceError(
+      `${explain(response.status)} The service says: ${answer.error ?? 'nothing'}${again ? ` (try again in ${again} s)` : ''}`,
+      response.status, answer.code, Array.isArray(answer.proofs) ? answer.proofs : []);
+  }
+  return answer;
+}
+
+function explain(status) {
+  switch (status) {
+    case 401: return 'The API key is missing or not known to this service.';
+    case 413: return 'That was too much for one request.';
+    case 429: return 'Too many requests at once.';
+    case 503: return 'The enclave cannot be used right now.';
+    default: return `The service refused (${status}).`;
+  }
+}
+
+/** Who the enclave is: public key, measurement, tier, epoch. */
+export const identity = () => call('GET', 'key');
+
+/** 32 fresh bytes in Base64 that an authorisation has to sign. */
+export const challenge = (key) => call('POST', 'challenge', { key });
+
+/** One proof for each digest, in order. */
+export function commit(key, request) {
+  return call('POST', 'commit', { key, body: JSON.stringify(request) });
+}
+
+/** The checks of a proof, whose text is sent exactly as it was read. */
+export function verify(proofText, policy) {
+  // What stands in the file must be one value: anything more could add members to the request.
+  JSON.parse(proofText);
+  const rest = policy ? `,"policy":${JSON.stringify(policy)}` : '';
+  return call('POST', 'verify', { body: `{"proof":${proofText}${rest}}` });
+}
