@@ -8,21 +8,18 @@ import dev.occ.epoch.EpochException;
 import dev.occ.signer.EnforcementTier;
 import dev.occ.signer.Signer;
 import dev.occ.signer.SignerException;
-import dev.occ.signer.SignerProvider;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -33,31 +30,19 @@ import picocli.CommandLine.Spec;
     name = "enclave",
     description = {
       "Opens an epoch and serves it until SIGTERM; a restart is a new epoch.",
-      "Addresses: vsock:PORT, unix:/path, tcp:HOST:PORT."
+      "Addresses: vsock:PORT, unix:/path, tcp:HOST:PORT.",
+      "The signer is OCC_SIGNER, or nitro, unless --signer names another."
     },
     mixinStandardHelpOptions = true)
 final class EnclaveCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger("dev.occ.enclave.program");
-  private static final String VSOCK = "vsock";
-  private static final String UNIX = "unix";
   private static final Duration A_DAY = Duration.ofDays(1);
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli before call()
   private CommandSpec spec;
 
-  @Option(
-      names = "--signer",
-      paramLabel = "NAME",
-      defaultValue = "${env:OCC_SIGNER:-nitro}",
-      description = "Who signs: nitro or soft; also OCC_SIGNER (default: nitro).")
-  private String signer = "nitro";
-
-  @Option(
-      names = "--signer-option",
-      paramLabel = "NAME=VALUE",
-      description = "An option for the signer; may be repeated.")
-  private Map<String, String> signerOptions = Map.of();
+  @Mixin private SignerOptions signer = new SignerOptions();
 
   @Option(
       names = "--allow-debug",
@@ -73,22 +58,7 @@ final class EnclaveCommand implements Callable<Integer> {
       description = "Where to serve; may be repeated; also OCC_LISTEN (default: vsock:5000).")
   private List<String> listen = List.of();
 
-  @Option(
-      names = "--allow-cid",
-      paramLabel = "CID",
-      split = ",",
-      defaultValue = "${env:OCC_ALLOW_CIDS:-3}",
-      description =
-          "Which machines may connect by vsock; also OCC_ALLOW_CIDS (default: 3, the parent).")
-  private Set<Long> allowedCids = Set.of();
-
-  @Option(
-      names = "--allow-user",
-      paramLabel = "NAME",
-      split = ",",
-      description =
-          "Which users' processes may connect by Unix socket (default: its mode 0600 decides).")
-  private Set<String> allowedUsers = Set.of();
+  @Mixin private PeerOptions peers = new PeerOptions();
 
   EnclaveCommand() {}
 
@@ -105,22 +75,14 @@ final class EnclaveCommand implements Callable<Integer> {
   private List<EnclaveAddress> addresses() {
     List<EnclaveAddress> addresses = new ArrayList<>();
     for (String text : listen) {
-      try {
-        addresses.add(EnclaveAddress.parse(text));
-      } catch (IllegalArgumentException e) {
-        throw new ParameterException(
-            spec.commandLine(), Printable.of("--listen " + text + ": " + e.getMessage()), e);
-      }
+      addresses.add(Addresses.parse(spec, "--listen", text));
     }
     return addresses;
   }
 
   private Signer openSigner() throws SignerException {
-    Map<String, String> options = new HashMap<>(signerOptions);
-    if (allowDebug) {
-      options.put("allowDebug", "true");
-    }
-    return SignerProvider.named(signer).open(options);
+    String named = System.getenv().getOrDefault("OCC_SIGNER", "nitro");
+    return signer.open(named, allowDebug ? Map.of("allowDebug", "true") : Map.of());
   }
 
   /** What an operator compares with the build: nothing secret. */
@@ -154,23 +116,13 @@ final class EnclaveCommand implements Callable<Integer> {
       for (EnclaveAddress address : addresses) {
         EnclaveListener listener = EnclaveListener.open(address);
         open.add(listener);
-        server.listener(filtered(listener, address.scheme()));
+        server.listener(peers.filtered(listener, address.scheme()));
       }
       return server.start();
     } catch (IOException | RuntimeException e) {
       closeAll(open, e);
       throw e;
     }
-  }
-
-  /** A Unix socket's file has mode 0600; users are asked for only where that is not enough. */
-  private EnclaveListener filtered(EnclaveListener listener, String scheme) {
-    if (scheme.equals(VSOCK)) {
-      return listener.withPeerFilter(VsockTransport.allowing(allowedCids));
-    }
-    return scheme.equals(UNIX) && !allowedUsers.isEmpty()
-        ? listener.withPeerFilter(UnixPeers.allowing(allowedUsers))
-        : listener;
   }
 
   private static void closeAll(List<EnclaveListener> open, Exception failure) {

@@ -1,6 +1,7 @@
 package dev.occ.examples;
 
 import dev.occ.epoch.EpochException;
+import dev.occ.examples.client.OccClientException;
 import dev.occ.signer.SignerException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -36,10 +37,14 @@ final class FailureReport implements IExecutionExceptionHandler {
   }
 
   private static boolean isExpected(Exception e) {
-    return e instanceof IOException || e instanceof EpochException || e instanceof SignerException;
+    return e instanceof IOException
+        || e instanceof EpochException
+        || e instanceof SignerException
+        || e instanceof OccClientException;
   }
 
-  private static String sentence(Exception e) {
+  /** What happened, in one sentence. */
+  static String sentence(Exception e) {
     if (e instanceof FileSystemException file) {
       return sentence(file);
     }

@@ -1,8 +1,14 @@
 package dev.occ.examples;
 
+import dev.occ.examples.anchor.NodeConfirmation;
+import dev.occ.json.JsonException;
+import dev.occ.verifier.cli.ChainCommand;
 import dev.occ.verifier.cli.InspectCommand;
 import dev.occ.verifier.cli.PolicyCommand;
+import dev.occ.verifier.cli.UnusableInputException;
 import dev.occ.verifier.cli.VerifyCommand;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,10 +28,17 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       CommitCommand.class,
+      StampCommand.class,
       VerifyCommand.class,
       InspectCommand.class,
       PolicyCommand.class,
-      EnclaveCommand.class
+      ChainCommand.class,
+      EnclaveCommand.class,
+      AnchorCommand.class,
+      ParentCommand.class,
+      UpCommand.class,
+      BridgeCommand.class,
+      EifCommand.class
     },
     footer = {
       "",
@@ -49,7 +62,31 @@ public final class Occ implements Callable<Integer> {
 
   /** The whole command line, ready to be executed; streams can still be set. */
   static CommandLine commandLine() {
-    return new CommandLine(new Occ()).setExecutionExceptionHandler(new FailureReport());
+    CommandLine line = new CommandLine(new Occ());
+    letChainVerifyAskNodes(subcommand(line, "chain"));
+    return line.setExecutionExceptionHandler(new FailureReport());
+  }
+
+  private static CommandLine subcommand(CommandLine line, String name) {
+    return Objects.requireNonNull(line.getSubcommands().get(name), name);
+  }
+
+  /** The verifier itself opens no connection: asking Ethereum nodes is this program's addition. */
+  private static void letChainVerifyAskNodes(CommandLine chain) {
+    RpcOptions rpc = new RpcOptions();
+    subcommand(chain, "verify").addMixin("rpc", rpc);
+    ChainCommand command = chain.getCommand();
+    command.confirmAnchorsWith(
+        () -> {
+          if (!rpc.isGiven()) {
+            return Optional.empty();
+          }
+          try {
+            return Optional.of(new NodeConfirmation(rpc.blocks()));
+          } catch (JsonException | IllegalArgumentException e) {
+            throw new UnusableInputException(Printable.of(String.valueOf(e.getMessage())));
+          }
+        });
   }
 
   /** Without a command there is nothing to do, which is an error of use. */

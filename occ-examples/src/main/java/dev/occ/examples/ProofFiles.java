@@ -1,7 +1,9 @@
 package dev.occ.examples;
 
+import dev.occ.json.JsonLimits;
 import dev.occ.proof.Proof;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -16,6 +18,12 @@ import java.util.UUID;
 /** Where proofs are kept: beside their artifact, as {@code FILE.occ.json}. */
 final class ProofFiles {
   static final String SUFFIX = ".occ.json";
+
+  /** A longer document is not a proof (spec 1). */
+  static final int MAX_LENGTH = JsonLimits.DEFAULT.maxBytes();
+
+  private static final String TEMPORARY_START = ".occ-";
+  private static final String TEMPORARY_END = ".tmp";
 
   private ProofFiles() {}
 
@@ -36,9 +44,21 @@ final class ProofFiles {
         .orElseGet(() -> artifact.resolveSibling(proofName));
   }
 
+  /** Whether a name is one under which {@link #write} writes before it renames. */
+  static boolean isTemporary(String name) {
+    return name.startsWith(TEMPORARY_START) && name.endsWith(TEMPORARY_END);
+  }
+
   /** Whether something, a dangling link too, has that name. */
   static boolean isTaken(Path path) {
     return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** A file's content; of a longer one than a proof may be, one byte more, to be refused. */
+  static byte[] read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(MAX_LENGTH + 1);
+    }
   }
 
   /**
@@ -51,14 +71,18 @@ final class ProofFiles {
    * @throws FileAlreadyExistsException if the name is taken and must not be replaced
    */
   static int write(Path path, Proof proof, boolean replace) throws IOException {
-    byte[] document = proof.toPrettyBytes();
+    return write(path, proof.toPrettyBytes(), replace);
+  }
+
+  /** As {@link #write(Path, Proof, boolean)}, for any document. */
+  static int write(Path path, byte[] document, boolean replace) throws IOException {
     Path target = path.toAbsolutePath();
     Path folder = target.getParent();
     if (folder == null) {
       throw new IllegalArgumentException("a file system's root is not a proof");
     }
     Files.createDirectories(folder);
-    Path temporary = folder.resolve(".occ-" + UUID.randomUUID() + ".tmp");
+    Path temporary = folder.resolve(TEMPORARY_START + UUID.randomUUID() + TEMPORARY_END);
     try {
       writeForced(temporary, document);
       if (!replace && isTaken(target)) {

@@ -67,7 +67,12 @@ class ArchitectureTest {
       new Rule(
           "occ-core",
           "dev.occ.core",
-          Set.of("dev.occ.enclave", "dev.occ.epoch", "dev.occ.json", "dev.occ.proof"),
+          Set.of(
+              "dev.occ.agency",
+              "dev.occ.enclave",
+              "dev.occ.epoch",
+              "dev.occ.json",
+              "dev.occ.proof"),
           Set.of("dev.occ.signer", "org.slf4j", "tools.jackson.core"),
           Set.of(),
           Set.of(),
@@ -101,10 +106,16 @@ class ArchitectureTest {
       new Rule(
           "occ-verifier",
           "dev.occ.verifier",
-          Set.of("dev.occ.verifier", "dev.occ.verifier.attestation"),
+          Set.of(
+              "dev.occ.verifier",
+              "dev.occ.verifier.attestation",
+              "dev.occ.verifier.chain",
+              "dev.occ.verifier.timestamp"),
           Set.of(
               "dev.occ.core",
+              "org.bouncycastle.pkix",
               "org.bouncycastle.provider",
+              "org.bouncycastle.util",
               "tools.jackson.core",
               "tools.jackson.dataformat.cbor"),
           Set.of("info.picocli"),

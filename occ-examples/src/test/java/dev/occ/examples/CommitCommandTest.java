@@ -1,6 +1,7 @@
 package dev.occ.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.occ.proof.Attribution;
 import dev.occ.proof.Bytes;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,10 +158,73 @@ class CommitCommandTest {
   }
 
   @Test
-  void commit_directory_isUnusable() {
+  void commit_folder_takesItsFilesAndSaysTheRest() throws Exception {
+    Path inner = Files.createDirectories(folder.resolve("b").resolve("c"));
+    Files.writeString(inner.resolve("deep.txt"), "deep");
+    Files.writeString(folder.resolve(".hidden"), "hidden");
+    Files.createSymbolicLink(folder.resolve("link"), first);
+    Run run = Run.occ("commit", folder);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("3 proven now, 0 before, 0 left");
+    assertThat(proofOf(inner.resolve("deep.txt")).commit().counter()).contains(Counter.of(2));
+    assertThat(names(folder))
+        .containsExactly(
+            ".hidden",
+            "b",
+            "first.txt",
+            "first.txt.occ.json",
+            "link",
+            "second.txt",
+            "second.txt.occ.json");
+    assertThat(Run.occ("commit", folder).out()).contains("3 before");
+    assertThat(Run.occ("commit", folder, "--hidden").out()).contains("1 proven now, 3 before");
+    Files.delete(folder.resolve("link"));
+  }
+
+  @Test
+  void commit_folderIntoAnother_keepsTheTreeUnderItsName() throws Exception {
+    Path tree = Files.createDirectories(folder.resolve("tree"));
+    Files.createDirectory(tree.resolve("in"));
+    Files.writeString(tree.resolve("in").resolve("x"), "x");
+    Path out = folder.resolve("out");
+    assertThat(Run.occ("commit", tree, first, "--out", out).exitCode()).isZero();
+    assertThat(out.resolve("tree/in/x.occ.json")).isNotEmptyFile();
+    assertThat(out.resolve("first.txt.occ.json")).isNotEmptyFile();
+    assertThat(names(tree.resolve("in"))).containsExactly("x");
+  }
+
+  @Test
+  void commit_folderAndAFileInIt_isUnusable() {
+    Run run = Run.occ("commit", first, folder);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("is named twice");
+    assertThat(ProofFiles.pathFor(first, Optional.empty())).doesNotExist();
+  }
+
+  @Test
+  void commit_unreadableFileLateInAFolder_commitsNothing() throws Exception {
+    assumeFalse(System.getProperty("user.name").equals("root"), "root can read everything");
+    Path closed = Files.writeString(folder.resolve("z"), "z");
+    Files.setPosixFilePermissions(closed, Set.of());
     Run run = Run.occ("commit", folder);
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).hasLineCount(1).contains("is a directory");
+    assertThat(run.err()).contains("permission denied");
+    assertThat(ProofFiles.pathFor(first, Optional.empty())).doesNotExist();
+  }
+
+  @Test
+  void commit_outIsAFile_commitsNothing() {
+    Run run = Run.occ("commit", first, "--out", second);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).hasLineCount(1).contains("second.txt: is not a directory");
+  }
+
+  @Test
+  void commit_policyWithASignerHere_isUnusable() {
+    Run run = Run.occ("commit", first, "--pcr0=" + "0".repeat(96));
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("go with a server");
   }
 
   @Test

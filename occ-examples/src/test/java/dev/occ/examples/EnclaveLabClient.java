@@ -73,8 +73,7 @@ final class EnclaveLabClient {
   /**
    * All holds but what only AWS can vouch for: QEMU's documents have zeros for their certificates.
    */
-  private static void check(Proof proof, byte[] artifact, EnclaveIdentity identity)
-      throws Exception {
+  static void check(Proof proof, byte[] artifact, EnclaveIdentity identity) throws Exception {
     ArtifactDigest digest = ArtifactDigest.ofContent(artifact);
     Verified verified =
         ProofVerifier.create(VerificationPolicy.integrityOnly())

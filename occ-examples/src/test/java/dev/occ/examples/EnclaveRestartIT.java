@@ -1,5 +1,7 @@
 package dev.occ.examples;
 
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.occ.enclave.EnclaveAddress;
@@ -111,7 +113,8 @@ final class EnclaveRestartIT {
   @Timeout(value = 1, unit = TimeUnit.MINUTES)
   void sigterm_whileServing_endsCleanlyAndRemovesTheSocket() throws Exception {
     Process enclave = start("--listen", "unix:" + socket(), "--listen", "tcp:127.0.0.1:0");
-    assertThat(Files.getPosixFilePermissions(socket())).hasToString("[OWNER_READ, OWNER_WRITE]");
+    assertThat(Files.getPosixFilePermissions(socket()))
+        .containsExactlyInAnyOrder(OWNER_READ, OWNER_WRITE);
     enclave.destroy();
     assertThat(enclave.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(enclave.exitValue()).isEqualTo(SIGTERM_EXIT);

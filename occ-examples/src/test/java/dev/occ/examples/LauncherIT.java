@@ -5,14 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -22,15 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The jar and the launcher script as processes of their own, as users start them. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a POSIX shell script")
 class LauncherIT {
-  private static final long TIMEOUT_SECONDS = 120;
   private static final Path SCRIPT = ProjectFiles.root().resolve("occ");
   private static final Path JAR = ProjectFiles.root().resolve("occ-examples/target/occ.jar");
   private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
 
   @TempDir private Path folder;
-
-  /** What became of a process. */
-  record Ended(int exitCode, String out, String err) {}
 
   /**
    * The package phase has just made sure of the jar. Maven leaves one alone whose content would be
@@ -178,27 +172,7 @@ class LauncherIT {
 
   private Ended run(Map<String, String> environment, Object... command)
       throws IOException, InterruptedException {
-    Path out = Files.createTempFile(folder, "out", ".txt");
-    Path err = Files.createTempFile(folder, "err", ".txt");
-    ProcessBuilder builder =
-        new ProcessBuilder(List.of(command).stream().map(Object::toString).toList())
-            .directory(folder.toFile())
-            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
-    builder.environment().remove("JAVA_TOOL_OPTIONS"); // the JVM announces them on standard error
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    try {
-      assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).as("ended in time").isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    return new Ended(process.exitValue(), text(out), text(err));
-  }
-
-  private static String text(Path file) throws IOException {
-    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    return Ended.of(folder, environment, command);
   }
 
   private static void writeProgram(Path file, String line) throws IOException {

@@ -10,7 +10,7 @@ class OccTest {
     Run run = Run.occ("--help");
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
-        .contains("demo", "commit", "verify", "inspect", "policy", "Exit codes: 0");
+        .contains("demo", "commit", "verify", "inspect", "policy", "eif", "Exit codes: 0");
     assertThat(run.err()).isEmpty();
   }
 
