@@ -1,0 +1,288 @@
+#!/usr/bin/env bash
+# From this source tree to a running enclave and parent on this machine: builds the images and the EIF, keeps
+# its PCR0, replaces the enclave, starts the parent. Running it again without a change replaces nothing.
+# Needs bash, docker, nitro-cli, systemctl, curl, flock. The guide is docs/self-host.md.
+set -euo pipefail
+
+here=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
+root=$(CDPATH='' cd -- "$here/../.." && pwd -P)
+# shellcheck source=enclave.sh
+. "$here/enclave.sh"
+
+PORT=${PORT:-8080}
+PARENT_UNIT=${PARENT_UNIT:-occ-parent.service}
+HEALTH_WAIT=${HEALTH_WAIT:-60}
+# nitro-cli refuses (E26) less memory than so many times the image.
+memory_per_image=4
+
+usage() {
+  cat <<'USAGE'
+Usage: deploy.sh [--dry-run] [--restart] [--debug-mode]
+  --dry-run     prints the commands of a first deployment, and runs none
+  --restart     replaces the enclave even if it is the same: new epoch, new key
+  --debug-mode  runs an enclave whose memory can be read and whose PCRs are zero; never in production
+Settings, by environment (defaults in brackets):
+  ENCLAVE_CPU [2]  ENCLAVE_MEM [1024], MiB  ENCLAVE_CID [16]  ENCLAVE_NAME [occ]
+  OCC_STATE [/var/lib/occ], where images and PCR0s are kept
+  PORT [8080], where the parent serves  HEALTH_WAIT [60], seconds to wait for it
+  BUILD_IMAGE, BASE_IMAGE: other base images, by digest best (docs/self-host.md tells how to find it)
+  SOURCE_DATE_EPOCH [from pom.xml], the time in the images
+USAGE
+}
+
+restart=0
+debug_mode=0
+parse_arguments() {
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --dry-run) dry_run=1 ;;
+      --restart) restart=1 ;;
+      --debug-mode) debug_mode=1 ;;
+      --help) usage && exit 0 ;;
+      *) usage >&2 && exit 2 ;;
+    esac
+    shift
+  done
+}
+
+step() { printf '\n== %s\n' "$1"; }
+
+# Every failure before the old enclave is terminated leaves it alone, and says so.
+give_up() {
+  fail "$1
+Nothing that runs was changed: enclave and parent are as before. Mend the cause and run this again."
+}
+
+need_tools() {
+  local tool
+  [ "$dry_run" -eq 0 ] || return 0
+  for tool in docker nitro-cli systemctl curl flock; do
+    command -v "$tool" >/dev/null || fail "$tool is missing; docs/self-host.md says how to install it" 2
+  done
+}
+
+# The moment that pom.xml gives to the jars, so that two builds of one tree have one time.
+source_date_epoch() {
+  local stamp
+  stamp=$(sed -n 's:.*<project.build.outputTimestamp>\(.*\)</project.build.outputTimestamp>.*:\1:p' "$root/pom.xml")
+  date -u -d "$stamp" +%s
+}
+
+build_image() { # NAME
+  local command=(docker build --build-arg "SOURCE_DATE_EPOCH=$SOURCE_DATE_EPOCH")
+  if [ -n "${BUILD_IMAGE:-}" ]; then command+=(--build-arg "BUILD_IMAGE=$BUILD_IMAGE"); fi
+  if [ "$debug_mode" -eq 1 ]; then command+=(--build-arg ALLOW_DEBUG=true); fi
+  if [ -n "${BASE_IMAGE:-}" ]; then command+=(--build-arg "BASE_IMAGE=$BASE_IMAGE"); fi
+  run "${command[@]}" --file "$here/Dockerfile.$1" --tag "occ-$1:next" "$root" ||
+    give_up "docker could not build the $1 image; what it said is above."
+}
+
+image_id() { # NAME
+  docker image inspect --format '{{.Id}}' "occ-$1:next" || give_up "docker does not know the image occ-$1:next."
+}
+
+# The parent runs on this machine and not in a container: Docker's seccomp profile refuses vsock.
+take_parent() {
+  local container=occ-parent-copy
+  if [ "$dry_run" -eq 0 ] && docker container inspect "$container" >/dev/null 2>&1; then
+    run docker rm "$container" || give_up "an old container $container is in the way."
+  fi
+  run docker create --name "$container" occ-parent:next || give_up 'docker could not make a container.'
+  run docker cp "$container:/opt/occ" "$next/parent" || give_up "docker could not copy the parent's files."
+  run docker rm "$container" || give_up "docker could not remove $container."
+}
+
+# nitro-cli prints what it does on standard error and the measurements as JSON on standard output.
+build_eif() {
+  run nitro-cli build-enclave --docker-uri occ-enclave:next --output-file "$next/enclave.eif" |
+    tee "$next/build.out" ||
+    give_up 'nitro-cli could not build the enclave image; what it said is above.'
+}
+
+# Whose word is PCR0? nitro-cli's and our own reader's; they must agree.
+check_pcr0() {
+  local record
+  record=$(tr -d '[:space:]' <"$next/build.out")
+  pcr0=$(json_value PCR0)
+  [[ $pcr0 =~ ^[0-9a-f]{96}$ ]] || give_up 'nitro-cli printed no PCR0.'
+  run "$next/parent/bin/java" -jar "$next/parent/occ.jar" eif "$next/enclave.eif" --pcr0 "$pcr0" ||
+    give_up "PCR0 of the image is not what nitro-cli says ($pcr0), or the image is damaged."
+  printf '%s\n' "$pcr0" >"$next/pcr0"
+}
+
+check_memory() { # IMAGE
+  local bytes least
+  bytes=$(wc -c <"$1")
+  least=$(((bytes * memory_per_image + 1048575) / 1048576))
+  [ "$ENCLAVE_MEM" -ge "$least" ] ||
+    give_up "ENCLAVE_MEM is $ENCLAVE_MEM MiB; an image of this size needs $least MiB at least.
+Set it higher, and memory_mib in /etc/nitro_enclaves/allocator.yaml too; restart nitro-enclaves-allocator.service."
+}
+
+# Builds a release in $next, or takes the deployed one if the images are the same.
+build() {
+  step 'images'
+  build_image enclave
+  build_image parent
+  if [ "$dry_run" -eq 0 ]; then
+    ids=$(image_id enclave)
+    ids+=" $(image_id parent)"
+  fi
+  if [ "$dry_run" -eq 0 ] && [ "$ids" = "$(cat "$OCC_STATE/current/images" 2>/dev/null)" ]; then
+    printf 'the same images as deployed: no new release\n'
+    release=$(readlink -f "$OCC_STATE/current")
+    pcr0=$(cat "$release/pcr0")
+    check_memory "$release/enclave.eif"
+    return
+  fi
+  step 'enclave image'
+  take_parent
+  if [ "$dry_run" -eq 1 ]; then
+    run nitro-cli build-enclave --docker-uri occ-enclave:next --output-file "$next/enclave.eif"
+    run "$next/parent/bin/java" -jar "$next/parent/occ.jar" eif "$next/enclave.eif" --pcr0 PCR0
+    return
+  fi
+  build_eif
+  check_pcr0
+  check_memory "$next/enclave.eif"
+  printf '%s\n' "$ids" >"$next/images"
+  if [ "$debug_mode" -eq 1 ]; then : >"$next/debug"; fi
+  release=$OCC_STATE/releases/$(date -u +%Y%m%dT%H%M%SZ)-${pcr0:0:12}
+  [ ! -e "$release" ] || release=$release-$$
+  mv -- "$next" "$release"
+}
+
+# Makes a release the one that enclave.sh and the parent's unit use, in one step.
+point_to() { # RELEASE
+  ln -sfn -- "$1" "$OCC_STATE/current.new"
+  mv -Tf -- "$OCC_STATE/current.new" "$OCC_STATE/current"
+}
+
+is_same_enclave() {
+  local flags=NONE
+  if [ -e "$release/debug" ]; then flags=DEBUG_MODE; fi
+  [ "$found_state" = RUNNING ] && [ "$found_pcr0" = "$pcr0" ] && [ "$found_cid" = "$ENCLAVE_CID" ] &&
+    [ "$found_cpu" = "$ENCLAVE_CPU" ] && [ "$found_mem" -ge "$ENCLAVE_MEM" ] && [ "$found_flags" = "$flags" ]
+}
+
+# There is memory for one enclave only, as a rule: the old one has to go before the new one is tried.
+replace_enclave() {
+  local old
+  step 'enclave'
+  if [ "$dry_run" -eq 1 ]; then
+    run nitro-cli terminate-enclave --enclave-id OLD
+    start_enclave "$OCC_STATE/current"
+    return
+  fi
+  find_enclave
+  if [ "$restart" -eq 0 ] && is_same_enclave; then
+    point_to "$release"
+    printf 'this enclave is running already: %s\n' "$found_id"
+    return
+  fi
+  old=$(readlink -f "$OCC_STATE/current" 2>/dev/null) || old=''
+  stop_enclave || give_up 'the old enclave could not be terminated.'
+  if start_enclave "$release" 9>&-; then
+    point_to "$release"
+    return
+  fi
+  back_to "$old"
+}
+
+back_to() { # OLD RELEASE, may be empty
+  local hint="What nitro-cli said is above. E22 and E27: more CPUs or memory in /etc/nitro_enclaves/allocator.yaml,
+then 'systemctl restart nitro-enclaves-allocator.service'. E36 and an end at once: deploy with --debug-mode
+and read 'nitro-cli console --enclave-name $ENCLAVE_NAME'."
+  if [ -z "$1" ] || [ ! -f "$1/enclave.eif" ]; then
+    fail "the new enclave did not start, and there is none from before. NO ENCLAVE IS RUNNING.
+$hint"
+  fi
+  printf 'the new enclave did not start; starting the one from before\n' >&2
+  # A start that failed late may have left one behind.
+  stop_enclave || true
+  if start_enclave "$1" 9>&-; then
+    fail "the new enclave did not start. The one from before runs again (PCR0 $(cat "$1/pcr0")), with a new epoch and key.
+$hint"
+  fi
+  fail "the new enclave did not start, nor did the one from before. NO ENCLAVE IS RUNNING.
+$hint"
+}
+
+start_parent() {
+  step 'parent'
+  if [ "$dry_run" -eq 0 ] && [ "$parent_before" = "$(readlink -f "$OCC_STATE/current/parent")" ] &&
+    systemctl is-active --quiet "$PARENT_UNIT"; then
+    printf '%s runs already\n' "$PARENT_UNIT"
+  else
+    run systemctl restart "$PARENT_UNIT" ||
+      fail "$PARENT_UNIT did not start: 'systemctl status $PARENT_UNIT' and /var/log/occ/parent.log say why."
+  fi
+  await_health
+}
+
+await_health() {
+  local url=http://127.0.0.1:$PORT/health waited=0
+  if [ "$dry_run" -eq 1 ]; then
+    run curl --silent --fail --max-time 5 "$url"
+    return
+  fi
+  until curl --silent --fail --max-time 5 "$url" >/dev/null; do
+    [ "$waited" -lt "$HEALTH_WAIT" ] ||
+      fail "the parent is not healthy after $HEALTH_WAIT s: $url. /var/log/occ/parent.log says why.
+The new enclave runs; 'enclave.sh status' shows it."
+    sleep 1
+    waited=$((waited + 1))
+  done
+  printf 'healthy: %s\n' "$url"
+}
+
+# Images are large: the deployed one and the two before it stay. Every PCR0 ever deployed stays, in a list.
+prune() {
+  local kept all=("$OCC_STATE"/releases/*/) i
+  kept=$(readlink -f "$OCC_STATE/current")
+  if ! grep -qs -F -- "${kept##*/} $pcr0" "$OCC_STATE/pcr0.log"; then
+    printf '%s %s\n' "${kept##*/}" "$pcr0" >>"$OCC_STATE/pcr0.log"
+  fi
+  for ((i = 0; i < ${#all[@]} - 3; i++)); do
+    [ "${all[i]%/}" = "$kept" ] || run rm -rf -- "${all[i]%/}"
+  done
+}
+
+report() {
+  [ "$dry_run" -eq 0 ] || return 0
+  step 'done'
+  printf 'PCR0 %s\n' "$pcr0"
+  printf 'kept in %s\n' "$OCC_STATE/current/pcr0"
+  printf 'to accept only proofs of this enclave: ./occ verify PROOF --pcr0 %s\n' "$pcr0"
+  if [ "$debug_mode" -eq 1 ]; then
+    printf 'DEBUG MODE: PCRs in its attestations are zero, and verifiers refuse its proofs.\n'
+    printf 'The parent serves it only with ALLOW_DEBUG_MODE=true in /etc/occ/parent.env.\n'
+  fi
+}
+
+deploy() {
+  umask 022 # the parent's account reads what is kept
+  parse_arguments "$@"
+  check_settings
+  require_number PORT 1 65535
+  require_number HEALTH_WAIT 1 3600
+  need_tools
+  SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(source_date_epoch)}
+  next=$OCC_STATE/releases/.next
+  parent_before=''
+  if [ "$dry_run" -eq 0 ]; then
+    mkdir -p -- "$OCC_STATE/releases" || fail "cannot write $OCC_STATE; run this as root" 2
+    take_lock -w 5 || fail "another deployment is under way ($OCC_STATE/lock)"
+    parent_before=$(readlink -f "$OCC_STATE/current/parent") || parent_before=''
+    rm -rf -- "$next"
+    mkdir -- "$next"
+    trap 'rm -rf -- "$next"' EXIT
+  fi
+  build
+  replace_enclave
+  start_parent
+  [ "$dry_run" -eq 1 ] || prune
+  report
+}
+
+deploy "$@"

@@ -1,0 +1,158 @@
+#!/usr/bin/env bash
+# One enclave, known by its name: start, stop, status, or keep it running (what occ-enclave.service does).
+# deploy.sh reads this file for its functions. Needs nitro-cli and flock; no jq.
+set -euo pipefail
+
+usage() {
+  cat <<'USAGE'
+Usage: enclave.sh start | stop | status | keep
+  start   runs the deployed image, unless the enclave is running
+  stop    terminates the enclave
+  status  says what is running; exit code 3 if nothing is
+  keep    starts it whenever it is not running, until ended
+Settings, by environment (defaults in brackets):
+  OCC_STATE [/var/lib/occ]  ENCLAVE_NAME [occ]  ENCLAVE_CPU [2]  ENCLAVE_MEM [1024]  ENCLAVE_CID [16]
+USAGE
+}
+
+OCC_STATE=${OCC_STATE:-/var/lib/occ}
+ENCLAVE_NAME=${ENCLAVE_NAME:-occ}
+ENCLAVE_CPU=${ENCLAVE_CPU:-2}
+ENCLAVE_MEM=${ENCLAVE_MEM:-1024}
+ENCLAVE_CID=${ENCLAVE_CID:-16}
+# How long a new enclave must have lived before it counts as started, and how often `keep` looks.
+ENCLAVE_SETTLE=${ENCLAVE_SETTLE:-3}
+ENCLAVE_POLL=${ENCLAVE_POLL:-5}
+dry_run=${dry_run:-0}
+
+fail() {
+  printf '%s: %s\n' "${0##*/}" "$1" >&2
+  exit "${2:-1}"
+}
+
+# Says what is done before it is done; with --dry-run that is all.
+run() {
+  printf '+'
+  printf ' %q' "$@"
+  printf '\n'
+  [ "$dry_run" -eq 1 ] || "$@"
+}
+
+require_number() { # NAME MIN MAX
+  local value=${!1}
+  [[ $value =~ ^[1-9][0-9]{0,8}$ ]] || fail "$1 must be a number, not '$value'" 2
+  ((value >= $2 && value <= $3)) || fail "$1 must be $2 to $3, not $value" 2
+}
+
+check_settings() {
+  [[ $ENCLAVE_NAME =~ ^[A-Za-z0-9_-]{1,64}$ ]] || fail "ENCLAVE_NAME may have letters, digits, _ and - only" 2
+  [[ $OCC_STATE == /* ]] || fail "OCC_STATE must be an absolute path, not '$OCC_STATE'" 2
+  require_number ENCLAVE_CPU 1 128
+  require_number ENCLAVE_MEM 64 1000000
+  # CIDs 0 to 2 are reserved, 3 is this machine as the enclave sees it.
+  require_number ENCLAVE_CID 4 999999999
+}
+
+json_value() { # NAME, in $record, of a document without white space
+  local pattern="\"$1\":\"?([^\",}]*)"
+  [[ $record =~ $pattern ]] && printf '%s' "${BASH_REMATCH[1]}"
+  return 0
+}
+
+# Looks for the enclave of our name; afterwards found_id is its id, or empty.
+find_enclave() {
+  local all rest record
+  found_id='' found_state='' found_cid='' found_cpu='' found_mem='' found_flags='' found_pcr0=''
+  [ "$dry_run" -eq 0 ] || return 0
+  all=$(nitro-cli describe-enclaves) || fail 'nitro-cli describe-enclaves failed; what it said is above'
+  rest=${all//[[:space:]]/}
+  [[ $rest == \[*\] ]] || fail "nitro-cli describe-enclaves did not print a JSON array but: $all"
+  while [[ $rest == *'"EnclaveName":"'* ]]; do
+    rest=${rest#*'"EnclaveName":"'}
+    record=${rest%%'"EnclaveName":"'*}
+    if [[ $record == "$ENCLAVE_NAME"'"'* ]]; then
+      found_id=$(json_value EnclaveID)
+      found_state=$(json_value State)
+      found_cid=$(json_value EnclaveCID)
+      found_cpu=$(json_value NumberOfCPUs)
+      found_mem=$(json_value MemoryMiB)
+      found_flags=$(json_value Flags)
+      found_pcr0=$(json_value PCR0)
+      return 0
+    fi
+  done
+}
+
+start_enclave() { # RELEASE; returns nitro-cli's failure
+  local command=(nitro-cli run-enclave --enclave-name "$ENCLAVE_NAME" --eif-path "$1/enclave.eif"
+    --cpu-count "$ENCLAVE_CPU" --memory "$ENCLAVE_MEM" --enclave-cid "$ENCLAVE_CID")
+  if [ -e "$1/debug" ]; then command+=(--debug-mode); fi
+  run "${command[@]}" || return 1
+  [ "$dry_run" -eq 0 ] || return 0
+  # An enclave whose program ends is gone at once; nitro-cli has said "started" by then.
+  sleep "$ENCLAVE_SETTLE"
+  find_enclave
+  [ "$found_state" = RUNNING ] && return 0
+  printf 'the enclave started and ended at once; what it said shows in debug mode only\n' >&2
+  return 1
+}
+
+stop_enclave() {
+  find_enclave
+  if [ -z "$found_id" ]; then
+    printf 'no enclave named %s is running\n' "$ENCLAVE_NAME"
+    return 0
+  fi
+  run nitro-cli terminate-enclave --enclave-id "$found_id"
+}
+
+# Holds off everybody else who would start or stop the enclave, until this process ends.
+take_lock() { # OPTIONS of flock
+  command -v flock >/dev/null || fail 'flock is missing (package util-linux)' 2
+  exec 9>"$OCC_STATE/lock"
+  flock "$@" 9
+}
+
+ensure_running() {
+  find_enclave
+  [ "$found_state" != RUNNING ] || return 0
+  [ -f "$OCC_STATE/current/enclave.eif" ] ||
+    fail "there is no image at $OCC_STATE/current/enclave.eif; run deploy.sh first" 2
+  # The lock must not pass to nitro-cli's own process, which lives as long as the enclave.
+  start_enclave "$OCC_STATE/current" 9>&-
+}
+
+# Every look takes the lock for itself: while deploy.sh has it, nobody starts the old image again.
+keep_running() {
+  while true; do
+    (
+      take_lock -n || exit 0
+      ensure_running
+    )
+    sleep "$ENCLAVE_POLL" &
+    wait $! # a signal ends this at once
+  done
+}
+
+main() {
+  [ $# -eq 1 ] || { usage >&2; exit 2; }
+  case $1 in
+    --help) usage && return ;;
+    start | stop | status | keep) ;;
+    *) usage >&2 && exit 2 ;;
+  esac
+  check_settings
+  case $1 in
+    start) take_lock -w 60 && ensure_running ;;
+    stop) take_lock -w 60 && stop_enclave ;;
+    keep) keep_running ;;
+    status)
+      find_enclave
+      [ -n "$found_id" ] || { printf 'no enclave named %s\n' "$ENCLAVE_NAME"; exit 3; }
+      printf '%s: %s, CID %s, %s CPUs, %s MiB, %s, PCR0 %s\n' "$found_id" "$found_state" "$found_cid" \
+        "$found_cpu" "$found_mem" "$found_flags" "$found_pcr0"
+      ;;
+  esac
+}
+
+if [ "${BASH_SOURCE[0]}" = "$0" ]; then main "$@"; fi
