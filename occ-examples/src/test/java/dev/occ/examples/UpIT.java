@@ -117,16 +117,17 @@ final class UpIT {
         client.sendAsync(commit(url, 1000), BodyHandlers.ofString());
     TimeUnit.MILLISECONDS.sleep(20); // whenever it is, the answer must be one of the two
     enclave.destroyForcibly();
+    assertThat(enclave.waitFor(1, TimeUnit.MINUTES)).isTrue();
     HttpResponse<String> answer = batch.get(1, TimeUnit.MINUTES);
     if (answer.statusCode() != 200) {
       assertThat(answer.statusCode()).isEqualTo(503);
       assertThat(answer.body()).contains("\"code\":\"enclave-unavailable\"");
     }
     assertThat(get(url + "/health").statusCode()).isEqualTo(503);
-    assertThat(enclave.waitFor(1, TimeUnit.MINUTES)).isTrue();
     Process second = enclave(socket);
     assertThat(client.send(commit(url, 2), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
-    parent.destroy();
+    // Not Process.destroy, which also closes the pipe that is being read.
+    assertThat(parent.toHandle().destroy()).isTrue();
     assertThat(parent.waitFor(1, TimeUnit.MINUTES)).isTrue();
     assertThat(parent.exitValue()).isEqualTo(SIGTERM_EXIT);
     String said = serving + rest.get(1, TimeUnit.MINUTES);

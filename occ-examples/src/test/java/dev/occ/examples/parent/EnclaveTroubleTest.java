@@ -143,7 +143,7 @@ final class EnclaveTroubleTest {
   void enclave_hangs_is503InTime() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     try (TestParent parent =
-        TestParent.of(enclave.address(), limits -> limits.enclaveTimeout(Duration.ofMillis(300)))) {
+        TestParent.of(enclave.address(), limits -> limits.enclaveTimeout(Duration.ofSeconds(2)))) {
       PressureTest.assertServes(parent);
       enclave.signer().onSign(number -> PressureTest.awaitQuietly(release));
       HttpResponse<String> answer = parent.post("/commit", "{" + digests(1) + "}");

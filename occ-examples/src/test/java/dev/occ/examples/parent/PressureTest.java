@@ -52,8 +52,8 @@ final class PressureTest {
         enclave.address(),
         limits ->
             limits
-                .headerTimeout(Duration.ofMillis(300))
-                .bodyTimeout(Duration.ofMillis(300))
+                .headerTimeout(Duration.ofSeconds(1))
+                .bodyTimeout(Duration.ofSeconds(1))
                 .idleTimeout(Duration.ofSeconds(20)));
   }
 
