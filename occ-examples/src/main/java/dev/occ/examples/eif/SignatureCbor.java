@@ -162,7 +162,11 @@ final class SignatureCbor {
 
   private static Bytes bytes(JsonParser in) throws EifException {
     expect(in, JsonToken.VALUE_EMBEDDED_OBJECT);
-    return Bytes.of(in.getBinaryValue());
+    byte[] bytes = in.getBinaryValue();
+    if (bytes == null) { // the value "undefined", which Jackson gives as an object too
+      throw malformed(null);
+    }
+    return Bytes.of(bytes);
   }
 
   private static void expect(JsonParser in, JsonToken token) throws EifException {

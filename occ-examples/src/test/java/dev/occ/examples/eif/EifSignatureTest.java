@@ -156,6 +156,7 @@ class EifSignatureTest {
           SignedEif.section(pem, Arrays.copyOf(sign1, sign1.length - 1)),
           SignedEif.section(pem, new byte[0]),
           SignedEif.section(pem, concat(new byte[] {(byte) 0x85}, slice(sign1, 1))),
+          SignedEif.section(pem, undefinedSignature(sign1)),
           numberTooLarge(pem, sign1)
         }) {
       assertReason(Reason.SIGNATURE_MALFORMED, section);
@@ -168,6 +169,12 @@ class EifSignatureTest {
     int first = 2 + 1 + 19 + 3; // array, map, key, the array's head
     return concat(
         Arrays.copyOf(good, first), new byte[] {0x19, 0x01, 0x2D}, slice(good, first + 2));
+  }
+
+  /** The value "undefined" instead of a string of bytes. */
+  private static byte[] undefinedSignature(byte[] sign1) {
+    int signature = 2 + 96; // its head, and P-384's length
+    return concat(Arrays.copyOf(sign1, sign1.length - signature), new byte[] {(byte) 0xF7});
   }
 
   private static byte[] slice(byte[] bytes, int from) {
