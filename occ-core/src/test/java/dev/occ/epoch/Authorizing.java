@@ -9,10 +9,14 @@ import dev.occ.testing.Agencies;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** An epoch with clocks that stand still, and a person who answers its challenges. */
+/**
+ * An epoch with clocks that stand still until they are moved, and a person who answers its
+ * challenges.
+ */
 final class Authorizing implements AutoCloseable {
   static final Bytes SECOND = Bytes.sha256(new byte[] {2});
   static final Bytes THIRD = Bytes.sha256(new byte[] {3});
@@ -24,6 +28,7 @@ final class Authorizing implements AutoCloseable {
   final SoftAuthenticator person = SoftAuthenticator.create();
   final ScriptedSigner signer = ScriptedSigner.honest();
   final Epoch epoch;
+  private volatile Instant wall = NOW;
 
   Authorizing() throws EpochException {
     epoch =
@@ -31,7 +36,7 @@ final class Authorizing implements AutoCloseable {
             signer,
             EpochOptions.builder()
                 .nanoClock(clock)
-                .clock(Clock.fixed(NOW, ZoneOffset.UTC))
+                .clock(new WallClock())
                 .slotTtl(Duration.ofHours(1))
                 .maxPendingSlots(5000)
                 .build());
@@ -39,15 +44,20 @@ final class Authorizing implements AutoCloseable {
 
   /** What the epoch's wall clock shows. */
   long millis() {
-    return NOW.toEpochMilli();
+    return wall.toEpochMilli();
+  }
+
+  /** Sets the wall clock to another time, as an administrator or a time server would. */
+  void jump(Duration by) {
+    wall = wall.plus(by);
   }
 
   AgencyDraft direct(Bytes challenge) {
-    return person.direct(DIGEST.toByteArray(), challenge.toByteArray(), NOW.toEpochMilli());
+    return person.direct(DIGEST.toByteArray(), challenge.toByteArray(), millis());
   }
 
   AgencyDraft webAuthn(Bytes challenge) {
-    return person.webAuthn(DIGEST.toByteArray(), challenge.toByteArray(), NOW.toEpochMilli());
+    return person.webAuthn(DIGEST.toByteArray(), challenge.toByteArray(), millis());
   }
 
   /** Authorised at another time than the epoch's clock shows. */
@@ -108,6 +118,23 @@ final class Authorizing implements AutoCloseable {
     /** The same signature, over which another list is put. */
     Batch claiming(List<Bytes> others) {
       return new Batch(by, challenge, others, signature);
+    }
+  }
+
+  private final class WallClock extends Clock {
+    @Override
+    public Instant instant() {
+      return wall;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException("instants have no zone");
     }
   }
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** What the tests of epochs check again and again. */
-final class EpochChecks {
+public final class EpochChecks {
   static final Bytes DIGEST = Bytes.sha256(new byte[] {1, 2, 3});
 
   private EpochChecks() {}
@@ -37,7 +37,7 @@ final class EpochChecks {
   }
 
   /** All of spec 3 to 7 about the proofs of one chain, given in any order. */
-  static void assertSoundChain(Epoch epoch, List<Proof> proofs) throws JsonException {
+  public static void assertSoundChain(Epoch epoch, List<Proof> proofs) throws JsonException {
     Optional<Bytes> head = Optional.empty();
     Counter last = Counter.ZERO;
     List<Proof> inOrder =

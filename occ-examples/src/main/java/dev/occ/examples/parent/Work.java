@@ -98,7 +98,8 @@ final class Work implements BodyReader.Receiver {
   private void perform(byte[] content) {
     Answer result;
     try {
-      result = route.call().answer(parse(content), new Asker(caller, answer));
+      result =
+          route.call().answer(parse(route, content, services.limits()), new Asker(caller, answer));
     } catch (JsonException e) {
       failed(ApiException.malformed(e));
       return;
@@ -113,9 +114,10 @@ final class Work implements BodyReader.Receiver {
     exchange.send(result);
   }
 
-  private JsonView parse(byte[] content) throws JsonException {
+  /** The body as the calls take it. */
+  static JsonView parse(Route route, byte[] content, ParentLimits limits) throws JsonException {
     boolean absent = content.length == 0 && route.body() != Route.BodyKind.REQUIRED;
-    JsonLimits limits = JsonLimits.DEFAULT.withMaxBytes(services.limits().maxBodyBytes());
-    return JsonView.of(absent ? JsonObject.empty() : JsonValue.read(content, limits));
+    JsonLimits json = JsonLimits.DEFAULT.withMaxBytes(limits.maxBodyBytes());
+    return JsonView.of(absent ? JsonObject.empty() : JsonValue.read(content, json));
   }
 }

@@ -127,7 +127,12 @@ public enum AttestationRejection {
   /** The document's signature does not verify under its certificate's key. */
   SIGNATURE_INVALID,
   /** PCR0, 1 and 2 are all zero: an enclave in debug mode, whose memory its owner can read. */
-  DEBUG_ENCLAVE;
+  DEBUG_ENCLAVE,
+  /**
+   * A certificate breaks a rule of RFC 5280 section 4 that has no reason of its own: serial number,
+   * form of its times, DER within extensions, purposes that are others.
+   */
+  CERTIFICATE_PROFILE;
 
   private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

@@ -46,6 +46,7 @@ final class CertificateReader {
     checkAlgorithm(certificate);
     Es384 key = key(certificate.getSubjectPublicKeyInfo());
     checkSignatureRange(certificate);
+    CertificateProfile.check(certificate);
     return new PathCertificate(encoded, parseWithJdk(der), key);
   }
 

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every rule, broken one at a time; no rule without a document that breaks it. */
 final class AttestationRejectionTest {
   private static final List<Fault> FAULTS =
-      Stream.of(CoseFaults.all(), FieldFaults.all(), PathFaults.all())
+      Stream.of(CoseFaults.all(), FieldFaults.all(), PathFaults.all(), ProfileFaults.all())
           .flatMap(List::stream)
           .toList();
 
@@ -50,6 +51,13 @@ final class AttestationRejectionTest {
   }
 
   @Test
+  void verify_oddAndAllowed_isTrusted() {
+    for (Consumer<TestDocument> change : ProfileFaults.allowed()) {
+      assertTrusted(verifier.verify(new TestDocument().with(change).build()));
+    }
+  }
+
+  @Test
   void faults_all_coverEveryReason() {
     assertThat(FAULTS.stream().map(Fault::reason).collect(Collectors.toSet()))
         .isEqualTo(EnumSet.allOf(AttestationRejection.class));
@@ -70,6 +78,6 @@ final class AttestationRejectionTest {
   void code_firstAndLast_areStable() {
     assertThat(Arrays.stream(AttestationRejection.values()).map(AttestationRejection::code))
         .startsWith("document-too-large", "cbor-malformed", "cbor-not-allowed")
-        .endsWith("path-invalid", "signature-invalid", "debug-enclave");
+        .endsWith("path-invalid", "signature-invalid", "debug-enclave", "certificate-profile");
   }
 }

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Encoding;
@@ -41,6 +44,9 @@ final class TestCertificate {
   AlgorithmIdentifier innerAlgorithm = ECDSA_SHA384;
   AlgorithmIdentifier outerAlgorithm = ECDSA_SHA384;
   final Map<ASN1ObjectIdentifier, Extension> extensions = new LinkedHashMap<>();
+
+  /** Changes the fields of the signed part, the version at 0. */
+  Consumer<List<ASN1Encodable>> fields = all -> {};
 
   TestCertificate(String subject, String issuer, Instant notBefore, Instant notAfter) {
     this.subject = name(subject);
@@ -95,7 +101,12 @@ final class TestCertificate {
       DERSequence all = new DERSequence(extensions.values().toArray(ASN1Encodable[]::new));
       tbs.add(new DERTaggedObject(true, 3, all));
     }
-    return sign(encode(new DERSequence(tbs)));
+    List<ASN1Encodable> changed = new ArrayList<>();
+    for (int i = 0; i < tbs.size(); i++) {
+      changed.add(tbs.get(i));
+    }
+    fields.accept(changed);
+    return sign(encode(new DERSequence(changed.toArray(ASN1Encodable[]::new))));
   }
 
   private byte[] sign(byte[] tbs) {
