@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -66,7 +67,7 @@ final class DirectLoad {
     String kind = e.reason().name() + e.code().map(code -> " " + code).orElse("");
     tally.count(WHO, kind);
     // A slot that was allocated before a restart and committed on a new connection after it.
-    if (!FORESEEN.contains(e.reason()) && !e.code().equals(java.util.Optional.of("slot-unknown"))) {
+    if (!FORESEEN.contains(e.reason()) && !e.code().equals(Optional.of("slot-unknown"))) {
       tally.fail(WHO + " got " + kind + ": " + e.getMessage());
     }
   }

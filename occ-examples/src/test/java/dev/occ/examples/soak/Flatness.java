@@ -28,8 +28,8 @@ final class Flatness {
           Map.entry("C1 CompilerThread", 16),
           Map.entry("C2 CompilerThread", 16));
 
-  /** Connections that the parent keeps to the enclave (docs/http-api.md). */
-  private static final int LINKS = 8 + 2;
+  /** Connections that the parent keeps to the enclave (docs/http-api.md), and the JDK's own pair. */
+  private static final int LINKS = 8 + 2 + 1;
 
   private static final long HEAP_RISE_KIB = 2 * 1024;
   private static final long RSS_RISE_KIB = 48 * 1024;

@@ -58,6 +58,11 @@ final class GoodLoad {
       workers.add(
           "batch-" + i, Duration.ofMillis(300), () -> commit(client, "batch", chain, batchSize()));
     }
+    OccClient neighbour = client(4);
+    workers.add(
+        "neighbour",
+        Duration.ofMillis(20),
+        () -> commit(neighbour, "commit", HostileHttp.chain(), 1));
     OccClient keeper = client(5);
     workers.add("slots", Duration.ofMillis(100), () -> keepSlot(keeper));
     workers.add("challenges", Duration.ofMillis(100), () -> challenge(keeper));

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Verifies all that was handed out as one history.
@@ -116,9 +117,9 @@ final class History {
     String epoch = gap.chain().flatMap(chain -> chain.epochId()).orElse("");
     String chain = gap.chain().orElseThrow().chain();
     Map<String, long[]> known = timesOf(epoch);
-    long[] epochTime = known.get("");
-    long[] first = gap.after().map(c -> known.get(key(chain, c))).orElse(epochTime);
-    long[] last = known.get(key(chain, gap.counter().orElseThrow()));
+    long[] epochTime = time(known, "");
+    long[] first = gap.after().map(c -> time(known, key(chain, c))).orElse(epochTime);
+    long[] last = time(known, key(chain, gap.counter().orElseThrow()));
     boolean any = false;
     long lost = 0;
     for (CutOff cut : ledger.cutOffs()) {
@@ -128,6 +129,10 @@ final class History {
       }
     }
     return any && gapsOfChain.merge(epoch + chain, 1L, Long::sum) <= lost;
+  }
+
+  private static long[] time(Map<String, long[]> known, String key) {
+    return Objects.requireNonNull(known.get(key), key);
   }
 
   private static String key(String chain, Counter counter) {

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 final class HostileHttp {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration DRIP = Duration.ofMillis(400);
-  private static final int ENOUGH = 1024;
+  private static final int STATUS_LINE = 12;
 
   private final InetSocketAddress api;
   private final Supplier<Bytes> digests;
@@ -87,7 +87,7 @@ final class HostileHttp {
   }
 
   private String answer(Wire wire) throws IOException, InterruptedException {
-    return wire.receive(ENOUGH, gate, PATIENCE).kind();
+    return wire.receive(STATUS_LINE, gate, PATIENCE).kind();
   }
 
   private String slowBody(Wire wire) throws IOException, InterruptedException {
@@ -191,9 +191,14 @@ final class HostileHttp {
     return "gone";
   }
 
+  /** A chain on which requests are cut off; others commit there, too, and see the gaps. */
+  static String chain() {
+    return "cut-" + ThreadLocalRandom.current().nextInt(2);
+  }
+
   /** Noted before it is sent: of what it made, nothing is received. */
   private void sendCut(Wire wire, int digestCount) throws IOException {
-    String chain = "cut-" + ThreadLocalRandom.current().nextInt(2);
+    String chain = chain();
     ledger.cutOff(chain, digestCount, System.nanoTime());
     boolean unused = wire.sendAll(commit(digestCount, chain), PATIENCE);
   }

@@ -25,6 +25,12 @@ final class Soak {
   private static final Duration VERIFY_LIMIT = Duration.ofMinutes(60);
   private static final Duration BEFORE_KILL = Duration.ofSeconds(2);
   private static final Duration DEAD = Duration.ofSeconds(1);
+  private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(60);
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  /** Of one key (docs/http-api.md). */
+  private static final int SLOT_QUOTA = 100;
+
   private static final String PROOFS_MADE = "occ_commits_total";
 
   private final SoakOptions options;
@@ -35,6 +41,7 @@ final class Soak {
   private final Programs programs;
   private final Observer observer;
   private final Workers workers = new Workers(gate, tally);
+  private long slowestRecovery;
 
   private Soak(SoakOptions options) throws IOException, InterruptedException, EnclaveException {
     this.options = options;
@@ -77,15 +84,38 @@ final class Soak {
   }
 
   private void load(int epoch) throws IOException, InterruptedException, EnclaveException {
-    guard.expect("load on epoch " + epoch, options.epochTime().plus(SETUP_LIMIT));
+    guard.expect("load on epoch " + epoch, options.epochTime(epoch).plus(SETUP_LIMIT));
+    long slotsBefore = slotsGiven();
     gate.resume();
     if (epoch > 0) {
       Thread.sleep(BEFORE_KILL.toMillis());
       programs.killEnclave();
       Thread.sleep(DEAD.toMillis());
       programs.restartEnclave();
+      awaitRecovery();
     }
-    LockSupport.parkNanos(options.epochTime().toNanos());
+    LockSupport.parkNanos(options.epochTime(epoch).toNanos());
+    if (options.isExpiring(epoch) && slotsGiven() - slotsBefore <= SLOT_QUOTA) {
+      tally.fail("no slot was given to the key with the quota after its first ones expired");
+    }
+  }
+
+  private long slotsGiven() {
+    return tally.counts().getOrDefault("allocate-slot", Map.of()).getOrDefault("200", 0L);
+  }
+
+  /** The parent must find the new enclave, whatever else goes on. */
+  private void awaitRecovery() throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    double up = 0;
+    while (up == 0 && System.nanoTime() - start < RECOVERY_LIMIT.toNanos()) {
+      Thread.sleep(POLL.toMillis());
+      up = Scrape.of(programs.management()).sum("occ_enclave_up ");
+    }
+    if (up == 0) {
+      tally.fail("the parent did not find the new enclave in " + RECOVERY_LIMIT);
+    }
+    slowestRecovery = Math.max(slowestRecovery, System.nanoTime() - start);
   }
 
   private void rest(int epoch) throws IOException, InterruptedException {
@@ -116,6 +146,11 @@ final class Soak {
     verdicts.add(proofs(history));
     verdicts.add(lost(last, history));
     verdicts.add(logs(last));
+    verdicts.add(
+        new Verdict(
+            "the parent finds each new enclave",
+            slowestRecovery < RECOVERY_LIMIT.toNanos(),
+            "after " + slowestRecovery / 1_000_000 + " ms at most"));
     observer
         .samples()
         .forEach((name, all) -> verdicts.addAll(Flatness.of(name, all, options.warmUp())));

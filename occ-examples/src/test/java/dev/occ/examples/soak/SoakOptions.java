@@ -12,7 +12,8 @@ import java.util.List;
  * @param load how long there is load, pauses not counted; at least a minute
  */
 record SoakOptions(Path root, Path out, Duration load) {
-  private static final Duration LONG_RUN = Duration.ofMinutes(5);
+  private static final Duration LONG_RUN = Duration.ofMinutes(6);
+  private static final Duration EXPIRING = Duration.ofMinutes(3);
 
   static SoakOptions parse(List<String> arguments) {
     if (arguments.size() != 3) {
@@ -27,12 +28,25 @@ record SoakOptions(Path root, Path out, Duration load) {
   }
 
   /** How long an enclave lives: short runs need several restarts, too. */
-  Duration epochTime() {
-    return load.compareTo(LONG_RUN) < 0 ? Duration.ofSeconds(20) : Duration.ofMinutes(1);
+  Duration epochTime(int epoch) {
+    if (isExpiring(epoch)) {
+      return EXPIRING;
+    }
+    return isShort() ? Duration.ofSeconds(20) : Duration.ofMinutes(1);
+  }
+
+  /** Whether an epoch is the one that lives long enough for slots to expire, after 120 s. */
+  boolean isExpiring(int epoch) {
+    return !isShort() && epoch == epochs() / 2;
+  }
+
+  private boolean isShort() {
+    return load.compareTo(LONG_RUN) < 0;
   }
 
   int epochs() {
-    return (int) (load.toMillis() / epochTime().toMillis());
+    int minutes = (int) load.toMinutes();
+    return isShort() ? 3 * minutes : minutes + 1 - (int) EXPIRING.toMinutes();
   }
 
   /** How many of the first samples are not judged: 15 %, and one at least. */

@@ -35,7 +35,7 @@ record Vitals(
   static Vitals of(Child child, Set<Integer> servedPorts, double seconds, Path out)
       throws IOException, InterruptedException {
     long pid = child.pid();
-    String dump = jcmd(pid, out, "GC.run", "GC.run", "GC.heap_info", "Thread.print");
+    String dump = jcmd(pid, out, "GC.run", "GC.run", "GC.heap_info", "Thread.print", "GC.class_histogram");
     return new Vitals(
         seconds,
         Descriptors.of(pid, servedPorts),
