@@ -28,7 +28,9 @@ final class Flatness {
           Map.entry("C1 CompilerThread", 16),
           Map.entry("C2 CompilerThread", 16));
 
-  /** Connections that the parent keeps to the enclave (docs/http-api.md), and the JDK's own pair. */
+  /**
+   * Connections that the parent keeps to the enclave (docs/http-api.md), and the JDK's own pair.
+   */
   private static final int LINKS = 8 + 2 + 1;
 
   private static final long HEAP_RISE_KIB = 2 * 1024;
@@ -91,7 +93,8 @@ final class Flatness {
         rest.equals(base),
         sum(base) + " → " + sum(rest) + (rest.equals(base) ? "" : ": " + base + " → " + rest));
     boolean bounded =
-        pools.entrySet().stream().allMatch(pool -> pool.getValue() <= POOLS.get(pool.getKey()));
+        pools.entrySet().stream()
+            .allMatch(pool -> pool.getValue() <= POOLS.getOrDefault(pool.getKey(), 0));
     verdict(
         "pools have no more threads than they may",
         bounded,

@@ -104,7 +104,8 @@ final class History {
     Map<String, Bytes> known = new HashMap<>();
     identities.forEach(identity -> known.put(identity.epochId(), identity.publicKey()));
     for (EpochSummary epoch : report.epochs().shown()) {
-      if (!epoch.publicKey().equals(known.get(epoch.epochId().orElse("")))) {
+      Bytes key = known.get(epoch.epochId().orElse(""));
+      if (key == null || !key.equals(epoch.publicKey())) {
         wrong.add("an epoch that no enclave was: " + epoch.epochId());
       }
     }

@@ -28,9 +28,6 @@ final class Observer {
     this.options = options;
     this.programs = programs;
     this.ledger = ledger;
-    for (String name : List.of("parent", "bridge", "enclave")) {
-      samples.put(name, new ArrayList<>());
-    }
   }
 
   private interface Condition {
@@ -87,8 +84,8 @@ final class Observer {
   private void sample(String name, Child child, Set<Integer> ports)
       throws IOException, InterruptedException {
     double seconds = (System.nanoTime() - start) / 1e9;
-    List<Vitals> all = samples.get(name);
-    all.add(Vitals.of(child, ports, seconds, options.out()));
+    Vitals vitals = Vitals.of(child, ports, seconds, options.out());
+    boolean unused = samples.computeIfAbsent(name, n -> new ArrayList<>()).add(vitals);
   }
 
   /** All samples of parent, bridge and enclave, in the order of time. */

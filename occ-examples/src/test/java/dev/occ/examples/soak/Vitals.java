@@ -35,7 +35,8 @@ record Vitals(
   static Vitals of(Child child, Set<Integer> servedPorts, double seconds, Path out)
       throws IOException, InterruptedException {
     long pid = child.pid();
-    String dump = jcmd(pid, out, "GC.run", "GC.run", "GC.heap_info", "Thread.print", "GC.class_histogram");
+    String dump =
+        jcmd(pid, out, "GC.run", "GC.run", "GC.heap_info", "Thread.print", "GC.class_histogram");
     return new Vitals(
         seconds,
         Descriptors.of(pid, servedPorts),

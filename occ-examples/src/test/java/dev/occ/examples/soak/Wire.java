@@ -57,7 +57,7 @@ final class Wire implements AutoCloseable {
       while (rest.hasRemaining() && System.nanoTime() - deadline < 0) {
         int unusedToo = selector.select(100);
         selector.selectedKeys().clear();
-        int written = channel.write(rest);
+        int unusedWritten = channel.write(rest);
       }
     } finally {
       unused = key.interestOps(SelectionKey.OP_READ);
