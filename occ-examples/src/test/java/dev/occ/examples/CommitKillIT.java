@@ -126,6 +126,75 @@ final class CommitKillIT {
     }
   }
 
+  /** Bytes are left, but no inodes: the space that is looked at before a batch is there. */
+  @Test
+  void fullDisk_withoutInodes_printsWhatItCannotWriteAndGoesOnWithRoom() throws Exception {
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    assumeTrue(
+        run("mount", "-t", "tmpfs", "-o", "size=16m,nr_inodes=40", "tmpfs", disk.toString()) == 0,
+        "no tmpfs can be mounted here, which needs root");
+    Path files = files(FILES);
+    try {
+      Process full = builder(files, "--out", disk.toString()).start();
+      assertThat(full.waitFor(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(full.exitValue()).as(output()).isEqualTo(2);
+      assertUnsaved("No space left on device");
+      int written = proofs(disk.resolve("files")).size();
+      assertThat(written).isBetween(5, FILES - 1);
+      assertThat(all(disk.resolve("files"))).as("no temporary file").hasSize(written);
+      assertThat(run("mount", "-o", "remount,nr_inodes=4000", disk.toString())).isZero();
+      Process again = builder(files, "--out", disk.toString()).start();
+      assertThat(again.waitFor(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(again.exitValue()).as(output()).isZero();
+      assertThat(proofs(disk.resolve("files"))).hasSize(FILES);
+    } finally {
+      assertThat(run("umount", disk.toString())).isZero();
+    }
+  }
+
+  /** Every write ends in the middle of a proof: RLIMIT_FSIZE, which any user can set. */
+  @Test
+  void fileSizeLimit_reached_leavesNoHalfFileAndGoesOnWithoutIt() throws Exception {
+    Path files = files(3);
+    ProcessBuilder limited = builder(files);
+    List<String> command = new ArrayList<>(limited.command());
+    command.add(1, "-XX:-UsePerfData"); // whose file in /tmp would be too large
+    command.addAll(0, List.of("sh", "-c", "ulimit -f 1; exec \"$@\"", "sh"));
+    Process cut = limited.command(command).redirectOutput(ProcessBuilder.Redirect.PIPE).start();
+    Files.write(folder.resolve("output"), cut.getInputStream().readAllBytes());
+    assertThat(cut.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(cut.exitValue()).as(output()).isEqualTo(2);
+    assertUnsaved("File too large");
+    assertThat(all(files)).as("neither proofs nor temporary files").hasSize(3);
+    Process again = builder(files).start();
+    assertThat(again.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(again.exitValue()).as(output()).isZero();
+    assertThat(proofs(files)).hasSize(3);
+    assertAllValid(files);
+  }
+
+  /** Each proof that could not be written stands in the output, whole. */
+  private void assertUnsaved(String why) throws Exception {
+    List<String> lines = output().lines().toList();
+    int unsaved = 0;
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).endsWith("the next line is the proof")) {
+        assertThat(lines.get(i)).startsWith("occ commit: ").contains("cannot be written", why);
+        Proof proof = Proof.read(lines.get(i + 1).getBytes(StandardCharsets.UTF_8));
+        assertThat(verifier.verify(proof)).isInstanceOf(Verified.class);
+        unsaved++;
+      }
+    }
+    assertThat(unsaved).as(output()).isPositive();
+    assertThat(output()).doesNotContain("internal error", "\tat ");
+  }
+
+  private static List<Path> all(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.toList();
+    }
+  }
+
   private Path files(int number) throws IOException {
     Path files = Files.createDirectory(folder.resolve("files"));
     for (int i = 0; i < number; i++) {
