@@ -44,7 +44,7 @@ final class PathValidation {
     }
     PathRules.check(path);
     ValidatedPath validated = summary(path, root, at);
-    validateWithJdk(validated.chain(), at);
+    validateWithJdk(path, at);
     return validated;
   }
 
@@ -63,10 +63,13 @@ final class PathValidation {
     return new ValidatedPath(List.copyOf(chain), leafKey, root, notBefore, notAfter);
   }
 
-  private static void validateWithJdk(List<X509Certificate> chain, Instant at)
+  /** Issuers first here, the JDK wants the last one issued first. */
+  private static void validateWithJdk(List<PathCertificate> path, Instant at)
       throws AttestationException {
-    List<X509Certificate> issued = new ArrayList<>(chain.subList(1, chain.size()));
-    Collections.reverse(issued);
-    JdkPkix.validate(chain.get(0), issued, at);
+    List<X509Certificate> issued = new ArrayList<>();
+    for (int i = path.size() - 1; i > 0; i--) {
+      issued.add(new IssuedCertificate(path.get(i).x509(), path.get(i - 1)));
+    }
+    JdkPkix.validate(path.get(0).x509(), issued, at);
   }
 }
