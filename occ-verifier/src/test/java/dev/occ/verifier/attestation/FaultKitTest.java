@@ -8,6 +8,7 @@ import dev.occ.proof.Bytes;
 import dev.occ.signer.soft.AttestationFaults;
 import dev.occ.signer.soft.Fault;
 import dev.occ.signer.soft.SoftAttestationAuthority;
+import dev.occ.verifier.crypto.CryptoProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,8 +35,14 @@ final class FaultKitTest {
           Clock.fixed(Instant.parse("2026-03-21T10:00:00.123Z"), ZoneOffset.UTC));
   private static final Map<String, String> EXPECTED = expected();
 
-  private final AttestationVerifier verifier =
-      AttestationVerifier.builder().root(Bytes.of(AUTHORITY.rootCertificate())).build();
+  private final AttestationVerifier verifier = verifier(CryptoProvider.bouncyCastle());
+
+  private static AttestationVerifier verifier(CryptoProvider crypto) {
+    return AttestationVerifier.builder()
+        .root(Bytes.of(AUTHORITY.rootCertificate()))
+        .crypto(crypto)
+        .build();
+  }
 
   static List<Fault> faults() {
     return AttestationFaults.all();
@@ -56,6 +63,20 @@ final class FaultKitTest {
             .isEqualTo(expected.equals(TRUSTED));
       }
       default -> assertRefused(result, AttestationRejection.valueOf(expected));
+    }
+  }
+
+  /** Where Corretto's native code loads, through it. */
+  @ParameterizedTest
+  @MethodSource("faults")
+  void verify_faultByTheAutomaticProvider_givesTheSame(Fault fault) {
+    byte[] document = fault.document(AUTHORITY);
+    AttestationVerifier automatic = verifier(CryptoProvider.automatic());
+
+    if (verifier.verify(document) instanceof AttestationResult.Refused refused) {
+      assertRefused(automatic.verify(document), refused.reason());
+    } else {
+      assertTrusted(automatic.verify(document));
     }
   }
 
