@@ -1,0 +1,53 @@
+package dev.occ.examples.bench;
+
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import dev.occ.verifier.ProofVerifier;
+import java.util.Arrays;
+import java.util.List;
+
+/** Who does the cryptography, of the verifier and of its floor alike. */
+public enum Crypto {
+  /** BouncyCastle's lightweight API, the verifier's default. */
+  BOUNCY_CASTLE("BouncyCastle"),
+  /** Amazon Corretto Crypto Provider. */
+  CORRETTO("Corretto");
+
+  private final String title;
+
+  Crypto(String title) {
+    this.title = title;
+  }
+
+  /** What a table's column is called. */
+  String title() {
+    return title;
+  }
+
+  /** Those that work on this machine: Corretto's comes with native code for x86-64 Linux only. */
+  static List<Crypto> available() {
+    return Arrays.stream(values())
+        .filter(
+            crypto ->
+                crypto == BOUNCY_CASTLE
+                    || AmazonCorrettoCryptoProvider.INSTANCE.getLoadingError() == null)
+        .toList();
+  }
+
+  /** Whether the verifier can be told to use it. */
+  boolean servesVerifier() {
+    return this == BOUNCY_CASTLE;
+  }
+
+  /** Tells a verifier to use it. */
+  ProofVerifier build(ProofVerifier.Builder verifier) {
+    if (!servesVerifier()) {
+      throw new IllegalStateException("the verifier cannot use " + title);
+    }
+    return verifier.build();
+  }
+
+  /** The bare operations. */
+  Floor floor() {
+    return this == BOUNCY_CASTLE ? new BouncyCastleFloor() : new CorrettoFloor();
+  }
+}
