@@ -1,11 +1,44 @@
 package dev.occ.examples.bench;
 
-/** The programs of {@code occ-examples/bench/run}. */
+import dev.occ.examples.SuppressForbidden;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * The programs of {@code occ-examples/bench/run}: each prints a Markdown table for {@code
+ * docs/performance.md} when it is done. What fails ends the program with an exception.
+ */
+@SuppressForbidden("prints its results")
 public final class Bench {
   private Bench() {}
 
-  /** Runs JMH. */
-  public static void main(String[] arguments) throws java.io.IOException {
-    org.openjdk.jmh.Main.main(arguments);
+  /**
+   * Measures.
+   *
+   * @param arguments a command, then {@code --quick} or {@code --count N}; after {@code jmh} what
+   *     JMH takes
+   * @throws Exception if something does not work, or proofs do not verify
+   */
+  public static void main(String[] arguments) throws Exception {
+    String command = arguments.length == 0 ? "" : arguments[0];
+    if (command.equals("jmh")) {
+      org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+      return;
+    }
+    Path root = Path.of(System.getProperty("occ.root", ".")).toAbsolutePath().normalize();
+    Table table = measure(command, Settings.parse(arguments, root));
+    System.out.println();
+    System.out.println(table);
+  }
+
+  private static Table measure(String command, Settings settings) throws Exception {
+    LibraryTables library = new LibraryTables(settings);
+    return switch (command) {
+      case "verify" -> new VerifyTables(settings).print();
+      case "commit" -> library.commit();
+      case "json" -> library.json();
+      case "link" -> library.link();
+      default -> throw new IllegalArgumentException("no such command: " + command);
+    };
   }
 }
