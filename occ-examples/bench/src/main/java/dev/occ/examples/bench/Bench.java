@@ -1,6 +1,7 @@
 package dev.occ.examples.bench;
 
 import dev.occ.examples.SuppressForbidden;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -25,10 +26,21 @@ public final class Bench {
       org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
       return;
     }
+    if (command.equals("sign-twice")) {
+      serve();
+      return;
+    }
     Path root = Path.of(System.getProperty("occ.root", ".")).toAbsolutePath().normalize();
     Table table = measure(command, Settings.parse(arguments, root));
     System.out.println();
     System.out.println(table);
+  }
+
+  private static void serve() throws IOException, InterruptedException {
+    try (SignTwice server = SignTwice.start()) {
+      System.out.println(server.url());
+      server.join();
+    }
   }
 
   private static Table measure(String command, Settings settings) throws Exception {
@@ -38,6 +50,9 @@ public final class Bench {
       case "commit" -> library.commit();
       case "json" -> library.json();
       case "link" -> library.link();
+      case "bulk" -> new BulkTable(settings).print();
+      case "http" -> new HttpTable(settings).print();
+      case "startup" -> new StartupTable(settings).print();
       default -> throw new IllegalArgumentException("no such command: " + command);
     };
   }

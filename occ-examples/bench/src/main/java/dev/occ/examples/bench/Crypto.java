@@ -2,8 +2,12 @@ package dev.occ.examples.bench;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import dev.occ.verifier.ProofVerifier;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Who does the cryptography, of the verifier and of its floor alike. */
 public enum Crypto {
@@ -44,6 +48,15 @@ public enum Crypto {
       throw new IllegalStateException("the verifier cannot use " + title);
     }
     return verifier.build();
+  }
+
+  /** The jar that a program needs on its class path besides its own. */
+  Optional<Path> jar() {
+    if (this == BOUNCY_CASTLE) {
+      return Optional.empty();
+    }
+    CodeSource source = AmazonCorrettoCryptoProvider.class.getProtectionDomain().getCodeSource();
+    return Optional.of(Path.of(URI.create(source.getLocation().toString())));
   }
 
   /** The bare operations. */
