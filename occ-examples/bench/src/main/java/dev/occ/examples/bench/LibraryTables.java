@@ -71,14 +71,14 @@ final class LibraryTables {
   /** Round trips of the enclave protocol. */
   Table link() throws RunnerException {
     Table table = new Table("socket", "request", "µs", "a second");
-    for (LinkBenchmark.Transport transport : LinkBenchmark.Transport.values()) {
+    for (Transport transport : Transport.available()) {
       Measured measured =
           Measured.run(
               Measured.options(settings, LinkBenchmark.class, "keepAlive|oneShot|commit")
                   .param("transport", transport.name()));
       for (String method : new String[] {"keepAlive", "oneShot", "commit"}) {
         table.row(
-            transport == LinkBenchmark.Transport.UNIX ? "Unix" : "TCP loopback",
+            transport.title(),
             title(method),
             measured.microsWithError(method),
             Table.number(1e6 / measured.micros(method)));

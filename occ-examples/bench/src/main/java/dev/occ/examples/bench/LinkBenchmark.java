@@ -1,6 +1,6 @@
 package dev.occ.examples.bench;
 
-import dev.occ.enclave.EnclaveAddress;
+import dev.occ.enclave.Connector;
 import dev.occ.enclave.EnclaveClient;
 import dev.occ.enclave.EnclaveException;
 import dev.occ.enclave.EnclaveIdentity;
@@ -12,13 +12,12 @@ import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
 import dev.occ.signer.soft.SoftSigner;
 import java.io.IOException;
-import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -36,13 +35,7 @@ import org.openjdk.jmh.annotations.TearDown;
 public class LinkBenchmark {
   private static final byte[] REQUEST = "{\"action\":\"key\"}".getBytes(StandardCharsets.US_ASCII);
 
-  /** What the sockets are. */
-  public enum Transport {
-    /** A Unix socket in a fresh folder. */
-    UNIX,
-    /** TCP on 127.0.0.1. */
-    TCP
-  }
+  private static final Duration CONNECT = Duration.ofSeconds(10);
 
   /** The server, and a client that keeps its connection. */
   @State(Scope.Benchmark)
@@ -53,7 +46,7 @@ public class LinkBenchmark {
 
     final byte[] answer = new byte[4096];
     final Bytes digest = Bytes.sha256(new byte[] {1});
-    SocketAddress address;
+    Connector connector;
     EnclaveClient client;
     private Path folder;
     private Epoch epoch;
@@ -64,17 +57,10 @@ public class LinkBenchmark {
     public void setUp() throws Exception {
       folder = Files.createTempDirectory("occ-link");
       epoch = Epoch.open(SoftSigner.open());
-      Path file = folder.resolve("link.sock");
-      EnclaveListener listener =
-          EnclaveListener.open(
-              EnclaveAddress.parse(
-                  transport == Transport.UNIX ? "unix:" + file : "tcp:127.0.0.1:0"));
-      address =
-          transport == Transport.UNIX
-              ? UnixDomainSocketAddress.of(file)
-              : listener.channel().getLocalAddress();
+      EnclaveListener listener = transport.listen(folder);
+      connector = transport.connector(listener, folder);
       server = EnclaveServer.builder(epoch).listener(listener).start();
-      client = EnclaveClient.builder(timeout -> SocketChannel.open(address)).build();
+      client = EnclaveClient.builder(connector).build();
     }
 
     /** Stops both. */
@@ -97,7 +83,7 @@ public class LinkBenchmark {
   @Benchmark
   public int oneShot(Link link) throws IOException {
     ByteBuffer answer = ByteBuffer.wrap(link.answer);
-    try (SocketChannel channel = SocketChannel.open(link.address)) {
+    try (SocketChannel channel = link.connector.connect(CONNECT)) {
       for (ByteBuffer request = ByteBuffer.wrap(REQUEST); request.hasRemaining(); ) {
         channel.write(request);
       }

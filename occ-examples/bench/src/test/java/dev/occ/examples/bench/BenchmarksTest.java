@@ -60,9 +60,11 @@ class BenchmarksTest {
         .containsExactly("canonical", "characters", "proof", "tree");
   }
 
-  @Test
-  void link_once_answers() throws RunnerException {
-    assertThat(run(options(LinkBenchmark.class, ".*")))
+  @ParameterizedTest
+  @EnumSource(Transport.class)
+  void link_once_answers(Transport transport) throws RunnerException {
+    assumeTrue(Transport.available().contains(transport), "no such sockets here");
+    assertThat(run(options(LinkBenchmark.class, ".*").param("transport", transport.name())))
         .containsExactly("commit", "keepAlive", "oneShot");
   }
 
