@@ -14,6 +14,7 @@ module dev.occ.verifier {
   exports dev.occ.verifier;
   exports dev.occ.verifier.attestation;
   exports dev.occ.verifier.chain;
+  exports dev.occ.verifier.crypto;
   exports dev.occ.verifier.timestamp;
 
   opens dev.occ.verifier.cli to

@@ -110,6 +110,7 @@ class ArchitectureTest {
               "dev.occ.verifier",
               "dev.occ.verifier.attestation",
               "dev.occ.verifier.chain",
+              "dev.occ.verifier.crypto",
               "dev.occ.verifier.timestamp"),
           Set.of(
               "dev.occ.core",

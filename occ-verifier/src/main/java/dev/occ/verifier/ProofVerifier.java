@@ -7,6 +7,7 @@ import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
 import dev.occ.proof.ProtocolName;
 import dev.occ.verifier.attestation.AttestationVerifier;
+import dev.occ.verifier.crypto.CryptoProvider;
 import dev.occ.verifier.timestamp.StampedMember;
 import dev.occ.verifier.timestamp.TimestampVerifier;
 import java.time.Clock;
@@ -37,13 +38,14 @@ public final class ProofVerifier {
 
   private ProofVerifier(Builder builder) {
     VerificationPolicy policy = builder.policy;
+    CryptoProvider crypto = builder.crypto.orElseGet(CryptoProvider::automatic);
     List<VerificationStep> all = new ArrayList<>();
     all.add(new ArtifactStep());
-    all.add(new SignatureStep());
+    all.add(new SignatureStep(crypto));
     all.add(new SlotStep(policy));
     all.add(new AgencyStep());
     all.add(new EpochLinkStep());
-    all.add(new AttestationStep(policy, builder.attestationVerifiers(), builder.judgedAt));
+    all.add(new AttestationStep(policy, builder.attestationVerifiers(crypto), builder.judgedAt));
     all.add(new PolicyStep(policy, builder.clock));
     if (!builder.requiredTimestamps.isEmpty()) {
       all.add(new TimestampStep(builder.requiredTimestamps));
@@ -164,6 +166,7 @@ public final class ProofVerifier {
     private final VerificationPolicy policy;
     private final Map<String, List<Bytes>> roots = new LinkedHashMap<>();
     private Optional<Instant> judgedAt = Optional.empty();
+    private Optional<CryptoProvider> crypto = Optional.empty();
     private Clock clock = Clock.systemUTC();
     private Optional<TimestampVerifier> timestampVerifier = Optional.empty();
     private final Set<StampedMember> requiredTimestamps = EnumSet.noneOf(StampedMember.class);
@@ -198,6 +201,18 @@ public final class ProofVerifier {
     @CanIgnoreReturnValue
     public Builder judgeAttestationsAt(Instant time) {
       judgedAt = Optional.of(time);
+      return this;
+    }
+
+    /**
+     * Says who computes the signature checks of proofs, slots and attestations.
+     *
+     * @param provider {@link CryptoProvider#automatic()} if not called
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder crypto(CryptoProvider provider) {
+      crypto = Optional.of(provider);
       return this;
     }
 
@@ -254,24 +269,26 @@ public final class ProofVerifier {
       return new ProofVerifier(this);
     }
 
-    private Map<String, AttestationVerifier> attestationVerifiers() {
+    private Map<String, AttestationVerifier> attestationVerifiers(CryptoProvider crypto) {
       Map<String, AttestationVerifier> verifiers = new HashMap<>();
       if (!policy.skipAttestation()) { // reading AWS's root takes longer than a signature
-        verifiers.put(AWS_NITRO, attestationVerifier(AttestationVerifier.builder().awsRoot()));
+        verifiers.put(
+            AWS_NITRO, attestationVerifier(AttestationVerifier.builder().awsRoot(), crypto));
       }
       for (Map.Entry<String, List<Bytes>> pinned : roots.entrySet()) {
         AttestationVerifier.Builder verifier = AttestationVerifier.builder();
         pinned.getValue().forEach(verifier::root);
-        verifiers.put(pinned.getKey(), attestationVerifier(verifier));
+        verifiers.put(pinned.getKey(), attestationVerifier(verifier, crypto));
       }
       return verifiers;
     }
 
-    private AttestationVerifier attestationVerifier(AttestationVerifier.Builder verifier) {
+    private AttestationVerifier attestationVerifier(
+        AttestationVerifier.Builder verifier, CryptoProvider crypto) {
       if (policy.allowDebugEnclave()) {
         verifier.allowDebugEnclave();
       }
-      return verifier.build();
+      return verifier.crypto(crypto).build();
     }
   }
 }

@@ -1,9 +1,17 @@
 package dev.occ.verifier;
 
+import dev.occ.verifier.crypto.CryptoProvider;
+import dev.occ.verifier.crypto.Ed25519Key;
 import java.util.Optional;
 
 /** Spec 11, step 3: the signed body and its Ed25519 signature. */
 final class SignatureStep implements VerificationStep {
+  private final CryptoProvider crypto;
+
+  SignatureStep(CryptoProvider crypto) {
+    this.crypto = crypto;
+  }
+
   @Override
   public Check.Step name() {
     return Check.Step.SIGNATURE;
@@ -11,7 +19,7 @@ final class SignatureStep implements VerificationStep {
 
   @Override
   public StepOutcome run(VerificationRun run) {
-    Optional<Ed25519Key> key = Ed25519Key.of(run.proof().publicKey());
+    Optional<Ed25519Key> key = crypto.ed25519Key(run.proof().publicKey());
     if (key.isEmpty()) {
       return StepOutcome.failed(
               Rejection.PUBLIC_KEY_INVALID,

@@ -3,6 +3,7 @@ package dev.occ.verifier;
 import dev.occ.agency.AuthorizedActor;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
+import dev.occ.verifier.crypto.Ed25519Key;
 import dev.occ.verifier.timestamp.StampedMember;
 import dev.occ.verifier.timestamp.TimestampResult;
 import dev.occ.verifier.timestamp.TimestampVerifier;

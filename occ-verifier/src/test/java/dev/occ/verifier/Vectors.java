@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The shared test vectors; tests that ask for one are skipped where the folder is missing. */
-final class Vectors {
+public final class Vectors {
   static final String NITRO = "nitro-2026-03-21-18.json";
   static final String NITRO_POLICY = "nitro-2026-03-21-policy.json";
   static final String ANCHOR = "anchor-2026-04-24800448.json";
@@ -27,7 +27,8 @@ final class Vectors {
     return read("proofs/" + name);
   }
 
-  static JsonNode json(String name) {
+  /** A file of JSON. */
+  public static JsonNode json(String name) {
     return JsonMapper.shared().readTree(read(name));
   }
 

@@ -6,6 +6,7 @@ import static dev.occ.verifier.attestation.AttestationRejection.SIGNATURE_INVALI
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.occ.proof.Bytes;
+import dev.occ.verifier.crypto.CryptoProvider;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -35,7 +36,8 @@ public final class AttestationVerifier {
   private final boolean debugAllowed;
 
   private AttestationVerifier(Builder builder) {
-    validation = new PathValidation(builder.roots);
+    validation =
+        new PathValidation(builder.roots, builder.crypto.orElseGet(CryptoProvider::automatic));
     cache = new PathCache(builder.cachedPaths);
     debugAllowed = builder.debugAllowed;
   }
@@ -127,7 +129,7 @@ public final class AttestationVerifier {
     Objects.requireNonNull(at, "at");
     try {
       ValidatedPath path = path(document, at);
-      if (!path.leafKey().verify(document.toBeSigned(), document.signature())) {
+      if (!path.leafKey().verifies(document.toBeSigned(), document.signature())) {
         throw new AttestationException(SIGNATURE_INVALID, "the document's signature is invalid");
       }
       if (document.isDebug() && !debugAllowed) {
@@ -163,6 +165,7 @@ public final class AttestationVerifier {
     private final Map<Bytes, PinnedRoot> roots = new LinkedHashMap<>();
     private int cachedPaths = DEFAULT_CACHED_PATHS;
     private boolean debugAllowed;
+    private Optional<CryptoProvider> crypto = Optional.empty();
 
     private Builder() {}
 
@@ -231,6 +234,18 @@ public final class AttestationVerifier {
         throw new IllegalArgumentException("a negative number of paths");
       }
       cachedPaths = paths;
+      return this;
+    }
+
+    /**
+     * Says who computes the signature checks.
+     *
+     * @param provider {@link CryptoProvider#automatic()} if not called
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder crypto(CryptoProvider provider) {
+      crypto = Optional.of(provider);
       return this;
     }
 

@@ -7,6 +7,8 @@ import static dev.occ.verifier.attestation.AttestationRejection.CERTIFICATE_SIGN
 import static dev.occ.verifier.attestation.AttestationRejection.CERTIFICATE_TRAILING_BYTES;
 
 import dev.occ.proof.Bytes;
+import dev.occ.verifier.crypto.CryptoProvider;
+import dev.occ.verifier.crypto.Es384Key;
 import dev.occ.verifier.x509.JdkX509;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -39,12 +41,12 @@ final class CertificateReader {
 
   private CertificateReader() {}
 
-  static PathCertificate read(Bytes encoded) throws AttestationException {
+  static PathCertificate read(Bytes encoded, CryptoProvider crypto) throws AttestationException {
     byte[] der = encoded.toByteArray();
     checkOneValue(der);
     Certificate certificate = parse(der);
     checkAlgorithm(certificate);
-    Es384 key = key(certificate.getSubjectPublicKeyInfo());
+    Es384Key key = key(certificate.getSubjectPublicKeyInfo(), crypto);
     checkSignatureRange(certificate);
     return new PathCertificate(encoded, parseWithJdk(der), key);
   }
@@ -95,17 +97,18 @@ final class CertificateReader {
     }
   }
 
-  private static Es384 key(SubjectPublicKeyInfo key) throws AttestationException {
+  private static Es384Key key(SubjectPublicKeyInfo key, CryptoProvider crypto)
+      throws AttestationException {
     if (!key.getAlgorithm().equals(P384_KEY) || key.getPublicKeyData().getPadBits() != 0) {
       throw new AttestationException(
           CERTIFICATE_KEY_UNSUPPORTED, "a certificate's key is not for P-384 by name");
     }
-    try {
-      return Es384.forPoint(key.getPublicKeyData().getBytes());
-    } catch (IllegalArgumentException e) {
-      throw new AttestationException(
-          CERTIFICATE_KEY_UNSUPPORTED, "a certificate's key is not a point of P-384", e);
-    }
+    return crypto
+        .es384Key(Bytes.of(key.getPublicKeyData().getBytes()))
+        .orElseThrow(
+            () ->
+                new AttestationException(
+                    CERTIFICATE_KEY_UNSUPPORTED, "a certificate's key is not a point of P-384"));
   }
 
   private static void checkSignatureRange(Certificate certificate) throws AttestationException {
@@ -124,7 +127,7 @@ final class CertificateReader {
   }
 
   private static boolean isScalar(ASN1Sequence pair, int index) {
-    return Es384.isScalar(ASN1Integer.getInstance(pair.getObjectAt(index)).getValue());
+    return Es384Key.isScalar(ASN1Integer.getInstance(pair.getObjectAt(index)).getValue());
   }
 
   private static X509Certificate parseWithJdk(byte[] der) throws AttestationException {

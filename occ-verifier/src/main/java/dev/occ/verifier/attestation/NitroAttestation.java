@@ -5,6 +5,7 @@ import static dev.occ.verifier.attestation.AttestationRejection.SIGNATURE_LENGTH
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.occ.proof.Bytes;
+import dev.occ.verifier.crypto.Es384Key;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,7 @@ public final class NitroAttestation {
     CoseSign1 cose = CoseSign1.read(document);
     NitroPayload payload = NitroPayload.read(cose.payload());
     CoseHeaders.check(cose);
-    if (cose.signature().size() != Es384.SIGNATURE_LENGTH) {
+    if (cose.signature().size() != Es384Key.SIGNATURE_LENGTH) {
       throw new AttestationException(
           SIGNATURE_LENGTH, "the signature has " + cose.signature().size() + " bytes, not 96");
     }

@@ -1,11 +1,12 @@
 package dev.occ.verifier.attestation;
 
 import dev.occ.proof.Bytes;
+import dev.occ.verifier.crypto.Es384Key;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 
 /** A certificate that obeys the rules for a single one, with what is needed of it. */
-record PathCertificate(Bytes der, X509Certificate x509, Es384 key) {
+record PathCertificate(Bytes der, X509Certificate x509, Es384Key key) {
   private static final int KEY_CERT_SIGN = 5;
 
   /** The first instant of validity. */

@@ -3,20 +3,27 @@ package dev.occ.verifier.attestation;
 import static dev.occ.verifier.attestation.AttestationRejection.ROOT_NOT_PINNED;
 
 import dev.occ.proof.Bytes;
+import dev.occ.verifier.crypto.CryptoProvider;
+import dev.occ.verifier.crypto.Es384Key;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Validates the certificates of a document up to a pinned root (spec 12). */
 final class PathValidation {
   private final Map<Bytes, PinnedRoot> roots;
+  private final CryptoProvider crypto;
 
   /** Validation under roots given by their exact DER. */
-  PathValidation(Map<Bytes, PinnedRoot> roots) {
-    this.roots = Map.copyOf(roots);
+  PathValidation(Map<Bytes, PinnedRoot> roots, CryptoProvider crypto) {
+    Map<Bytes, PinnedRoot> keyed = new HashMap<>();
+    roots.forEach((der, root) -> keyed.put(der, root.with(crypto)));
+    this.roots = Map.copyOf(keyed);
+    this.crypto = crypto;
   }
 
   /**
@@ -33,7 +40,7 @@ final class PathValidation {
     List<PathCertificate> path = new ArrayList<>();
     path.add(root.certificate());
     for (Bytes certificate : encoded.subList(1, encoded.size())) {
-      path.add(CertificateReader.read(certificate));
+      path.add(CertificateReader.read(certificate, crypto));
     }
     PathRules.check(path);
     ValidatedPath validated = summary(path, root, at);
@@ -52,7 +59,7 @@ final class PathValidation {
       notAfter = Collections.min(List.of(notAfter, certificate.notAfter()));
       chain.add(certificate.x509());
     }
-    Es384 leafKey = path.get(path.size() - 1).key();
+    Es384Key leafKey = path.get(path.size() - 1).key();
     return new ValidatedPath(List.copyOf(chain), leafKey, root, notBefore, notAfter);
   }
 

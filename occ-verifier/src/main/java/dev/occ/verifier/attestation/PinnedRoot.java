@@ -1,6 +1,8 @@
 package dev.occ.verifier.attestation;
 
 import dev.occ.proof.Bytes;
+import dev.occ.verifier.crypto.CryptoProvider;
+import dev.occ.verifier.crypto.Es384Key;
 
 /**
  * A root certificate that was decided to be trusted outside of any document.
@@ -16,6 +18,12 @@ record PinnedRoot(PathCertificate certificate, boolean aws) {
     return aws ? AwsNitroRoot.root() : new PinnedRoot(read(der), false);
   }
 
+  /** The same root, its key in the hands of a provider. */
+  PinnedRoot with(CryptoProvider crypto) {
+    Es384Key key = crypto.es384Key(certificate.key().point()).orElseThrow();
+    return new PinnedRoot(new PathCertificate(certificate.der(), certificate.x509(), key), aws);
+  }
+
   /**
    * Reads a root certificate.
    *
@@ -23,7 +31,7 @@ record PinnedRoot(PathCertificate certificate, boolean aws) {
    */
   static PathCertificate read(Bytes der) {
     try {
-      PathCertificate root = CertificateReader.read(der);
+      PathCertificate root = CertificateReader.read(der, CryptoProvider.bouncyCastle());
       PathRules.checkIssuer(root);
       return root;
     } catch (AttestationException e) {

@@ -3,6 +3,7 @@ package dev.occ.verifier.attestation;
 import static dev.occ.verifier.attestation.AttestationRejection.CERTIFICATE_EXPIRED;
 import static dev.occ.verifier.attestation.AttestationRejection.CERTIFICATE_NOT_YET_VALID;
 
+import dev.occ.verifier.crypto.Es384Key;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.List;
  */
 record ValidatedPath(
     List<X509Certificate> chain,
-    Es384 leafKey,
+    Es384Key leafKey,
     PinnedRoot root,
     Instant notBefore,
     Instant notAfter) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.occ.proof.Bytes;
 import dev.occ.verifier.attestation.AttestationResult.Trusted;
+import dev.occ.verifier.crypto.CryptoProvider;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -70,7 +71,9 @@ final class AttestationFuzzTest {
       in.get(certificate);
       path.add(Bytes.of(certificate));
     }
-    PathValidation validation = new PathValidation(Map.of(path.get(0), PinnedRoot.of(path.get(0))));
+    PathValidation validation =
+        new PathValidation(
+            Map.of(path.get(0), PinnedRoot.of(path.get(0))), CryptoProvider.bouncyCastle());
     try {
       ValidatedPath valid = validation.validate(path, TestDocument.TIME);
       assertThat(valid.chain()).hasSize(path.size());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.occ.proof.Bytes;
 import dev.occ.verifier.attestation.AttestationResult.Refused;
 import dev.occ.verifier.attestation.AttestationResult.Trusted;
+import dev.occ.verifier.crypto.CryptoProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -177,7 +178,8 @@ final class PathCacheTest {
 
   private ValidatedPath path(TestDocument document) throws AttestationException {
     PinnedRoot pinned = PinnedRoot.of(root);
-    return new PathValidation(Map.of(root, pinned)).validate(key(document), TestDocument.TIME);
+    return new PathValidation(Map.of(root, pinned), CryptoProvider.bouncyCastle())
+        .validate(key(document), TestDocument.TIME);
   }
 
   private static List<Bytes> key(TestDocument document) {

@@ -16,11 +16,14 @@ import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 import org.bouncycastle.util.BigIntegers;
 
 /** A P-384 key made from a label, with signatures after RFC 6979: the same in every run. */
-record TestKey(BigInteger scalar) {
-  static final X9ECParameters P384 = CustomNamedCurves.getByName("secp384r1");
+public record TestKey(BigInteger scalar) {
+  /** The curve. */
+  public static final X9ECParameters P384 = CustomNamedCurves.getByName("secp384r1");
+
   private static final ECDomainParameters DOMAIN = new ECDomainParameters(P384);
 
-  static TestKey named(String label) {
+  /** The label's key. */
+  public static TestKey named(String label) {
     return new TestKey(
         new BigInteger(1, sha384(label.getBytes(StandardCharsets.UTF_8))).mod(P384.getN()));
   }
@@ -33,7 +36,8 @@ record TestKey(BigInteger scalar) {
     return hash;
   }
 
-  byte[] point(boolean compressed) {
+  /** The public key after SEC 1 section 2.3.3. */
+  public byte[] point(boolean compressed) {
     return P384.getG().multiply(scalar).getEncoded(compressed);
   }
 
@@ -43,13 +47,15 @@ record TestKey(BigInteger scalar) {
         point(false));
   }
 
-  BigInteger[] signPair(byte[] message) {
+  /** r and s. */
+  public BigInteger[] signPair(byte[] message) {
     ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA384Digest()));
     signer.init(true, new ECPrivateKeyParameters(scalar, DOMAIN));
     return signer.generateSignature(sha384(message));
   }
 
-  byte[] sign(byte[] message) {
+  /** r and s in 48 bytes each. */
+  public byte[] sign(byte[] message) {
     BigInteger[] pair = signPair(message);
     return Cbor.join(
         BigIntegers.asUnsignedByteArray(48, pair[0]), BigIntegers.asUnsignedByteArray(48, pair[1]));

@@ -1,9 +1,10 @@
-package dev.occ.verifier;
+package dev.occ.verifier.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.occ.proof.Bytes;
+import dev.occ.verifier.Vectors;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -44,6 +46,10 @@ class Ed25519KeyTest {
           "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa");
 
   static Stream<Arguments> wycheproof() {
+    return Stream.of(Through.values()).flatMap(Ed25519KeyTest::wycheproof);
+  }
+
+  private static Stream<Arguments> wycheproof(Through through) {
     JsonNode groups = Vectors.json("crypto/wycheproof_ed25519_test.json").required("testGroups");
     return groups
         .valueStream()
@@ -55,59 +61,67 @@ class Ed25519KeyTest {
                     .map(
                         test ->
                             arguments(
+                                through,
                                 test.required("tcId").asInt(),
                                 test.required("comment").asString(),
                                 group.required("publicKey").required("pk").asString(),
                                 test)));
   }
 
-  @ParameterizedTest(name = "{0} {1}")
+  @ParameterizedTest(name = "{0} {1} {2}")
   @MethodSource("wycheproof")
-  void verifies_wycheproof_asTheVectorSays(int id, String comment, String key, JsonNode test) {
+  void verifies_wycheproof_asTheVectorSays(
+      Through through, int id, String comment, String key, JsonNode test) {
     String result = test.required("result").asString();
 
     // There are no "acceptable" cases in this file; one that came later must be decided here.
     assertThat(result).isIn("valid", "invalid");
-    assertThat(verifies(hex(key), text(test, "msg"), text(test, "sig")))
+    assertThat(verifies(through, hex(key), text(test, "msg"), text(test, "sig")))
         .isEqualTo(result.equals("valid"));
   }
 
   @Test
   void wycheproof_allCases_areThere() {
-    assertThat(wycheproof()).hasSize(151);
+    assertThat(wycheproof()).hasSize(151 * Through.values().length);
   }
 
-  @Test
-  void verifies_speccheck_justCases2To5() {
+  @ParameterizedTest
+  @EnumSource
+  void verifies_speccheck_justCases2To5(Through through) {
     JsonNode cases = Vectors.json("crypto/ed25519_speccheck.json");
     Set<Integer> passing = Set.of(2, 3, 4, 5);
 
     assertThat(cases).hasSize(12);
     for (int i = 0; i < cases.size(); i++) {
       JsonNode one = cases.get(i);
-      assertThat(verifies(hex(text(one, "pub_key")), text(one, "message"), text(one, "signature")))
+      assertThat(
+              verifies(
+                  through, hex(text(one, "pub_key")), text(one, "message"), text(one, "signature")))
           .as("speccheck case %d", i)
           .isEqualTo(passing.contains(i));
     }
   }
 
-  @Test
-  void verifies_rfc8032_true() {
-    assertThat(Ed25519Key.of(KEY).orElseThrow().verifies(MESSAGE, SIGNATURE)).isTrue();
+  @ParameterizedTest
+  @EnumSource
+  void verifies_rfc8032_true(Through through) {
+    assertThat(key(through).verifies(MESSAGE, SIGNATURE)).isTrue();
   }
 
-  @Test
-  void verifies_anyBitOfSignatureFlipped_false() {
-    Ed25519Key key = Ed25519Key.of(KEY).orElseThrow();
+  @ParameterizedTest
+  @EnumSource
+  void verifies_anyBitOfSignatureFlipped_false(Through through) {
+    Ed25519Key key = key(through);
 
     assertThat(IntStream.range(0, 512).filter(i -> key.verifies(MESSAGE, flipped(SIGNATURE, i))))
         .isEmpty();
   }
 
-  @Test
-  void verifies_otherMessage_false() {
-    assertThat(Ed25519Key.of(KEY).orElseThrow().verifies(new byte[] {0x73}, SIGNATURE)).isFalse();
-    assertThat(Ed25519Key.of(KEY).orElseThrow().verifies(new byte[0], SIGNATURE)).isFalse();
+  @ParameterizedTest
+  @EnumSource
+  void verifies_otherMessage_false(Through through) {
+    assertThat(key(through).verifies(new byte[] {0x73}, SIGNATURE)).isFalse();
+    assertThat(key(through).verifies(new byte[0], SIGNATURE)).isFalse();
   }
 
   @ParameterizedTest
@@ -115,18 +129,26 @@ class Ed25519KeyTest {
   void verifies_signatureOfAnotherLength_false(int length) {
     byte[] other = Arrays.copyOf(SIGNATURE.toByteArray(), length);
 
-    assertThat(Ed25519Key.of(KEY).orElseThrow().verifies(MESSAGE, Bytes.of(other))).isFalse();
+    for (Through through : Through.values()) {
+      assertThat(key(through).verifies(MESSAGE, Bytes.of(other))).isFalse();
+    }
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 31, 33, 64})
   void of_keyOfAnotherLength_empty(int length) {
-    assertThat(Ed25519Key.of(Bytes.of(Arrays.copyOf(KEY.toByteArray(), length)))).isEmpty();
+    Bytes other = Bytes.of(Arrays.copyOf(KEY.toByteArray(), length));
+
+    assertThat(CryptoProvider.bouncyCastle().ed25519Key(other)).isEmpty();
   }
 
-  @Test
-  void of_smallOrder_empty() {
-    assertThat(SMALL_ORDER).allSatisfy(point -> assertThat(Ed25519Key.of(hex(point))).isEmpty());
+  @ParameterizedTest
+  @EnumSource
+  void of_smallOrder_empty(Through through) {
+    CryptoProvider crypto = through.crypto();
+
+    assertThat(SMALL_ORDER)
+        .allSatisfy(point -> assertThat(crypto.ed25519Key(hex(point))).isEmpty());
   }
 
   /** y = p + 1 and the like: points that have a canonical encoding too, and lesser ones. */
@@ -142,17 +164,24 @@ class Ed25519KeyTest {
         "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
       })
   void of_notCanonical_empty(String encoded) {
-    assertThat(Ed25519Key.of(hex(encoded))).isEmpty();
+    assertThat(CryptoProvider.bouncyCastle().ed25519Key(hex(encoded))).isEmpty();
   }
 
-  @Test
-  void of_notOnTheCurve_empty() {
+  @ParameterizedTest
+  @EnumSource
+  void of_notOnTheCurve_empty(Through through) {
     // x^2 = (y^2 - 1) / (d y^2 + 1) has no root for y = 2.
-    assertThat(Ed25519Key.of(hex("02" + "00".repeat(31)))).isEmpty();
+    assertThat(through.crypto().ed25519Key(hex("02" + "00".repeat(31)))).isEmpty();
   }
 
-  private static boolean verifies(Bytes key, String message, String signature) {
-    return Ed25519Key.of(key)
+  private static Ed25519Key key(Through through) {
+    return through.crypto().ed25519Key(KEY).orElseThrow();
+  }
+
+  private static boolean verifies(Through through, Bytes key, String message, String signature) {
+    return through
+        .crypto()
+        .ed25519Key(key)
         .map(point -> point.verifies(HEX.parseHex(message), hex(signature)))
         .orElse(false);
   }
