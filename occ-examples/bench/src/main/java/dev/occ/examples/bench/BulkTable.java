@@ -35,9 +35,7 @@ final class BulkTable {
     try {
       BulkProofs proofs = BulkProofs.make(folder, settings.count());
       for (Crypto crypto : Crypto.available()) {
-        if (crypto.servesVerifier()) {
-          row(table, crypto, proofs, folder.resolve("verdicts"));
-        }
+        row(table, crypto, proofs, folder.resolve("verdicts"));
       }
     } finally {
       Programs.delete(folder);
@@ -69,7 +67,7 @@ final class BulkTable {
         .micros("attested");
   }
 
-  /** From a class path, so that Corretto's jar can stand beside the verifier's. */
+  /** From a class path: when Corretto's jar stands beside the verifier's, it is used. */
   private List<String> command(Crypto crypto, BulkProofs proofs) {
     List<String> classPath = new ArrayList<>(List.of(programs.verifyJar().toString()));
     crypto.jar().ifPresent(jar -> classPath.add(jar.toString()));

@@ -2,6 +2,7 @@ package dev.occ.examples.bench;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import dev.occ.verifier.ProofVerifier;
+import dev.occ.verifier.crypto.CryptoProvider;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -37,17 +38,16 @@ public enum Crypto {
         .toList();
   }
 
-  /** Whether the verifier can be told to use it. */
-  boolean servesVerifier() {
-    return this == BOUNCY_CASTLE;
-  }
-
-  /** Tells a verifier to use it. */
+  /**
+   * A verifier that uses it.
+   *
+   * @throws IllegalStateException if it falls back to another one
+   */
   ProofVerifier build(ProofVerifier.Builder verifier) {
-    if (!servesVerifier()) {
-      throw new IllegalStateException("the verifier cannot use " + title);
-    }
-    return verifier.build();
+    CryptoProvider provider =
+        this == BOUNCY_CASTLE ? CryptoProvider.bouncyCastle() : Tested.CORRETTO;
+    Require.holds(provider.fallbackReason().isEmpty(), "the verifier uses " + title);
+    return verifier.crypto(provider).build();
   }
 
   /** The jar that a program needs on its class path besides its own. */
@@ -62,5 +62,11 @@ public enum Crypto {
   /** The bare operations. */
   Floor floor() {
     return this == BOUNCY_CASTLE ? new BouncyCastleFloor() : new CorrettoFloor();
+  }
+
+  /** Self-tested when first asked for, and not for each verifier. */
+  private static final class Tested {
+    static final CryptoProvider CORRETTO =
+        CryptoProvider.preferring(AmazonCorrettoCryptoProvider.INSTANCE);
   }
 }

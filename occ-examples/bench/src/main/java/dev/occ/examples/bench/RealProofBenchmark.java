@@ -50,14 +50,12 @@ public class RealProofBenchmark {
     public void setUp() throws Exception {
       json = Files.readAllBytes(file());
       proof = Proof.read(json);
-      if (crypto.servesVerifier()) {
-        VerificationPolicy policy =
-            VerificationPolicy.measuredTee(proof.environment().measurement()).toBuilder()
-                .historical()
-                .build();
-        verifier = crypto.build(ProofVerifier.builder(policy));
-        Require.verified(verifier.verify(json));
-      }
+      VerificationPolicy policy =
+          VerificationPolicy.measuredTee(proof.environment().measurement()).toBuilder()
+              .historical()
+              .build();
+      verifier = crypto.build(ProofVerifier.builder(policy));
+      Require.verified(verifier.verify(json));
     }
   }
 

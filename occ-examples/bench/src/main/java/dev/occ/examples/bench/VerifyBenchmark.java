@@ -45,11 +45,9 @@ public class VerifyBenchmark {
       }
       stub = stubProof.toBytes();
       attested = attestedProof.toBytes();
-      if (crypto.servesVerifier()) {
-        stubVerifier = crypto.build(ProofVerifier.builder(ProofSource.stubPolicy()));
-        attestedVerifier = crypto.build(ProofSource.attestedVerifier(authority));
-        Require.verified(attestedVerifier.verify(attested));
-      }
+      stubVerifier = crypto.build(ProofVerifier.builder(ProofSource.stubPolicy()));
+      attestedVerifier = crypto.build(ProofSource.attestedVerifier(authority));
+      Require.verified(attestedVerifier.verify(attested));
     }
   }
 
@@ -92,9 +90,7 @@ public class VerifyBenchmark {
     @Setup(Level.Invocation)
     public void next(Shared shared) {
       sample = paths.next();
-      if (shared.crypto.servesVerifier()) {
-        verifier = shared.crypto.build(ProofSource.attestedVerifier(sample.authority()));
-      }
+      verifier = shared.crypto.build(ProofSource.attestedVerifier(sample.authority()));
     }
   }
 
