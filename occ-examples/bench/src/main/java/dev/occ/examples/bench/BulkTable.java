@@ -1,9 +1,9 @@
 package dev.occ.examples.bench;
 
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -44,6 +44,7 @@ final class BulkTable {
   }
 
   private void row(Table table, Crypto crypto, BulkProofs proofs, Path verdicts) throws Exception {
+    requireCrypto(crypto, verdicts);
     double seconds = Programs.run(verdicts, command(crypto, proofs).toArray(String[]::new));
     requireAllValid(verdicts);
     double rate = settings.count() / seconds;
@@ -67,15 +68,26 @@ final class BulkTable {
         .micros("attested");
   }
 
-  /** From a class path: when Corretto's jar stands beside the verifier's, it is used. */
+  /** When Corretto's jar stands beside the verifier's, it is used. */
+  private String classPath(Crypto crypto) {
+    String jar = programs.verifyJar().toString();
+    return crypto.jar().map(other -> jar + File.pathSeparator + other).orElse(jar);
+  }
+
+  private void requireCrypto(Crypto crypto, Path log) throws Exception {
+    String path = classPath(crypto) + File.pathSeparator + Programs.classes();
+    Programs.run(log, Programs.java(), "-cp", path, WhichCrypto.class.getName());
+    Require.holds(
+        Files.readString(log).strip().equals(crypto.providerName()),
+        "the standalone verifier uses " + crypto.providerName());
+  }
+
   private List<String> command(Crypto crypto, BulkProofs proofs) {
-    List<String> classPath = new ArrayList<>(List.of(programs.verifyJar().toString()));
-    crypto.jar().ifPresent(jar -> classPath.add(jar.toString()));
     return List.of(
         Programs.java(),
         "-Xmx256m",
         "-cp",
-        String.join(System.getProperty("path.separator"), classPath),
+        classPath(crypto),
         MAIN,
         "verify",
         "--jobs",

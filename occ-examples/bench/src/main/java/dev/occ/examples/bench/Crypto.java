@@ -28,6 +28,11 @@ public enum Crypto {
     return title;
   }
 
+  /** What the verifier calls it. */
+  String providerName() {
+    return provider().name();
+  }
+
   /** Those that work on this machine: Corretto's comes with native code for x86-64 Linux only. */
   static List<Crypto> available() {
     return Arrays.stream(values())
@@ -44,10 +49,14 @@ public enum Crypto {
    * @throws IllegalStateException if it falls back to another one
    */
   ProofVerifier build(ProofVerifier.Builder verifier) {
+    return verifier.crypto(provider()).build();
+  }
+
+  private CryptoProvider provider() {
     CryptoProvider provider =
         this == BOUNCY_CASTLE ? CryptoProvider.bouncyCastle() : Tested.CORRETTO;
     Require.holds(provider.fallbackReason().isEmpty(), "the verifier uses " + title);
-    return verifier.crypto(provider).build();
+    return provider;
   }
 
   /** The jar that a program needs on its class path besides its own. */

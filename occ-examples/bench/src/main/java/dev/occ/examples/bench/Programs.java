@@ -2,6 +2,7 @@ package dev.occ.examples.bench;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -25,6 +26,12 @@ final class Programs {
   /** The JDK that runs this. */
   static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /** This module's classes. */
+  static Path classes() {
+    return Path.of(
+        URI.create(Bench.class.getProtectionDomain().getCodeSource().getLocation().toString()));
   }
 
   /** The standalone verifier. */
