@@ -1,5 +1,6 @@
 package dev.occ.examples.bench;
 
+import dev.occ.signer.soft.SoftAttestationAuthority;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -96,7 +97,7 @@ final class BulkTable {
         "--policy",
         proofs.policy().toString(),
         "--root",
-        dev.occ.signer.soft.SoftAttestationAuthority.FORMAT + "=" + proofs.root(),
+        SoftAttestationAuthority.FORMAT + "=" + proofs.root(),
         proofs.proofs().toString());
   }
 

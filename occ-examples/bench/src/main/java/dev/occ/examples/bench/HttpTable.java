@@ -1,5 +1,6 @@
 package dev.occ.examples.bench;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -89,7 +90,7 @@ final class HttpTable {
     return table;
   }
 
-  @com.google.errorprone.annotations.CanIgnoreReturnValue
+  @CanIgnoreReturnValue
   private Load load(Path script, HttpServers server, int connections, int seconds)
       throws IOException, InterruptedException {
     ProcessBuilder wrk =

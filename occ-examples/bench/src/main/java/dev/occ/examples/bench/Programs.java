@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The project's programs as processes, and what Linux says about them. */
 final class Programs {
@@ -115,8 +116,7 @@ final class Programs {
           }
 
           @Override
-          public FileVisitResult postVisitDirectory(
-              Path left, @org.jspecify.annotations.Nullable IOException failure)
+          public FileVisitResult postVisitDirectory(Path left, @Nullable IOException failure)
               throws IOException {
             if (failure != null) {
               throw failure;

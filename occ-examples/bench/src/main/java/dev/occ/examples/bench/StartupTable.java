@@ -6,6 +6,7 @@ import dev.occ.enclave.EnclaveException;
 import dev.occ.epoch.CommitRequest;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
+import dev.occ.signer.soft.SoftAttestationAuthority;
 import dev.occ.verifier.ProofVerifier;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ final class StartupTable {
                   "--policy",
                   attested.policy().toString(),
                   "--root",
-                  "occ-soft-nitro=" + attested.root(),
+                  SoftAttestationAuthority.FORMAT + "=" + attested.root(),
                   attested.proofs().toString()));
       millis("first proof of ./occ enclave", () -> firstProof(folder.resolve("enclave.sock")));
       memory(folder.resolve("enclave.sock"));
