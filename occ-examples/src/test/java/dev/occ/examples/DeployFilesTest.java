@@ -58,6 +58,8 @@ class DeployFilesTest {
     List<String> rules = Files.readAllLines(ProjectFiles.root().resolve(".dockerignore"));
     assertThat(rules).contains("*", "!mvnw", "!.mvn", "!pom.xml", "!occ-*/src/main");
     assertThat(rules).contains("!occ-examples/deploy/healthcheck.sh");
+    // The root pom lists it, and Maven wants every pom of the reactor.
+    assertThat(rules).contains("!occ-examples/bench/pom.xml");
   }
 
   @ParameterizedTest
