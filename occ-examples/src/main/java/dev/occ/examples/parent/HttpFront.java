@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -58,16 +59,31 @@ final class HttpFront {
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 4);
     threads.setName(name);
     Server server = new Server(threads);
+    server.addConnector(connector(server, address, limits, watch));
+    server.setHandler(handler);
+    server.setErrorHandler(new ErrorAnswers());
+    return server;
+  }
+
+  static ServerConnector connector(
+      Server server, InetSocketAddress address, ParentLimits limits, ConnectionWatch watch) {
     ServerConnector connector =
-        new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
+        new ServerConnector(
+            server, null, null, unshared(), 1, 1, new HttpConnectionFactory(configuration()));
     connector.setHost(address.getAddress().getHostAddress());
     connector.setPort(address.getPort());
     connector.setIdleTimeout(limits.idleTimeout().toMillis());
     connector.addBean(watch);
-    server.addConnector(connector);
-    server.setHandler(handler);
-    server.setErrorHandler(new ErrorAnswers());
-    return server;
+    return connector;
+  }
+
+  /**
+   * Buffers that are used once. Jetty 12.1.14 gives the buffer of a connection whose request is not
+   * HTTP, and then ends, back to its pool twice now and then; the pool lends it to two connections
+   * at once, and one client's bytes come up in the body of another's request.
+   */
+  private static ByteBufferPool unshared() {
+    return new ByteBufferPool.NonPooling();
   }
 
   private static HttpConfiguration configuration() {
@@ -75,6 +91,9 @@ final class HttpFront {
     configuration.setSendServerVersion(false);
     configuration.setSendXPoweredBy(false);
     configuration.setRequestHeaderSize(HEADER_BYTES);
+    // Direct memory is for buffers that live long.
+    configuration.setUseInputDirectByteBuffers(false);
+    configuration.setUseOutputDirectByteBuffers(false);
     configuration.setHttpCompliance(HttpCompliance.RFC9110);
     configuration.setUriCompliance(UriCompliance.RFC3986);
     return configuration;
