@@ -4,6 +4,7 @@ import static dev.occ.verifier.attestation.Cbor.hex;
 import static dev.occ.verifier.attestation.Verdicts.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.occ.proof.Bytes;
 import dev.occ.verifier.attestation.CborValue.Array;
 import dev.occ.verifier.attestation.CborValue.Bool;
 import dev.occ.verifier.attestation.CborValue.Int;
@@ -20,6 +21,116 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 final class CborReaderTest {
+  /** RFC 8949 appendix F: none of it is well-formed. */
+  private static final List<String> APPENDIX_F =
+      List.of(
+          // End of input in a head
+          "18",
+          "19",
+          "1a",
+          "1b",
+          "1901",
+          "1a0102",
+          "1b01020304050607",
+          "38",
+          "58",
+          "78",
+          "98",
+          "9a01ff00",
+          "b8",
+          "d8",
+          "f8",
+          "f900",
+          "fa0000",
+          "fb000000",
+          // Definite-length strings with short data
+          "41",
+          "61",
+          "5affffffff00",
+          "5bffffffffffffffff010203",
+          "7affffffff00",
+          "7b7fffffffffffffff010203",
+          // Definite-length maps and arrays not closed with enough items
+          "81",
+          "818181818181818181",
+          "8200",
+          "a1",
+          "a20102",
+          "a100",
+          "a2000000",
+          // Tag number not followed by tag content
+          "c0",
+          // Indefinite-length strings and containers not closed by a break
+          "5f4100",
+          "7f6100",
+          "9f",
+          "9f0102",
+          "bf",
+          "bf01020102",
+          "819f",
+          "9f8000",
+          "9f9f9f9f9fffffffff",
+          "9f819f819f9fffffff",
+          // Reserved additional information
+          "1c",
+          "1d",
+          "1e",
+          "3c",
+          "3d",
+          "3e",
+          "5c",
+          "5d",
+          "5e",
+          "7c",
+          "7d",
+          "7e",
+          "9c",
+          "9d",
+          "9e",
+          "bc",
+          "bd",
+          "be",
+          "dc",
+          "dd",
+          "de",
+          "fc",
+          "fd",
+          "fe",
+          // Reserved two-byte encodings of simple values
+          "f800",
+          "f801",
+          "f818",
+          "f81f",
+          // Indefinite-length string chunks not of the correct type
+          "5f00ff",
+          "5f21ff",
+          "5f6100ff",
+          "5f80ff",
+          "5fa0ff",
+          "5fc000ff",
+          "5fe0ff",
+          "7f4100ff",
+          // Nested indefinite-length strings
+          "5f5f4100ffff",
+          "7f7f6100ffff",
+          // Break outside of an indefinite-length item
+          "ff",
+          "81ff",
+          "8200ff",
+          "a1ff",
+          "a1ff00",
+          "a100ff",
+          "a20000ff",
+          "9f81ff",
+          "9f829f819f9fffffffff",
+          // Break in an indefinite-length map where a value is due
+          "bf00ff",
+          "bf000000ff",
+          // Major types 0, 1 and 6 of indefinite length
+          "1f",
+          "3f",
+          "df");
+
   static List<JsonNode> appendixA() {
     return Vectors.json("cbor/appendix_a.json").valueStream().toList();
   }
@@ -71,123 +182,39 @@ final class CborReaderTest {
     return json.isNull() ? new Null() : new Int(json.longValue());
   }
 
-  /** RFC 8949 appendix F: none of it is well-formed. */
+  static List<String> appendixF() {
+    return APPENDIX_F;
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        // End of input in a head
-        "18",
-        "19",
-        "1a",
-        "1b",
-        "1901",
-        "1a0102",
-        "1b01020304050607",
-        "38",
-        "58",
-        "78",
-        "98",
-        "9a01ff00",
-        "b8",
-        "d8",
-        "f8",
-        "f900",
-        "fa0000",
-        "fb000000",
-        // Definite-length strings with short data
-        "41",
-        "61",
-        "5affffffff00",
-        "5bffffffffffffffff010203",
-        "7affffffff00",
-        "7b7fffffffffffffff010203",
-        // Definite-length maps and arrays not closed with enough items
-        "81",
-        "818181818181818181",
-        "8200",
-        "a1",
-        "a20102",
-        "a100",
-        "a2000000",
-        // Tag number not followed by tag content
-        "c0",
-        // Indefinite-length strings and containers not closed by a break
-        "5f4100",
-        "7f6100",
-        "9f",
-        "9f0102",
-        "bf",
-        "bf01020102",
-        "819f",
-        "9f8000",
-        "9f9f9f9f9fffffffff",
-        "9f819f819f9fffffff",
-        // Reserved additional information
-        "1c",
-        "1d",
-        "1e",
-        "3c",
-        "3d",
-        "3e",
-        "5c",
-        "5d",
-        "5e",
-        "7c",
-        "7d",
-        "7e",
-        "9c",
-        "9d",
-        "9e",
-        "bc",
-        "bd",
-        "be",
-        "dc",
-        "dd",
-        "de",
-        "fc",
-        "fd",
-        "fe",
-        // Reserved two-byte encodings of simple values
-        "f800",
-        "f801",
-        "f818",
-        "f81f",
-        // Indefinite-length string chunks not of the correct type
-        "5f00ff",
-        "5f21ff",
-        "5f6100ff",
-        "5f80ff",
-        "5fa0ff",
-        "5fc000ff",
-        "5fe0ff",
-        "7f4100ff",
-        // Nested indefinite-length strings
-        "5f5f4100ffff",
-        "7f7f6100ffff",
-        // Break outside of an indefinite-length item
-        "ff",
-        "81ff",
-        "8200ff",
-        "a1ff",
-        "a1ff00",
-        "a100ff",
-        "a20000ff",
-        "9f81ff",
-        "9f829f819f9fffffffff",
-        // Break in an indefinite-length map where a value is due
-        "bf00ff",
-        "bf000000ff",
-        // Major types 0, 1 and 6 of indefinite length
-        "1f",
-        "3f",
-        "df"
-      })
+  @MethodSource("appendixF")
   void read_appendixF_isRefused(String hex) {
     // A tag or a chunked string is outside the profile before it can be malformed.
     boolean outside = hex.matches("(c0|5f|7f).*");
     assertRefused(
         () -> CborReader.read(hex(hex)),
         outside ? AttestationRejection.CBOR_NOT_ALLOWED : AttestationRejection.CBOR_MALFORMED);
+  }
+
+  /** The same where it meets a verifier: as the document, as its payload, as a member of that. */
+  @ParameterizedTest
+  @MethodSource("appendixF")
+  void verify_appendixF_isRefusedAsCbor(String hex) {
+    TestDocument good = new TestDocument();
+    AttestationVerifier verifier =
+        AttestationVerifier.builder().root(Bytes.of(good.ders()[0])).build();
+    byte[] malformed = hex(hex);
+    // Another tag than 18 in front is refused as such, before what it stands before.
+    assertThat(refusal(verifier.verify(malformed)))
+        .matches(hex.matches("[cd].*") ? "cose-unexpected-tag" : "cbor-.*");
+    assertThat(refusal(verifier.verify(good.build(malformed)))).startsWith("cbor-");
+    assertThat(refusal(verifier.verify(good.member("last", malformed).build())))
+        .startsWith("cbor-");
+  }
+
+  private static String refusal(AttestationResult result) {
+    assertThat(result).isInstanceOf(AttestationResult.Refused.class);
+    return ((AttestationResult.Refused) result).reason().code();
   }
 
   @ParameterizedTest
