@@ -12,7 +12,6 @@ import java.security.cert.PKIXReason;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Path validation of RFC 5280 section 6 by the JDK, under one trust anchor. The certificates check
@@ -31,7 +30,7 @@ final class JdkPkix {
   static void validate(X509Certificate root, List<X509Certificate> issued, Instant at)
       throws AttestationException {
     try {
-      JdkX509.validate(root, issued, at, Optional.empty());
+      JdkX509.validate(root, issued, at);
     } catch (CertPathValidatorException e) {
       throw new AttestationException(reason(e.getReason()), "the certificate path is invalid", e);
     } catch (GeneralSecurityException e) {

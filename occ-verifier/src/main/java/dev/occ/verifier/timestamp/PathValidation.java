@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The rules for a path whose signatures hold (RFC 5280 section 6), at the token's time. The JDK
@@ -65,7 +64,7 @@ final class PathValidation {
     Collections.reverse(issued);
     try {
       // RSA and ECDSA meet in one path, and the JDK does them in different providers.
-      JdkX509.validate(chain.get(0), issued, at, Optional.empty());
+      JdkX509.validate(chain.get(0), issued, at);
     } catch (GeneralSecurityException e) {
       throw new TimestampException(PATH_INVALID, "the certificate path is invalid", e);
     }

@@ -13,7 +13,6 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -63,19 +62,13 @@ public final class JdkX509 {
    * @param root the trust anchor; its own validity and constraints are not looked at
    * @param issued the certificates below the root, the last one issued first
    * @param at the time at which all of them must be valid
-   * @param signatureProvider who checks signatures; any provider if empty
    * @throws GeneralSecurityException if the path does not hold
    */
-  public static void validate(
-      X509Certificate root,
-      List<X509Certificate> issued,
-      Instant at,
-      Optional<String> signatureProvider)
+  public static void validate(X509Certificate root, List<X509Certificate> issued, Instant at)
       throws GeneralSecurityException {
     PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(root, null)));
     parameters.setRevocationEnabled(false);
     parameters.setDate(Date.from(at));
-    signatureProvider.ifPresent(parameters::setSigProvider);
     CertPathValidator.getInstance("PKIX", provider())
         .validate(
             CertificateFactory.getInstance("X.509", provider()).generateCertPath(issued),
