@@ -1,9 +1,5 @@
 package dev.occ.json;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,11 +15,11 @@ import tools.jackson.core.json.JsonFactory;
 
 /** Builds the tree of a strict document (spec 1) from Jackson's token stream. */
 final class JsonReader {
-  // Is given characters, so there is no encoding to guess, and keeps no table of names between
-  // documents, so one document leaves nothing behind for the next.
+  // No guessing of an encoding: it is UTF-8, and was checked.
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
-          .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+          .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+          .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxDocumentLength(JsonLimits.LARGEST_MAX_BYTES)
@@ -34,12 +30,12 @@ final class JsonReader {
                   .build())
           .build();
 
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
-
+  private final byte[] utf8;
   private final JsonParser parser;
   private final JsonLimits limits;
 
-  private JsonReader(JsonParser parser, JsonLimits limits) {
+  private JsonReader(byte[] utf8, JsonParser parser, JsonLimits limits) {
+    this.utf8 = utf8;
     this.parser = parser;
     this.limits = limits;
   }
@@ -49,32 +45,23 @@ final class JsonReader {
       throw new JsonException(
           JsonException.Reason.TOO_LARGE, "", "is longer than " + limits.maxBytes() + " bytes");
     }
-    CharBuffer text = decode(utf8);
-    try (JsonParser parser =
-        FACTORY.createParser(
-            ObjectReadContext.empty(), text.array(), text.arrayOffset(), text.remaining())) {
-      return new JsonReader(parser, limits).document();
+    requireUtf8(utf8);
+    // A factory keeps a table of names, and a document must leave nothing behind for the next.
+    JsonFactory fresh = FACTORY.rebuild().build();
+    try (JsonParser parser = fresh.createParser(ObjectReadContext.empty(), utf8)) {
+      return new JsonReader(utf8, parser, limits).document();
     }
   }
 
   /** Jackson's own decoder passes overlong forms, encoded surrogates and a mark; this does not. */
-  private static CharBuffer decode(byte[] utf8) throws JsonException {
-    CharBuffer text;
-    try {
-      text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .onMalformedInput(CodingErrorAction.REPORT)
-              .onUnmappableCharacter(CodingErrorAction.REPORT)
-              .decode(ByteBuffer.wrap(utf8));
-    } catch (CharacterCodingException e) {
-      throw new JsonException(JsonException.Reason.INVALID_UTF8, "", "is not UTF-8", e);
+  private static void requireUtf8(byte[] utf8) throws JsonException {
+    if (!StrictUtf8.isValid(utf8)) {
+      throw new JsonException(JsonException.Reason.INVALID_UTF8, "", "is not UTF-8");
     }
-    if (text.hasRemaining() && text.charAt(0) == BYTE_ORDER_MARK) {
+    if (StrictUtf8.startsWithByteOrderMark(utf8)) {
       throw new JsonException(
           JsonException.Reason.INVALID_UTF8, "", "starts with a byte order mark");
     }
-    return text;
   }
 
   private JsonValue document() throws JsonException {
@@ -110,13 +97,33 @@ final class JsonReader {
     return switch (token) {
       case START_OBJECT -> object(depth);
       case START_ARRAY -> array(depth);
-      case VALUE_STRING -> new JsonString(wellFormed(parser.getString()));
+      case VALUE_STRING -> new JsonString(string());
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser.getString());
       case VALUE_TRUE -> JsonBoolean.TRUE;
       case VALUE_FALSE -> JsonBoolean.FALSE;
       case VALUE_NULL -> JsonNull.NULL;
       default -> throw refused(JsonException.Reason.MALFORMED, "is not a JSON value");
     };
+  }
+
+  /**
+   * A string's text, straight from the document where it stands there as it is: an attestation
+   * report is most of its proof, and Jackson would copy it twice.
+   */
+  private String string() throws JsonException {
+    int start = (int) parser.currentTokenLocation().getByteOffset() + 1;
+    int end = start;
+    while (end < utf8.length && standsForItself(utf8[end])) {
+      end++;
+    }
+    return end < utf8.length && utf8[end] == '"'
+        ? new String(utf8, start, end - start, StandardCharsets.UTF_8)
+        : wellFormed(parser.getString());
+  }
+
+  /** No quote, no escape, no control character; bytes of other than ASCII are negative. */
+  private static boolean standsForItself(byte b) {
+    return b < 0 || (b >= ' ' && b != '"' && b != '\\');
   }
 
   private JsonObject object(int depth) throws JsonException {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,5 +157,28 @@ class BytesTest {
     assertThat(Bytes.sha256(new byte[] {'a', 'b', 'c'}).toHex())
         .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     assertThat(Bytes.newSha256()).isNotSameAs(Bytes.newSha256());
+  }
+
+  /** Long texts are decoded in pieces, which must not show. */
+  @Test
+  void fromBase64_longTexts_areReadWholeOrRefused() throws Exception {
+    Random random = new Random(20261125);
+    for (int length : new int[] {1540, 1541, 1542, 3071, 3072, 3073, 9000, 9001}) {
+      byte[] bytes = new byte[length];
+      random.nextBytes(bytes);
+      String text = Base64.getEncoder().encodeToString(bytes);
+      assertThat(Bytes.fromBase64(text)).isEqualTo(Bytes.of(bytes));
+      for (int at : new int[] {0, 1, 2043, 2044, 2045, 2046, 2047, text.length() - 5}) {
+        for (String wrong :
+            List.of("=", "==", "\n", " ", "-", "_", "é", "\u0141", "\uD83D\uDE00")) {
+          String bad = text.substring(0, at) + wrong + text.substring(at + wrong.length());
+          assertRefused(() -> Bytes.fromBase64(bad), INVALID_BASE64, "");
+        }
+      }
+      assertRefused(() -> Bytes.fromBase64(text + "="), INVALID_BASE64, "");
+      assertRefused(() -> Bytes.fromBase64(text + "===="), INVALID_BASE64, "");
+      assertRefused(() -> Bytes.fromBase64("====" + text), INVALID_BASE64, "");
+      assertRefused(() -> Bytes.fromBase64(text.substring(1)), INVALID_BASE64, "");
+    }
   }
 }
