@@ -53,7 +53,7 @@ public class JsonBenchmark {
     }
   }
 
-  /** The JDK's strict UTF-8 decoder alone: what the tree's reader begins with. */
+  /** The JDK's strict UTF-8 decoder alone, for comparison. */
   @Benchmark
   public CharBuffer characters(Document document) throws CharacterCodingException {
     return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(document.bytes));
