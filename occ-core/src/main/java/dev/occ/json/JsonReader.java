@@ -15,11 +15,10 @@ import tools.jackson.core.json.JsonFactory;
 
 /** Builds the tree of a strict document (spec 1) from Jackson's token stream. */
 final class JsonReader {
-  // No guessing of an encoding: it is UTF-8, and was checked.
+  // Keeps no table of names between documents, so one document leaves nothing behind for the next.
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
-          .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
-          .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
+          .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxDocumentLength(JsonLimits.LARGEST_MAX_BYTES)
@@ -30,12 +29,17 @@ final class JsonReader {
                   .build())
           .build();
 
+  /** A zero among as many bytes makes Jackson try UTF-16 or UTF-32. */
+  private static final int DETECTION_BYTES = 2;
+
   private final byte[] utf8;
+  private final boolean isAscii;
   private final JsonParser parser;
   private final JsonLimits limits;
 
   private JsonReader(byte[] utf8, JsonParser parser, JsonLimits limits) {
     this.utf8 = utf8;
+    this.isAscii = StrictUtf8.isAscii(utf8);
     this.parser = parser;
     this.limits = limits;
   }
@@ -46,14 +50,12 @@ final class JsonReader {
           JsonException.Reason.TOO_LARGE, "", "is longer than " + limits.maxBytes() + " bytes");
     }
     requireUtf8(utf8);
-    // A factory keeps a table of names, and a document must leave nothing behind for the next.
-    JsonFactory fresh = FACTORY.rebuild().build();
-    try (JsonParser parser = fresh.createParser(ObjectReadContext.empty(), utf8)) {
+    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), utf8)) {
       return new JsonReader(utf8, parser, limits).document();
     }
   }
 
-  /** Jackson's own decoder passes overlong forms, encoded surrogates and a mark; this does not. */
+  /** Jackson passes overlong forms, encoded surrogates, a mark, and other encodings. */
   private static void requireUtf8(byte[] utf8) throws JsonException {
     if (!StrictUtf8.isValid(utf8)) {
       throw new JsonException(JsonException.Reason.INVALID_UTF8, "", "is not UTF-8");
@@ -61,6 +63,11 @@ final class JsonReader {
     if (StrictUtf8.startsWithByteOrderMark(utf8)) {
       throw new JsonException(
           JsonException.Reason.INVALID_UTF8, "", "starts with a byte order mark");
+    }
+    for (int i = 0; i < Math.min(DETECTION_BYTES, utf8.length); i++) {
+      if (utf8[i] == 0) {
+        throw new JsonException(JsonException.Reason.MALFORMED, "", "begins with a zero byte");
+      }
     }
   }
 
@@ -108,22 +115,23 @@ final class JsonReader {
 
   /**
    * A string's text, straight from the document where it stands there as it is: an attestation
-   * report is most of its proof, and Jackson would copy it twice.
+   * report is most of its proof, and Jackson would copy it twice. Jackson counts characters, which
+   * are bytes only in ASCII.
    */
   private String string() throws JsonException {
-    int start = (int) parser.currentTokenLocation().getByteOffset() + 1;
+    int start = (int) parser.currentTokenLocation().getCharOffset() + 1;
     int end = start;
-    while (end < utf8.length && standsForItself(utf8[end])) {
+    while (isAscii && end < utf8.length && standsForItself(utf8[end])) {
       end++;
     }
-    return end < utf8.length && utf8[end] == '"'
-        ? new String(utf8, start, end - start, StandardCharsets.UTF_8)
+    return isAscii && end < utf8.length && utf8[end] == '"'
+        ? new String(utf8, start, end - start, StandardCharsets.US_ASCII)
         : wellFormed(parser.getString());
   }
 
-  /** No quote, no escape, no control character; bytes of other than ASCII are negative. */
+  /** No quote, no escape, no control character. */
   private static boolean standsForItself(byte b) {
-    return b < 0 || (b >= ' ' && b != '"' && b != '\\');
+    return b >= ' ' && b != '"' && b != '\\';
   }
 
   private JsonObject object(int depth) throws JsonException {

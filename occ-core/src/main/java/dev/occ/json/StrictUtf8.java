@@ -22,6 +22,10 @@ final class StrictUtf8 {
     return ascii == bytes.length || decodes(ByteBuffer.wrap(bytes, ascii, bytes.length - ascii));
   }
 
+  static boolean isAscii(byte[] bytes) {
+    return asciiPrefix(bytes) == bytes.length;
+  }
+
   static boolean startsWithByteOrderMark(byte[] bytes) {
     for (int i = 0; i < BYTE_ORDER_MARK.length; i++) {
       if (i == bytes.length || bytes[i] != BYTE_ORDER_MARK[i]) {

@@ -17,9 +17,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,8 @@ class JsonReaderTest {
         refusal(DUPLICATE_MEMBER, "/\ud83d\ude00", "{\"\ud83d\ude00\":1,\"\\ud83d\\uDE00\":2}"),
         refusal(DUPLICATE_MEMBER, "/", "{\"\":1,\"\":2}"),
         refusal(LONE_SURROGATE, "", "\"\\ud800\""),
+        refusal(LONE_SURROGATE, "/\ud800", "{\"\\ud800\":1}"),
+        refusal(LONE_SURROGATE, "/\udc00x", "{\"\\udc00x\":1}"),
         refusal(LONE_SURROGATE, "/a/0", "{\"a\":[\"\\udc00\"]}"),
         refusal(LONE_SURROGATE, "/a", "{\"a\":\"\\ud800\\ud800\"}"),
         refusal(LONE_SURROGATE, "/a", "{\"a\":\"\\udc00\\ud800\"}"),
@@ -293,5 +297,50 @@ class JsonReaderTest {
   @ValueSource(ints = {0, -1, JsonLimits.LARGEST_MAX_DEPTH + 1})
   void limits_depthOutOfRange_isRefused(int depth) {
     assertThatIllegalArgumentException().isThrownBy(() -> new JsonLimits(1, depth));
+  }
+
+  /** Texts are cut out of documents of ASCII by their offset, wherever Jackson's buffers end. */
+  @Test
+  void read_stringsAnywhereInALongDocument_areWhole() throws Exception {
+    Random random = new Random(20261125);
+    for (String first : List.of("plain", "\u00e9", "\ud83d\ude00")) {
+      List<String> texts = new ArrayList<>(List.of(first));
+      StringBuilder document = new StringBuilder("[\"" + first + '"');
+      for (int i = 0; i < 500; i++) {
+        String text = "x".repeat(random.nextInt(i % 50 == 0 ? 20_000 : 100)) + i;
+        texts.add(text);
+        texts.add(text + '"' + i);
+        String space = " \r\n\t".repeat(random.nextInt(3));
+        document.append(space + ',' + space + '"' + text + '"' + space);
+        document.append(",{\"" + text + "\":[1,\"" + text + "\\\"" + i + "\"]}");
+      }
+      JsonArray array = (JsonArray) read(document.append(']').toString());
+      assertThat(texts(array)).containsExactlyElementsOf(texts);
+    }
+  }
+
+  /** Every string in it, in order; names must be the strings before them. */
+  private static List<String> texts(JsonArray array) {
+    List<String> texts = new ArrayList<>();
+    for (JsonValue value : array.values()) {
+      if (value instanceof JsonObject object) {
+        assertThat(object.members()).containsOnlyKeys(texts.get(texts.size() - 1));
+        JsonArray inner = (JsonArray) object.members().values().iterator().next();
+        texts.add(((JsonString) inner.values().get(1)).text());
+      } else {
+        texts.add(((JsonString) value).text());
+      }
+    }
+    return texts;
+  }
+
+  @Test
+  void read_zerosThatLookLikeAnotherEncoding_areRefused() {
+    for (String encoding : List.of("UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE")) {
+      for (String document : List.of("1", "12", "{}", "[\"text\"]")) {
+        byte[] bytes = document.getBytes(Charset.forName(encoding));
+        assertRefused(() -> JsonValue.read(bytes), MALFORMED, "");
+      }
+    }
   }
 }
