@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a body as it arrives, without a thread waiting for it. What it holds is counted against the
- * lane's bytes; how long it takes is bounded as a whole.
+ * lane's bytes; how long it takes is bounded as a whole. Jetty may call back, on another thread,
+ * while the demand is still being made; Jetty's reading is not made for two threads.
  */
 final class BodyReader implements Runnable {
   private final Request request;
@@ -23,6 +24,8 @@ final class BodyReader implements Runnable {
   private final EndPoint endPoint;
   private final long deadline;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+  private final Runnable reading = new OneAtATime(this::read);
+  private boolean over;
 
   /** What becomes of a body. */
   interface Receiver {
@@ -36,20 +39,29 @@ final class BodyReader implements Runnable {
     void broken(Throwable failure);
   }
 
-  BodyReader(Request request, ByteBudget.Account account, Services services, Receiver receiver) {
+  BodyReader(
+      Request request,
+      ByteBudget.Account account,
+      ParentLimits limits,
+      LongSupplier nanoClock,
+      Receiver receiver) {
     this.request = request;
     this.account = account;
-    this.limits = services.limits();
-    this.nanoClock = services.nanoClock();
+    this.limits = limits;
+    this.nanoClock = nanoClock;
     this.receiver = receiver;
     this.endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
     this.deadline = nanoClock.getAsLong() + limits.bodyTimeout().toNanos();
   }
 
-  /** Reads what is there, and comes back when there is more. */
+  /** Reads what is there, and comes back when there is more; after the end it does nothing. */
   @Override
   public void run() {
-    boolean more = true;
+    reading.run();
+  }
+
+  private void read() {
+    boolean more = !over;
     while (more) {
       Content.Chunk chunk = request.read();
       if (chunk == null) {
@@ -79,7 +91,7 @@ final class BodyReader implements Runnable {
       if (failure instanceof TimeoutException) {
         finish(late());
       } else {
-        endPoint.setIdleTimeout(limits.idleTimeout().toMillis());
+        end();
         receiver.broken(failure);
       }
       return false;
@@ -92,7 +104,7 @@ final class BodyReader implements Runnable {
       return false;
     }
     if (last) {
-      endPoint.setIdleTimeout(limits.idleTimeout().toMillis());
+      end();
       receiver.received(body.toByteArray());
     } else if (nanoClock.getAsLong() - deadline > 0) {
       finish(late());
@@ -117,8 +129,13 @@ final class BodyReader implements Runnable {
   }
 
   private void finish(ApiException e) {
-    endPoint.setIdleTimeout(limits.idleTimeout().toMillis());
+    end();
     receiver.failed(e);
+  }
+
+  private void end() {
+    over = true;
+    endPoint.setIdleTimeout(limits.idleTimeout().toMillis());
   }
 
   private ApiException late() {

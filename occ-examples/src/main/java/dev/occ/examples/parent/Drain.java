@@ -19,7 +19,9 @@ final class Drain implements Runnable {
   private final Runnable whenDone;
   private final EndPoint endPoint;
   private final long deadline;
+  private final Runnable draining = new OneAtATime(this::drain);
   private long drained;
+  private boolean over;
 
   Drain(Request request, LongSupplier nanoClock, Runnable whenDone) {
     this.request = request;
@@ -29,8 +31,16 @@ final class Drain implements Runnable {
     this.deadline = nanoClock.getAsLong() + MAX_TIME.toNanos();
   }
 
+  /** Reads what is there, and comes back when there is more; after the end it does nothing. */
   @Override
   public void run() {
+    draining.run();
+  }
+
+  private void drain() {
+    if (over) {
+      return;
+    }
     while (drained < MAX_BYTES) {
       Content.Chunk chunk = request.read();
       if (chunk == null) {
@@ -52,6 +62,7 @@ final class Drain implements Runnable {
         break;
       }
     }
+    over = true;
     whenDone.run();
   }
 }

@@ -21,6 +21,9 @@ final class FrontHandler extends Handler.Wrapper {
     Headers.common(response.getHeaders(), RequestIds.of(request));
     EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
     watch.enter(endPoint, Phase.WORK);
+    // An idle time that ends while nobody waits for input or output is no failure. Jetty would take
+    // it for one and read the body itself, beside the thread that reads it just then.
+    request.addIdleTimeoutListener(unused -> false);
     Request.addCompletionListener(request, unused -> watch.enter(endPoint, Phase.IDLE));
     return super.handle(request, response, callback);
   }

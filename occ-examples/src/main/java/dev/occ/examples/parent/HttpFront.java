@@ -78,9 +78,12 @@ final class HttpFront {
   }
 
   /**
-   * Buffers that are used once. Jetty 12.1.14 gives the buffer of a connection whose request is not
-   * HTTP, and then ends, back to its pool twice now and then; the pool lends it to two connections
-   * at once, and one client's bytes come up in the body of another's request.
+   * Buffers that are used once. In Jetty 12.1.14 ({@code HttpConnection.RequestHandler.badMessage})
+   * the thread that meets a request that is not HTTP hands the refusal to a second one, and reads
+   * on; after the answer {@code HttpStreamOverHTTP1.resume} has a third run {@code onFillable} on
+   * the same connection. Both use its request buffer without a lock: one may fill, clear or release
+   * it after the other has released it. From a pool another connection has it by then, and one
+   * client's bytes come up in another's request. 12.1.13 and 12.0.39 do the same.
    */
   private static ByteBufferPool unshared() {
     return new ByteBufferPool.NonPooling();

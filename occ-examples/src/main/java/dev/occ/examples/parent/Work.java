@@ -46,7 +46,8 @@ final class Work implements BodyReader.Receiver {
       } else {
         requireReadable();
         exchange.enter(Phase.BODY);
-        new BodyReader(exchange.request(), body, services, this).run();
+        new BodyReader(exchange.request(), body, services.limits(), services.nanoClock(), this)
+            .run();
       }
     } catch (ApiException e) {
       failed(e);
