@@ -33,14 +33,14 @@ final class Measured {
    * @param methods a regular expression
    */
   static ChainedOptionsBuilder options(Settings settings, Class<?> benchmarks, String methods) {
-    TimeValue time = settings.quick() ? TimeValue.milliseconds(200) : TimeValue.seconds(2);
+    TimeValue quick = TimeValue.milliseconds(200);
     return new OptionsBuilder()
         .include("^" + benchmarks.getName().replace(".", "\\.") + "\\.(" + methods + ")$")
-        .forks(settings.quick() ? 1 : 3)
+        .forks(settings.quick() ? 1 : 2)
         .warmupIterations(settings.quick() ? 1 : 5)
         .measurementIterations(settings.quick() ? 1 : 5)
-        .warmupTime(time)
-        .measurementTime(time)
+        .warmupTime(settings.quick() ? quick : TimeValue.seconds(2))
+        .measurementTime(settings.quick() ? quick : TimeValue.seconds(1))
         .jvmArgsAppend("-Xms1g", "-Xmx1g")
         .shouldFailOnError(true)
         .shouldDoGC(true)
