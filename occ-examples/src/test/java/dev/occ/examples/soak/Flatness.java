@@ -34,6 +34,13 @@ final class Flatness {
   private static final int LINKS = 8 + 2 + 1;
 
   private static final long HEAP_RISE_KIB = 2 * 1024;
+
+  /** What is left after a collection moves by this much, up and down, in a bridge at rest. */
+  private static final long HEAP_NOISE_KIB = 8 * 1024;
+
+  /** From so many samples on, the line through them rises less than the noise. */
+  private static final int MANY_SAMPLES = 15;
+
   private static final long RSS_RISE_KIB = 48 * 1024;
 
   private final String name;
@@ -53,8 +60,13 @@ final class Flatness {
     }
     flatness.descriptors();
     flatness.threads();
-    flatness.memory("heap after a full collection", Vitals::heapKib, HEAP_RISE_KIB);
-    flatness.memory("resident memory", Vitals::rssKib, RSS_RISE_KIB);
+    boolean many = flatness.judged.size() >= MANY_SAMPLES;
+    flatness.memory(
+        "heap after a full collection",
+        Vitals::heapKib,
+        many ? HEAP_RISE_KIB : HEAP_NOISE_KIB,
+        HEAP_NOISE_KIB);
+    flatness.memory("resident memory", Vitals::rssKib, RSS_RISE_KIB, RSS_RISE_KIB);
     return flatness.verdicts;
   }
 
@@ -121,7 +133,8 @@ final class Flatness {
   }
 
   /** Neither the last sample nor the line through all of them may be far above the first. */
-  private void memory(String what, ToLongFunction<Vitals> kib, long allowed) {
+  private void memory(
+      String what, ToLongFunction<Vitals> kib, long allowedByLine, long allowedAtLast) {
     long base = kib.applyAsLong(judged.get(0));
     long last = kib.applyAsLong(last());
     double perSecond = slope(kib);
@@ -134,7 +147,7 @@ final class Flatness {
             base / 1024.0,
             last / 1024.0,
             perSecond * 60 / 1024);
-    verdict(what + " is flat", rise <= allowed && last - base <= allowed, figures);
+    verdict(what + " is flat", rise <= allowedByLine && last - base <= allowedAtLast, figures);
   }
 
   /** By least squares, in KiB a second. */
