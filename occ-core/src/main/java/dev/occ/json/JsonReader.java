@@ -37,9 +37,9 @@ final class JsonReader {
   private final JsonParser parser;
   private final JsonLimits limits;
 
-  private JsonReader(byte[] utf8, JsonParser parser, JsonLimits limits) {
+  private JsonReader(byte[] utf8, boolean isAscii, JsonParser parser, JsonLimits limits) {
     this.utf8 = utf8;
-    this.isAscii = StrictUtf8.isAscii(utf8);
+    this.isAscii = isAscii;
     this.parser = parser;
     this.limits = limits;
   }
@@ -49,15 +49,16 @@ final class JsonReader {
       throw new JsonException(
           JsonException.Reason.TOO_LARGE, "", "is longer than " + limits.maxBytes() + " bytes");
     }
-    requireUtf8(utf8);
+    int ascii = StrictUtf8.asciiPrefix(utf8);
+    requireUtf8(utf8, ascii);
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), utf8)) {
-      return new JsonReader(utf8, parser, limits).document();
+      return new JsonReader(utf8, ascii == utf8.length, parser, limits).document();
     }
   }
 
   /** Jackson passes overlong forms, encoded surrogates, a mark, and other encodings. */
-  private static void requireUtf8(byte[] utf8) throws JsonException {
-    if (!StrictUtf8.isValid(utf8)) {
+  private static void requireUtf8(byte[] utf8, int ascii) throws JsonException {
+    if (!StrictUtf8.isValid(utf8, ascii)) {
       throw new JsonException(JsonException.Reason.INVALID_UTF8, "", "is not UTF-8");
     }
     if (StrictUtf8.startsWithByteOrderMark(utf8)) {

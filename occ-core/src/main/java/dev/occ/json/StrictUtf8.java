@@ -1,6 +1,9 @@
 package dev.occ.json;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
@@ -13,17 +16,28 @@ import java.nio.charset.StandardCharsets;
  */
 final class StrictUtf8 {
   private static final int SCRATCH_CHARS = 1024;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private StrictUtf8() {}
 
-  static boolean isValid(byte[] bytes) {
-    int ascii = asciiPrefix(bytes);
+  /** Whether a document is UTF-8, given the length of its {@link #asciiPrefix}. */
+  static boolean isValid(byte[] bytes, int ascii) {
     return ascii == bytes.length || decodes(ByteBuffer.wrap(bytes, ascii, bytes.length - ascii));
   }
 
-  static boolean isAscii(byte[] bytes) {
-    return asciiPrefix(bytes) == bytes.length;
+  /** How many bytes at the beginning are ASCII. */
+  static int asciiPrefix(byte[] bytes) {
+    int i = 0;
+    while (i + Long.BYTES <= bytes.length && ((long) EIGHT_BYTES.get(bytes, i) & HIGH_BITS) == 0) {
+      i += Long.BYTES;
+    }
+    while (i < bytes.length && bytes[i] >= 0) {
+      i++;
+    }
+    return i;
   }
 
   static boolean startsWithByteOrderMark(byte[] bytes) {
@@ -33,14 +47,6 @@ final class StrictUtf8 {
       }
     }
     return true;
-  }
-
-  private static int asciiPrefix(byte[] bytes) {
-    int i = 0;
-    while (i < bytes.length && bytes[i] >= 0) {
-      i++;
-    }
-    return i;
   }
 
   private static boolean decodes(ByteBuffer bytes) {

@@ -6,10 +6,10 @@ import java.util.Optional;
 
 /** Spec 11, step 3: the signed body and its Ed25519 signature. */
 final class SignatureStep implements VerificationStep {
-  private final CryptoProvider crypto;
+  private final EpochKeys keys;
 
   SignatureStep(CryptoProvider crypto) {
-    this.crypto = crypto;
+    this.keys = new EpochKeys(crypto);
   }
 
   @Override
@@ -19,7 +19,7 @@ final class SignatureStep implements VerificationStep {
 
   @Override
   public StepOutcome run(VerificationRun run) {
-    Optional<Ed25519Key> key = crypto.ed25519Key(run.proof().publicKey());
+    Optional<Ed25519Key> key = keys.key(run.proof().publicKey());
     if (key.isEmpty()) {
       return StepOutcome.failed(
               Rejection.PUBLIC_KEY_INVALID,

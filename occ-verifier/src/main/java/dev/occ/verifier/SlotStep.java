@@ -35,11 +35,12 @@ final class SlotStep implements VerificationStep {
     if (slot.time().isPresent()) {
       run.historicalForms().add(HistoricalForm.TIME);
     }
+    byte[] signedBytes = slot.signedBytes();
     return holdsArtifact(slot)
         .or(() -> differsFromCommit(run, slot, commit))
         .or(() -> misplaced(slot, commit))
-        .or(() -> hashDiffers(run, slot, commit))
-        .or(() -> notSigned(run, slot))
+        .or(() -> hashDiffers(run, slot, signedBytes, commit))
+        .or(() -> notSigned(run, slot, signedBytes))
         .orElseGet(
             () ->
                 StepOutcome.passed(
@@ -91,9 +92,9 @@ final class SlotStep implements VerificationStep {
   }
 
   private Optional<StepOutcome> hashDiffers(
-      VerificationRun run, SlotAllocation slot, Commit commit) {
+      VerificationRun run, SlotAllocation slot, byte[] signedBytes, Commit commit) {
     Optional<Bytes> hash = commit.slotHash();
-    if (hash.equals(Optional.of(Bytes.sha256(slot.signedBytes())))) {
+    if (hash.equals(Optional.of(Bytes.sha256(signedBytes)))) {
       return Optional.empty();
     }
     if (!hash.equals(Optional.of(slot.historicalHash()))) {
@@ -113,8 +114,9 @@ final class SlotStep implements VerificationStep {
     return Optional.empty();
   }
 
-  private static Optional<StepOutcome> notSigned(VerificationRun run, SlotAllocation slot) {
-    return run.key().verifies(slot.signedBytes(), slot.signature())
+  private static Optional<StepOutcome> notSigned(
+      VerificationRun run, SlotAllocation slot, byte[] signedBytes) {
+    return run.key().verifies(signedBytes, slot.signature())
         ? Optional.empty()
         : Optional.of(
             failed(

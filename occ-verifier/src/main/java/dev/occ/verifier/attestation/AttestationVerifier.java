@@ -6,6 +6,7 @@ import static dev.occ.verifier.attestation.AttestationRejection.SIGNATURE_INVALI
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.occ.proof.Bytes;
+import dev.occ.verifier.cache.RecentlyUsed;
 import dev.occ.verifier.crypto.CryptoProvider;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -32,13 +33,13 @@ public final class AttestationVerifier {
   public static final int DEFAULT_CACHED_PATHS = 256;
 
   private final PathValidation validation;
-  private final PathCache cache;
+  private final RecentlyUsed<List<Bytes>, ValidatedPath> cache;
   private final boolean debugAllowed;
 
   private AttestationVerifier(Builder builder) {
     validation =
         new PathValidation(builder.roots, builder.crypto.orElseGet(CryptoProvider::automatic));
-    cache = new PathCache(builder.cachedPaths);
+    cache = new RecentlyUsed<>(builder.cachedPaths);
     debugAllowed = builder.debugAllowed;
   }
 
@@ -150,7 +151,7 @@ public final class AttestationVerifier {
       return known.get();
     }
     ValidatedPath path = validation.validate(certificates, at);
-    cache.add(certificates, path);
+    cache.add(List.copyOf(certificates), path);
     return path;
   }
 

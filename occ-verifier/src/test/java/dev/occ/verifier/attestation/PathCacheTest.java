@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.occ.proof.Bytes;
 import dev.occ.verifier.attestation.AttestationResult.Refused;
 import dev.occ.verifier.attestation.AttestationResult.Trusted;
+import dev.occ.verifier.cache.RecentlyUsed;
 import dev.occ.verifier.crypto.CryptoProvider;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +52,7 @@ final class PathCacheTest {
 
   @Test
   void find_anyByteOfAnyCertificateChanged_findsNothing() throws Exception {
-    PathCache cache = new PathCache(4);
+    RecentlyUsed<List<Bytes>, ValidatedPath> cache = new RecentlyUsed<>(4);
     ValidatedPath path = path(document);
     List<Bytes> key = key(document);
     cache.add(key, path);
@@ -71,7 +72,7 @@ final class PathCacheTest {
   /** The same bytes cut at another place are other certificates. */
   @Test
   void find_sameBytesOtherwiseDivided_findsNothing() throws Exception {
-    PathCache cache = new PathCache(4);
+    RecentlyUsed<List<Bytes>, ValidatedPath> cache = new RecentlyUsed<>(4);
     cache.add(List.of(Bytes.of(new byte[] {1, 2}), Bytes.of(new byte[] {3})), path(document));
 
     assertThat(cache.find(List.of(Bytes.of(new byte[] {1}), Bytes.of(new byte[] {2, 3}))))
@@ -132,7 +133,7 @@ final class PathCacheTest {
 
   @Test
   void add_beyondCapacity_dropsTheLeastRecentlyUsed() throws Exception {
-    PathCache cache = new PathCache(2);
+    RecentlyUsed<List<Bytes>, ValidatedPath> cache = new RecentlyUsed<>(2);
     ValidatedPath path = path(document);
     List<Bytes> one = List.of(Bytes.of(new byte[] {1}));
     List<Bytes> two = List.of(Bytes.of(new byte[] {2}));
