@@ -4,13 +4,11 @@ import static dev.occ.epoch.EpochChecks.DIGEST;
 
 import dev.occ.proof.Bytes;
 import dev.occ.signer.soft.AgencyDraft;
+import dev.occ.signer.soft.SettableClock;
 import dev.occ.signer.soft.SoftAuthenticator;
 import dev.occ.testing.Agencies;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 
 /**
@@ -28,7 +26,7 @@ final class Authorizing implements AutoCloseable {
   final SoftAuthenticator person = SoftAuthenticator.create();
   final ScriptedSigner signer = ScriptedSigner.honest();
   final Epoch epoch;
-  private volatile Instant wall = NOW;
+  private final SettableClock wall = new SettableClock(NOW);
 
   Authorizing() throws EpochException {
     epoch =
@@ -36,7 +34,7 @@ final class Authorizing implements AutoCloseable {
             signer,
             EpochOptions.builder()
                 .nanoClock(clock)
-                .clock(new WallClock())
+                .clock(wall)
                 .slotTtl(Duration.ofHours(1))
                 .maxPendingSlots(5000)
                 .build());
@@ -44,12 +42,12 @@ final class Authorizing implements AutoCloseable {
 
   /** What the epoch's wall clock shows. */
   long millis() {
-    return wall.toEpochMilli();
+    return wall.millis();
   }
 
   /** Sets the wall clock to another time, as an administrator or a time server would. */
   void jump(Duration by) {
-    wall = wall.plus(by);
+    wall.set(wall.instant().plus(by));
   }
 
   AgencyDraft direct(Bytes challenge) {
@@ -118,23 +116,6 @@ final class Authorizing implements AutoCloseable {
     /** The same signature, over which another list is put. */
     Batch claiming(List<Bytes> others) {
       return new Batch(by, challenge, others, signature);
-    }
-  }
-
-  private final class WallClock extends Clock {
-    @Override
-    public Instant instant() {
-      return wall;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException("instants have no zone");
     }
   }
 

@@ -8,18 +8,13 @@ import dev.occ.json.JsonException;
 import dev.occ.json.JsonException.Reason;
 import dev.occ.json.JsonLimits;
 import dev.occ.json.JsonNull;
-import dev.occ.json.JsonString;
 import dev.occ.json.JsonValue;
-import dev.occ.testing.Vectors;
+import dev.occ.testing.JsonTestSuite;
 import java.io.ByteArrayOutputStream;
-import java.util.Base64;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Nicolas Seriot's JSONTestSuite through the reader of proofs, alone and inside a proof. */
@@ -36,29 +31,15 @@ final class JsonTestSuiteProofTest {
           Reason.TOO_LARGE,
           Reason.NUMBER_OUT_OF_RANGE);
 
-  /** RFC 8259 section 4 lets names repeat; spec 1 does not. */
-  private static final Set<String> REFUSED_ON_PURPOSE =
-      Set.of("y_object_duplicated_key.json", "y_object_duplicated_key_and_value.json");
-
-  static Stream<Arguments> cases() throws JsonException {
-    Map<String, JsonValue> cases = Vectors.object("json/jsontestsuite.json").members();
-    return cases.entrySet().stream()
-        .map(
-            entry ->
-                Arguments.of(
-                    entry.getKey(),
-                    Base64.getDecoder().decode(((JsonString) entry.getValue()).text())));
-  }
-
   /** None of the suite is a proof: which kind of refusal it meets is the question. */
   @ParameterizedTest(name = "{0}")
-  @MethodSource("cases")
+  @MethodSource("dev.occ.testing.JsonTestSuite#cases")
   void read_case_isRefusedForItsSyntaxOrForItsShape(String name, byte[] document) {
     Optional<Reason> refusal = refusal(document);
     assertThat(refusal).isPresent();
     if (name.startsWith("n_")) {
       assertThat(SYNTAX).contains(refusal.get());
-    } else if (REFUSED_ON_PURPOSE.contains(name)) {
+    } else if (JsonTestSuite.REFUSED_ON_PURPOSE.contains(name)) {
       assertThat(refusal).contains(Reason.DUPLICATE_MEMBER);
     } else if (name.startsWith("y_")) {
       assertThat(SYNTAX).doesNotContain(refusal.get());
@@ -67,14 +48,14 @@ final class JsonTestSuiteProofTest {
 
   /** As a member that a proof may have with any value, a case decides alone. */
   @ParameterizedTest(name = "{0}")
-  @MethodSource("cases")
+  @MethodSource("dev.occ.testing.JsonTestSuite#cases")
   void read_caseAsMetadata_isReadOrRefusedForItsSyntax(String name, byte[] document)
       throws JsonException {
     byte[] proof = withMetadata(document);
     Optional<Reason> refusal = refusal(proof);
     if (name.startsWith("n_")) {
       assertThat(refusal).isPresent();
-    } else if (REFUSED_ON_PURPOSE.contains(name)) {
+    } else if (JsonTestSuite.REFUSED_ON_PURPOSE.contains(name)) {
       assertThat(refusal).contains(Reason.DUPLICATE_MEMBER);
     } else if (name.startsWith("y_")) {
       assertThat(refusal).isEmpty();
