@@ -28,8 +28,7 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 /**
  * Reads one certificate under the rules that concern it alone. The JDK's parser decides in the end;
  * before it, BouncyCastle's ASN.1 shows what the JDK does not: bytes after the certificate, BER,
- * how the curve is given, and signature values out of range, which verify anything on JDKs with
- * CVE-2022-21449.
+ * how the curve is given, and signature values out of range, which nobody is asked about then.
  */
 final class CertificateReader {
   private static final int SEQUENCE = 0x30;

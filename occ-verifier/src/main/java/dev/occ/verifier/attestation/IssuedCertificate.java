@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A certificate below another one for the JDK's path validation: the JDK's own in everything but
- * its signature, which {@link dev.occ.verifier.crypto.Es384Key} checks, ten times as fast as SunEC.
- * The JDK asks for that with the key that it has found for the issuer; another than the issuer's in
- * the path is refused.
+ * its signature, which {@link dev.occ.verifier.crypto.Es384Key} checks, several times as fast as
+ * SunEC. The JDK asks for that with the key that it has found for the issuer; another than the
+ * issuer's in the path is refused.
  */
 final class IssuedCertificate extends X509Certificate {
   private static final long serialVersionUID = 1L;
