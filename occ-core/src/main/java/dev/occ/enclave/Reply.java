@@ -2,7 +2,6 @@ package dev.occ.enclave;
 
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonString;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -31,14 +30,10 @@ record Reply(JsonObject json, boolean keepAlive) {
     return new Reply(json, keepAlive);
   }
 
-  /**
-   * Bounded, because it may quote a name of the request; encoding replaces surrogates that have
-   * lost their other half.
-   */
+  /** Bounded, because it may quote a name of the request. */
   private static JsonString text(String message) {
-    String bounded = message.substring(0, Math.min(message.length(), MAX_ERROR_LENGTH));
-    return new JsonString(
-        new String(bounded.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+    return JsonString.escapingLoneSurrogates(
+        message.substring(0, Math.min(message.length(), MAX_ERROR_LENGTH)));
   }
 
   /** One compact object; the newline says that the connection stays for another request. */

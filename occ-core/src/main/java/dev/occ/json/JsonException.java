@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A document was refused: it is not strict JSON (spec 1), or not of the shape that was asked for.
- * Programs decide by {@link #reason()}; {@link #pointer()} says where.
+ * Programs decide by {@link #reason()}; {@link #pointer()} says where. Pointer and message may
+ * quote the document, and fit into JSON all the same: a lone surrogate stands there as its JSON
+ * escape.
  */
 public final class JsonException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -97,9 +99,12 @@ public final class JsonException extends Exception {
    * @param cause what went wrong underneath, if anything
    */
   public JsonException(Reason reason, String pointer, String problem, @Nullable Throwable cause) {
-    super((pointer.isEmpty() ? "the document" : pointer) + " " + problem, cause);
+    super(
+        Unicode.escapingLoneSurrogates(
+            (pointer.isEmpty() ? "the document" : pointer) + " " + problem),
+        cause);
     this.reason = Objects.requireNonNull(reason, "reason");
-    this.pointer = pointer;
+    this.pointer = Unicode.escapingLoneSurrogates(pointer);
     this.problem = problem;
   }
 

@@ -16,6 +16,17 @@ public record JsonString(String text) implements JsonValue {
     text = Unicode.requireWellFormed(text);
   }
 
+  /**
+   * A string of text that may quote anything, such as an error's message.
+   *
+   * @param text any text
+   * @return the text, with each lone surrogate as its JSON escape: a backslash, {@code u} and four
+   *     lower-case hex digits
+   */
+  public static JsonString escapingLoneSurrogates(String text) {
+    return new JsonString(Unicode.escapingLoneSurrogates(text));
+  }
+
   /** The string as JSON text, with quotes. */
   @Override
   public String toString() {

@@ -75,6 +75,18 @@ class JsonValueTest {
     assertThatIllegalArgumentException().isThrownBy(() -> JsonArray.ofTexts(List.of(text)));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "a\ud83d\ude00b, a\ud83d\ude00b",
+    "\ud800, \\ud800",
+    "\ude00\ud83d, \\ude00\\ud83d",
+    "a\ud83d\ud83d\ude00b\udfffc, a\\ud83d\ud83d\ude00b\\udfffc",
+    "'', ''"
+  })
+  void escapingLoneSurrogates_anyText_isAString(String text, String escaped) {
+    assertThat(JsonString.escapingLoneSurrogates(text).text()).isEqualTo(escaped);
+  }
+
   @Test
   void builder_usedAfterBuild_leavesTheObjectAlone() {
     JsonObject.Builder builder = JsonObject.builder().put("a", "1");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.occ.json.JsonException;
 import dev.occ.json.JsonObject;
+import dev.occ.json.JsonString;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
 import dev.occ.signer.soft.SoftAttestationAuthority;
@@ -42,7 +43,7 @@ final class DocumentFuzzTest {
     if (result instanceof Verified verified) {
       assertThat(SIGNED).contains(verified.proofHash());
     } else {
-      assertThat(result.checks()).isNotEmpty();
+      assertThat(result.checks()).isNotEmpty().extracting(Check::toJson).doesNotContainNull();
     }
   }
 
@@ -55,6 +56,8 @@ final class DocumentFuzzTest {
       assertThat(VerificationPolicy.read(document.toBytes()).toJson()).isEqualTo(document);
     } catch (JsonException e) {
       assertThat(e.reason()).isNotNull();
+      assertThat(new JsonString(String.valueOf(e.getMessage())).text()).isNotEmpty();
+      assertThat(new JsonString(e.pointer()).toJson()).isNotEmpty();
     }
   }
 
@@ -65,6 +68,8 @@ final class DocumentFuzzTest {
   static Stream<byte[]> policySeeds() {
     return Stream.of(
             "{}",
+            "{\"\\ud800\":true}",
+            "{\"a\"\ud83d\ude00}",
             "{\"requireSlot\":true,\"allowedMeasurements\":[]}",
             "{\"requirePcrs\":{\"8\":\"" + "ab".repeat(48) + "\"}}",
             VerificationPolicyTest.ALL)

@@ -58,6 +58,8 @@ class MalformedInputTest {
         arguments("invalid-utf8", new byte[] {(byte) 0xC0, (byte) 0x80}),
         arguments("invalid-utf8", bytes("\uFEFF" + good)),
         arguments("lone-surrogate", bytes("{\"a\": \"\\ud800\"}")),
+        arguments("lone-surrogate", bytes("{\"\\ud800\": 1}")),
+        arguments("malformed", bytes("{\"a\"\ud83d\ude00}")),
         arguments("duplicate-member", bytes("{\"a\": 1, \"\\u0061\": 1}")),
         arguments("number-out-of-range", bytes("{\"a\": 1e999}")),
         arguments("too-deep", bytes("[".repeat(65) + "]".repeat(65))),
@@ -77,7 +79,8 @@ class MalformedInputTest {
     assertThat(rejected.detail()).contains(detail);
     assertThat(rejected.pointer()).isPresent();
     assertThat(rejected.checks())
-        .containsExactly(new Check(Check.Step.STRUCTURE, Check.Outcome.FAILED, rejected.text()));
+        .containsExactly(new Check(Check.Step.STRUCTURE, Check.Outcome.FAILED, rejected.text()))
+        .allSatisfy(check -> assertThat(JsonValue.read(check.toJson().toBytes())).isNotNull());
   }
 
   @Property(tries = 300)

@@ -4,6 +4,7 @@ import dev.occ.enclave.EnclaveException;
 import dev.occ.epoch.EpochException;
 import dev.occ.json.JsonException;
 import dev.occ.json.JsonObject;
+import dev.occ.json.JsonString;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -105,7 +106,7 @@ final class ApiException extends Exception {
   /** What went wrong, without the proofs. */
   JsonObject body() {
     return JsonObject.builder()
-        .put("error", shortened(String.valueOf(getMessage())))
+        .put("error", text(String.valueOf(getMessage())))
         .put("code", code)
         .build();
   }
@@ -125,12 +126,9 @@ final class ApiException extends Exception {
     return out.toByteArray();
   }
 
-  private static String shortened(String message) {
-    if (message.length() <= MAX_MESSAGE) {
-      return message;
-    }
-    // Not in the middle of a surrogate pair, which JSON could not carry.
-    int end = Character.isHighSurrogate(message.charAt(MAX_MESSAGE - 1)) ? 1 : 0;
-    return message.substring(0, MAX_MESSAGE - end) + "…";
+  /** Bounded, because it may quote the request. */
+  private static JsonString text(String message) {
+    return JsonString.escapingLoneSurrogates(
+        message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "…");
   }
 }

@@ -3,7 +3,9 @@ package dev.occ.verifier.attestation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.occ.json.JsonString;
 import dev.occ.proof.Bytes;
+import dev.occ.verifier.attestation.AttestationResult.Refused;
 import dev.occ.verifier.attestation.AttestationResult.Trusted;
 import dev.occ.verifier.crypto.CryptoProvider;
 import java.nio.ByteBuffer;
@@ -57,6 +59,8 @@ final class AttestationFuzzTest {
     AttestationResult result = VERIFIER.verify(input);
     if (result instanceof Trusted) {
       assertThat(SIGNED).contains(payload(input));
+    } else if (result instanceof Refused refused) {
+      assertThat(new JsonString(refused.problem()).text()).isNotEmpty();
     }
   }
 

@@ -160,4 +160,16 @@ class PolicyCommandTest {
     assertThat(Run.of("policy", "check", policy).out()).contains("✗ NOT A POLICY", "/minCounter");
     Run.of("policy", "check", folder.resolve("none")).assertUnusable("no such file");
   }
+
+  @Test
+  void check_halfACharacterInAName_isShownAsItsEscape() throws IOException {
+    Path policy = Files.writeString(folder.resolve("policy.json"), "{\"a\\udc00\": 1}");
+
+    Run run = Run.of("policy", "check", "--json", policy);
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.json().required("reason").stringValue()).isEqualTo("lone-surrogate");
+    assertThat(run.json().required("pointer").stringValue()).isEqualTo("/a\\udc00");
+    assertThat(Run.of("policy", "check", policy).out()).contains("holds a lone surrogate");
+  }
 }
