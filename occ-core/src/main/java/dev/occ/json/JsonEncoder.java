@@ -131,9 +131,8 @@ final class JsonEncoder {
   }
 
   private void string(String text) {
-    ensure(text.length() + 2);
     put('"');
-    for (int i = 0; i < text.length(); i++) {
+    for (int i = plain(text); i < text.length(); i++) {
       char c = text.charAt(i);
       if (c < ' ' || c == '"' || c == '\\') {
         escaped(c);
@@ -146,6 +145,23 @@ final class JsonEncoder {
       }
     }
     put('"');
+  }
+
+  /** Writes the beginning of a text that stands for itself, most often all of it. */
+  private int plain(String text) {
+    ensure(text.length() + 1);
+    byte[] to = out; // local variables: this loop is most of the work
+    int at = size;
+    int i = 0;
+    while (i < text.length() && standsForItself(text.charAt(i))) {
+      to[at++] = (byte) text.charAt(i++);
+    }
+    size = at;
+    return i;
+  }
+
+  private static boolean standsForItself(char c) {
+    return c >= ' ' && c < 0x80 && c != '"' && c != '\\';
   }
 
   private void escaped(char c) {

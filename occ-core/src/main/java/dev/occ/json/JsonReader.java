@@ -12,36 +12,52 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonFactoryBuilder;
 
 /** Builds the tree of a strict document (spec 1) from Jackson's token stream. */
 final class JsonReader {
-  // Keeps no table of names between documents, so one document leaves nothing behind for the next.
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
+  /**
+   * The longest name, in bytes, that {@link #BYTES} reads. It keeps up to 6000 names between
+   * documents, which this makes a few megabytes at most.
+   */
+  private static final int MAX_KEPT_NAME = 256;
+
+  /** Reads bytes where they are; what it refuses is read again. */
+  private static final JsonFactory BYTES =
+      factory(MAX_KEPT_NAME).disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES).build();
+
+  /**
+   * Reads characters, with names of any length, and leaves half a surrogate pair in them for us to
+   * find. Keeps nothing.
+   */
+  private static final JsonFactory CHARACTERS =
+      factory(JsonLimits.LARGEST_MAX_BYTES)
           .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxDocumentLength(JsonLimits.LARGEST_MAX_BYTES)
-                  .maxStringLength(JsonLimits.LARGEST_MAX_BYTES)
-                  .maxNameLength(JsonLimits.LARGEST_MAX_BYTES)
-                  .maxNumberLength(JsonNumber.MAX_LITERAL_LENGTH)
-                  .maxNestingDepth(JsonLimits.LARGEST_MAX_DEPTH + 1)
-                  .build())
           .build();
 
   /** A zero among as many bytes makes Jackson try UTF-16 or UTF-32. */
   private static final int DETECTION_BYTES = 2;
 
   private final byte[] utf8;
-  private final boolean isAscii;
   private final JsonParser parser;
   private final JsonLimits limits;
 
-  private JsonReader(byte[] utf8, boolean isAscii, JsonParser parser, JsonLimits limits) {
+  private JsonReader(byte[] utf8, JsonParser parser, JsonLimits limits) {
     this.utf8 = utf8;
-    this.isAscii = isAscii;
     this.parser = parser;
     this.limits = limits;
+  }
+
+  private static JsonFactoryBuilder factory(int maxNameLength) {
+    return JsonFactory.builder()
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxDocumentLength(JsonLimits.LARGEST_MAX_BYTES)
+                .maxStringLength(JsonLimits.LARGEST_MAX_BYTES)
+                .maxNameLength(maxNameLength)
+                .maxNumberLength(JsonNumber.MAX_LITERAL_LENGTH)
+                .maxNestingDepth(JsonLimits.LARGEST_MAX_DEPTH + 1)
+                .build());
   }
 
   static JsonValue read(byte[] utf8, JsonLimits limits) throws JsonException {
@@ -49,16 +65,29 @@ final class JsonReader {
       throw new JsonException(
           JsonException.Reason.TOO_LARGE, "", "is longer than " + limits.maxBytes() + " bytes");
     }
-    int ascii = StrictUtf8.asciiPrefix(utf8);
-    requireUtf8(utf8, ascii);
-    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), utf8)) {
-      return new JsonReader(utf8, ascii == utf8.length, parser, limits).document();
+    requireUtf8(utf8);
+    try (JsonParser parser = BYTES.createParser(ObjectReadContext.empty(), utf8)) {
+      return new JsonReader(utf8, parser, limits).document();
+    } catch (JacksonException e) {
+      return readAgain(utf8, limits);
+    }
+  }
+
+  /** What Jackson's parser of bytes refused, which may be the limit of its names. */
+  private static JsonValue readAgain(byte[] utf8, JsonLimits limits) throws JsonException {
+    try (JsonParser parser = CHARACTERS.createParser(ObjectReadContext.empty(), utf8)) {
+      JsonReader reader = new JsonReader(utf8, parser, limits);
+      try {
+        return reader.document();
+      } catch (JacksonException e) {
+        throw reader.refused(e);
+      }
     }
   }
 
   /** Jackson passes overlong forms, encoded surrogates, a mark, and other encodings. */
-  private static void requireUtf8(byte[] utf8, int ascii) throws JsonException {
-    if (!StrictUtf8.isValid(utf8, ascii)) {
+  private static void requireUtf8(byte[] utf8) throws JsonException {
+    if (!StrictUtf8.isValid(utf8)) {
       throw new JsonException(JsonException.Reason.INVALID_UTF8, "", "is not UTF-8");
     }
     if (StrictUtf8.startsWithByteOrderMark(utf8)) {
@@ -73,16 +102,11 @@ final class JsonReader {
   }
 
   private JsonValue document() throws JsonException {
-    JsonValue value;
-    try {
-      JsonToken first = parser.nextToken();
-      if (first == null) {
-        throw new JsonException(JsonException.Reason.MALFORMED, "", "is empty");
-      }
-      value = value(first, 1);
-    } catch (JacksonException e) {
-      throw refused(e);
+    JsonToken first = parser.nextToken();
+    if (first == null) {
+      throw new JsonException(JsonException.Reason.MALFORMED, "", "is empty");
     }
+    JsonValue value = value(first, 1);
     requireEnd();
     return value;
   }
@@ -115,22 +139,22 @@ final class JsonReader {
   }
 
   /**
-   * A string's text, straight from the document where it stands there as it is: an attestation
-   * report is most of its proof, and Jackson would copy it twice. Jackson counts characters, which
-   * are bytes only in ASCII.
+   * A string's text, straight from the document where it stands there as ASCII without escapes: an
+   * attestation report is most of its proof, and is copied once.
    */
   private String string() throws JsonException {
-    int start = (int) parser.currentTokenLocation().getCharOffset() + 1;
+    long offset = parser.currentTokenLocation().getByteOffset();
+    int start = (int) offset + 1;
     int end = start;
-    while (isAscii && end < utf8.length && standsForItself(utf8[end])) {
+    while (offset >= 0 && end < utf8.length && standsForItself(utf8[end])) {
       end++;
     }
-    return isAscii && end < utf8.length && utf8[end] == '"'
+    return offset >= 0 && end < utf8.length && utf8[end] == '"'
         ? new String(utf8, start, end - start, StandardCharsets.US_ASCII)
         : wellFormed(parser.getString());
   }
 
-  /** No quote, no escape, no control character. */
+  /** ASCII, and no quote, escape or control character. */
   private static boolean standsForItself(byte b) {
     return b >= ' ' && b != '"' && b != '\\';
   }

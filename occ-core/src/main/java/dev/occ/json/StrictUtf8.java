@@ -23,13 +23,12 @@ final class StrictUtf8 {
 
   private StrictUtf8() {}
 
-  /** Whether a document is UTF-8, given the length of its {@link #asciiPrefix}. */
-  static boolean isValid(byte[] bytes, int ascii) {
+  static boolean isValid(byte[] bytes) {
+    int ascii = asciiPrefix(bytes);
     return ascii == bytes.length || decodes(ByteBuffer.wrap(bytes, ascii, bytes.length - ascii));
   }
 
-  /** How many bytes at the beginning are ASCII. */
-  static int asciiPrefix(byte[] bytes) {
+  private static int asciiPrefix(byte[] bytes) {
     int i = 0;
     while (i + Long.BYTES <= bytes.length && ((long) EIGHT_BYTES.get(bytes, i) & HIGH_BITS) == 0) {
       i += Long.BYTES;

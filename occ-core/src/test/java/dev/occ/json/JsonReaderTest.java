@@ -111,6 +111,35 @@ class JsonReaderTest {
         refusal(NUMBER_OUT_OF_RANGE, "", "9".repeat(400)));
   }
 
+  /** The parser of bytes takes names up to some length, the other one the rest. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 60, 255, 256, 257, 511, 512, 513, 1025, 70_000})
+  void read_nameOfAnyLength_isRead(int length) throws Exception {
+    String name = "n".repeat(length - 1) + "\u00e9";
+    JsonValue value = read("{\"a\":\"b\",\"" + name + "\":\"c\"}");
+    assertThat(value).isEqualTo(JsonObject.builder().put("a", "b").put(name, "c").build());
+    assertRefused(
+        () -> read("{\"" + name + "\":1,\"" + name + "\":2}"), DUPLICATE_MEMBER, "/" + name);
+    assertRefused(() -> read("{\"" + name + "\" 1}"), MALFORMED, "/" + name);
+  }
+
+  /** More than Jackson's buffers hold, so that texts stand across their ends. */
+  @Test
+  void read_longDocumentOfAllKindsOfText_isRead() throws Exception {
+    String[] texts = {"plain", "", "\u00e9\u00e8", "\ud83d\ude00", "a\"b\\c\n", "x".repeat(9001)};
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < 3000; i++) {
+      values.add(texts[i % texts.length] + i);
+    }
+    JsonArray array = JsonArray.ofTexts(values);
+    assertThat(JsonValue.read(array.toBytes(), JsonLimits.DEFAULT.withMaxBytes(16 * MIB)))
+        .isEqualTo(array);
+    JsonArray ascii =
+        JsonArray.ofTexts(values.stream().map(v -> v.replaceAll("[^ -~]", "")).toList());
+    assertThat(JsonValue.read(ascii.toBytes(), JsonLimits.DEFAULT.withMaxBytes(16 * MIB)))
+        .isEqualTo(ascii);
+  }
+
   @ParameterizedTest
   @MethodSource("refusals")
   void read_brokenDocument_isRefusedWithReasonAndPointer(Refusal refusal) {
