@@ -33,7 +33,7 @@ public final class AttestationVerifier {
   public static final int DEFAULT_CACHED_PATHS = 256;
 
   private final PathValidation validation;
-  private final RecentlyUsed<List<Bytes>, ValidatedPath> cache;
+  private final RecentlyUsed<PathKey, ValidatedPath> cache;
   private final boolean debugAllowed;
 
   private AttestationVerifier(Builder builder) {
@@ -145,13 +145,14 @@ public final class AttestationVerifier {
   private ValidatedPath path(NitroAttestation document, Instant at) throws AttestationException {
     List<Bytes> certificates = new ArrayList<>(document.caBundle());
     certificates.add(document.certificate());
-    Optional<ValidatedPath> known = cache.find(certificates);
+    PathKey key = PathKey.of(certificates);
+    Optional<ValidatedPath> known = cache.find(key);
     if (known.isPresent()) {
       known.get().checkValidAt(at);
       return known.get();
     }
     ValidatedPath path = validation.validate(certificates, at);
-    cache.add(List.copyOf(certificates), path);
+    cache.add(key, path);
     return path;
   }
 

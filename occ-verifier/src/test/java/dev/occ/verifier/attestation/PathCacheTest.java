@@ -3,6 +3,7 @@ package dev.occ.verifier.attestation;
 import static dev.occ.verifier.attestation.Verdicts.assertRefused;
 import static dev.occ.verifier.attestation.Verdicts.assertTrusted;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.occ.proof.Bytes;
 import dev.occ.verifier.attestation.AttestationResult.Refused;
@@ -52,32 +53,46 @@ final class PathCacheTest {
 
   @Test
   void find_anyByteOfAnyCertificateChanged_findsNothing() throws Exception {
-    RecentlyUsed<List<Bytes>, ValidatedPath> cache = new RecentlyUsed<>(4);
+    RecentlyUsed<PathKey, ValidatedPath> cache = new RecentlyUsed<>(4);
     ValidatedPath path = path(document);
     List<Bytes> key = key(document);
-    cache.add(key, path);
+    cache.add(PathKey.of(key), path);
     for (int certificate = 0; certificate < 5; certificate++) {
       byte[] der = key.get(certificate).toByteArray();
       for (int i = 0; i < der.length; i++) {
         der[i] ^= 1;
         List<Bytes> changed = new ArrayList<>(key);
         changed.set(certificate, Bytes.of(der));
-        assertThat(cache.find(changed)).isEmpty();
+        assertThat(cache.find(PathKey.of(changed))).isEmpty();
         der[i] ^= 1;
       }
     }
-    assertThat(cache.find(List.copyOf(key))).containsSame(path);
+    assertThat(cache.find(PathKey.of(List.copyOf(key)))).containsSame(path);
   }
 
   /** The same bytes cut at another place are other certificates. */
   @Test
   void find_sameBytesOtherwiseDivided_findsNothing() throws Exception {
-    RecentlyUsed<List<Bytes>, ValidatedPath> cache = new RecentlyUsed<>(4);
-    cache.add(List.of(Bytes.of(new byte[] {1, 2}), Bytes.of(new byte[] {3})), path(document));
+    RecentlyUsed<PathKey, ValidatedPath> cache = new RecentlyUsed<>(4);
+    Bytes one = Bytes.of(new byte[] {1});
+    Bytes three = Bytes.of(new byte[] {3});
+    cache.add(PathKey.of(List.of(Bytes.of(new byte[] {1, 2}), three)), path(document));
 
-    assertThat(cache.find(List.of(Bytes.of(new byte[] {1}), Bytes.of(new byte[] {2, 3}))))
-        .isEmpty();
-    assertThat(cache.find(List.of(Bytes.of(new byte[] {1, 2, 3})))).isEmpty();
+    assertThat(cache.find(PathKey.of(List.of(one, Bytes.of(new byte[] {2, 3}))))).isEmpty();
+    assertThat(cache.find(PathKey.of(List.of(Bytes.of(new byte[] {1, 2, 3}))))).isEmpty();
+    assertThat(cache.find(PathKey.of(List.of(Bytes.of(new byte[] {1, 2, 0, 1, 3}))))).isEmpty();
+  }
+
+  @Test
+  void key_emptyAndLongCertificates_areDividedByTheirLengths() {
+    Bytes empty = Bytes.of(new byte[0]);
+    Bytes longest = Bytes.of(new byte[0xFFFF]);
+    assertThat(PathKey.of(List.of(empty, longest))).isNotEqualTo(PathKey.of(List.of(longest)));
+    assertThat(PathKey.of(List.of(empty, longest)))
+        .isEqualTo(PathKey.of(List.of(empty, longest)))
+        .hasSameHashCodeAs(PathKey.of(List.of(empty, longest)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PathKey.of(List.of(Bytes.of(new byte[0x10000]))));
   }
 
   @Test
