@@ -47,6 +47,7 @@ public final class Bench {
     LibraryTables library = new LibraryTables(settings);
     return switch (command) {
       case "verify" -> new VerifyTables(settings).print();
+      case "ratios" -> new RatioTable(settings).print();
       case "commit" -> library.commit();
       case "json" -> library.json();
       case "link" -> library.link();

@@ -69,6 +69,14 @@ class BenchToolsTest {
   }
 
   @Test
+  void ratioTable_quick_hasARowForEachCaseAndProvider() throws Exception {
+    Settings quick = Settings.parse(new String[] {"ratios", "--quick"}, ROOT);
+    assertThat(new RatioTable(quick).print().toString().lines())
+        .hasSize(2 + 3 * Crypto.available().size() + 2)
+        .allMatch(row -> row.endsWith(" |"));
+  }
+
+  @Test
   void signTwice_post_answersTwoSignatures() throws Exception {
     try (SignTwice server = SignTwice.start()) {
       HttpResponse<String> answer =
