@@ -19,7 +19,8 @@ final class RatioTable {
 
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final Settings settings;
-  private final Table table = new Table("what", "crypto", "µs", "floor µs", "ratio", "above it, µs");
+  private final Table table =
+      new Table("what", "crypto", "µs", "floor µs", "ratio", "above it, µs");
 
   @SuppressWarnings("unused") // written so that nothing that is measured can be left out
   private volatile Object sink = table;
