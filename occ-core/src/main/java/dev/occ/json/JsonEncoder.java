@@ -134,10 +134,10 @@ final class JsonEncoder {
     put('"');
     for (int i = plain(text); i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c < ' ' || c == '"' || c == '\\') {
-        escaped(c);
-      } else if (c < 0x80) {
+      if (standsForItself(c)) {
         put(c);
+      } else if (c < 0x80) {
+        escaped(c);
       } else if (Character.isHighSurrogate(c)) {
         supplementary(Character.toCodePoint(c, text.charAt(++i))); // pairs only: JsonString checks
       } else {

@@ -143,15 +143,18 @@ final class JsonReader {
    * attestation report is most of its proof, and is copied once.
    */
   private String string() throws JsonException {
-    long offset = parser.currentTokenLocation().getByteOffset();
-    int start = (int) offset + 1;
-    int end = start;
-    while (offset >= 0 && end < utf8.length && standsForItself(utf8[end])) {
-      end++;
+    long quote = parser.currentTokenLocation().getByteOffset();
+    if (quote >= 0) { // the parser of characters does not know
+      int start = (int) quote + 1;
+      int end = start;
+      while (end < utf8.length && standsForItself(utf8[end])) {
+        end++;
+      }
+      if (end < utf8.length && utf8[end] == '"') {
+        return new String(utf8, start, end - start, StandardCharsets.US_ASCII);
+      }
     }
-    return offset >= 0 && end < utf8.length && utf8[end] == '"'
-        ? new String(utf8, start, end - start, StandardCharsets.US_ASCII)
-        : wellFormed(parser.getString());
+    return wellFormed(parser.getString());
   }
 
   /** ASCII, and no quote, escape or control character. */

@@ -14,7 +14,6 @@ final class RatioTable {
   private static final int QUANTILE = 10;
 
   private static final int BATCH = 100;
-  private static final int WARM_UP = 40;
   private static final int SAMPLES = 80;
 
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -96,10 +95,9 @@ final class RatioTable {
   private void inTurn(
       String what, String crypto, int samples, int batch, Runnable before, Work library, Work floor)
       throws Exception {
-    int warmUp = batch == 1 ? samples : settings.repetitions(WARM_UP);
     long[] ours = new long[samples];
     long[] bare = new long[samples];
-    for (int i = -warmUp; i < samples; i++) {
+    for (int i = -samples; i < samples; i++) { // as many to warm up
       before.run();
       long took = nanos(library, batch);
       long least = nanos(floor, batch);
