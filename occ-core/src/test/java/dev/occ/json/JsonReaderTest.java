@@ -330,6 +330,23 @@ class JsonReaderTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new JsonLimits(1, depth));
   }
 
+  @Test
+  void limits_atTheEndsOfTheirRanges_areKept() {
+    JsonLimits smallest = new JsonLimits(1, 1);
+    assertThat(smallest.maxBytes()).isEqualTo(1);
+    assertThat(smallest.maxDepth()).isEqualTo(1);
+    JsonLimits largest = new JsonLimits(JsonLimits.LARGEST_MAX_BYTES, JsonLimits.LARGEST_MAX_DEPTH);
+    assertThat(largest.maxBytes()).isEqualTo(JsonLimits.LARGEST_MAX_BYTES);
+    assertThat(largest.maxDepth()).isEqualTo(JsonLimits.LARGEST_MAX_DEPTH);
+  }
+
+  @Test
+  void reasons_haveCodesOfTheirNames() {
+    assertThat(JsonException.Reason.DUPLICATE_MEMBER.code()).isEqualTo("duplicate-member");
+    assertThat(Arrays.stream(JsonException.Reason.values()).map(JsonException.Reason::code))
+        .allMatch(code -> code.matches("[a-z0-9]+(-[a-z0-9]+)*"));
+  }
+
   /** Texts are cut out of documents of ASCII by their offset, wherever Jackson's buffers end. */
   @Test
   void read_stringsAnywhereInALongDocument_areWhole() throws Exception {

@@ -114,6 +114,8 @@ class JsonValueTest {
     assertThat(object.with("d", JsonNull.NULL)).hasToString("{\"a\":1,\"b\":2,\"c\":3,\"d\":null}");
     assertThat(object.without("a", "c", "x")).hasToString("{\"b\":2}");
     assertThat(object.without("x")).isSameAs(object);
+    assertThat(object.has("a")).isTrue();
+    assertThat(object.has("x")).isFalse();
     assertThat(object).hasToString("{\"a\":1,\"b\":2,\"c\":3}");
   }
 

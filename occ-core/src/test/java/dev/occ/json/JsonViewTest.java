@@ -120,6 +120,13 @@ class JsonViewTest {
         () -> nested.optionalTexts("list", JsonViewTest::letter), EMPTY, "/a/list/1/inside");
   }
 
+  @Test
+  void nonEmpty_textOrNone_isGivenOrRefused() throws Exception {
+    JsonView view = view();
+    assertThat(view.<String>text("text", TextDecoder::nonEmpty)).isEqualTo("t");
+    assertRefused(() -> view.text("empty", TextDecoder::nonEmpty), EMPTY, "/empty");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"6", "9", "7.0", "7.5", "7e0", "9007199254740992", "-7"})
   void optionalInteger_outOfRangeOrNotExact_isRefused(String number) throws Exception {
