@@ -91,7 +91,8 @@ public final class EnclaveServerOptions {
 
     /**
      * Sets how many connections are served at once, each by a thread of its own. One that is kept
-     * alive counts while it is idle; if others wait, it is closed a second after its last answer.
+     * alive counts while it is idle; if others wait, it is closed a second after its last answer,
+     * and a new one that sends nothing after five.
      *
      * @param threads 1 to 4096
      * @return this builder

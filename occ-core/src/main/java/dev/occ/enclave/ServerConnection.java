@@ -19,6 +19,9 @@ final class ServerConnection implements Runnable {
   /** How long a connection that is kept alive is left alone when others wait for its worker. */
   private static final Duration SHORT_IDLE = Duration.ofSeconds(1);
 
+  /** How long a new connection may stay silent when others wait for its worker. */
+  private static final Duration SHORT_SILENCE = Duration.ofSeconds(5);
+
   /** How long after shutting the input down a connection is closed, whatever it still does. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
@@ -42,9 +45,13 @@ final class ServerConnection implements Runnable {
   @GuardedBy("this")
   private boolean fresh = true;
 
-  /** Why the input was shut down, if it was. */
+  /** Why the peer is turned away in the middle of what it does, if it is. */
   @GuardedBy("this")
   private @Nullable RequestException interruption;
+
+  /** Whether the worker may be blocked in a read; otherwise it sees the interruption by itself. */
+  @GuardedBy("this")
+  private boolean reading;
 
   ServerConnection(SocketChannel channel, ServerContext context) {
     this.channel = channel;
@@ -106,9 +113,8 @@ final class ServerConnection implements Runnable {
     try (guard) {
       Optional<byte[]> request = buffer.next();
       while (request.isEmpty()) {
-        if (buffer.fill(channel) < 0) {
-          throw interruptionOr(
-              new RequestException(EnclaveErrorCode.MALFORMED, "the request ends too early"));
+        if (fill() < 0) {
+          throw new RequestException(EnclaveErrorCode.MALFORMED, "the request ends too early");
         }
         request = buffer.next();
       }
@@ -132,11 +138,7 @@ final class ServerConnection implements Runnable {
       Watchdog.Guard guard = context.watchdog().every(step, () -> idleSince(since));
       try (guard) {
         do {
-          if (buffer.fill(channel) < 0) {
-            RequestException why = interruption();
-            if (why != null) {
-              throw why;
-            }
+          if (fill() < 0) {
             return false;
           }
         } while (!buffer.hasMore());
@@ -146,11 +148,27 @@ final class ServerConnection implements Runnable {
     return true;
   }
 
+  /** Reads what is there, or -1 at the peer's end; does not begin to once interrupted. */
+  private int fill() throws IOException, RequestException {
+    synchronized (this) {
+      throwIfInterrupted();
+      reading = true;
+    }
+    int read;
+    try {
+      read = buffer.fill(channel);
+    } finally {
+      synchronized (this) {
+        reading = false;
+      }
+    }
+    throwIfInterrupted();
+    return read;
+  }
+
   /** Goes on, unless the connection was interrupted or closed meanwhile. */
   private synchronized void enter(Phase next) throws IOException, RequestException {
-    if (interruption != null) {
-      throw interruption;
-    }
+    throwIfInterrupted();
     if (phase == Phase.OVER) {
       throw new IOException("closed as idle");
     }
@@ -164,13 +182,10 @@ final class ServerConnection implements Runnable {
     return fresh;
   }
 
-  private synchronized @Nullable RequestException interruption() {
-    return interruption;
-  }
-
-  private RequestException interruptionOr(RequestException other) {
-    RequestException why = interruption();
-    return why != null ? why : other;
+  private synchronized void throwIfInterrupted() throws RequestException {
+    if (interruption != null) {
+      throw interruption;
+    }
   }
 
   private void send(byte[] answer) throws IOException {
@@ -181,8 +196,10 @@ final class ServerConnection implements Runnable {
   }
 
   private synchronized void idleSince(long since) {
-    boolean expired = System.nanoTime() - since >= context.options().idleTimeout().toNanos();
-    if (phase == Phase.IDLE && (expired || (!fresh && context.workWaits()))) {
+    long idle = System.nanoTime() - since;
+    boolean expired = idle >= context.options().idleTimeout().toNanos();
+    boolean inTheWay = context.workWaits() && (!fresh || idle >= SHORT_SILENCE.toNanos());
+    if (phase == Phase.IDLE && (expired || inTheWay)) {
       close();
     }
   }
@@ -211,6 +228,9 @@ final class ServerConnection implements Runnable {
       return;
     }
     interruption = why;
+    if (!reading) {
+      return; // the input stays open: what the peer has sent is drained, not answered by a reset
+    }
     try {
       SocketChannel unused = channel.shutdownInput();
       // In case the provider's channel does not wake the reader up.

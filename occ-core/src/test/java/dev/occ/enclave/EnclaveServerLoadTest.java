@@ -267,6 +267,17 @@ class EnclaveServerLoadTest {
   }
 
   @Test
+  void connect_silentWhileOthersWait_makesRoom() throws Exception {
+    EnclaveServerOptions options = Served.patient().workers(1).build();
+    try (Served served = Served.on(Transport.UNIX, options);
+        PlainPeer silent = served.connect();
+        PlainPeer waiting = served.connect().send(KEY)) {
+      assertThat(waiting.readToEnd().has("publicKeyB64")).isTrue();
+      assertClosed(silent);
+    }
+  }
+
+  @Test
   void listeners_several_areServedAtOnce() throws Exception {
     EnclaveListener first = EnclaveListener.open(EnclaveAddress.parse("tcp:127.0.0.1:0"));
     ServerSocketChannel second =
