@@ -131,9 +131,22 @@ class AgencyVerifierTest {
         "a16178fb3ff0000000000000", // a float
         "a161781bffffffffffffffff", // 2^64 - 1
         "a161785900020102", // a length in two bytes
+        "a161785800", // a length of zero in one
+        "a161788101", // one array
+        "a1617881818101", // a number, a text, bytes and true one level below the last container
+        "a1617881818160",
+        "a1617881818140",
+        "a16178818181f5",
       })
   void verify_extensionOutputs_areStepped(String hex) throws Exception {
     assertThat(verify(webAuthn().extensions(hex)).webAuthn()).isPresent();
+  }
+
+  @Test
+  void verify_authenticatorDataOfTheGreatestLength_isRead() throws Exception {
+    // 37 bytes, and a map whose only value fills what is left of 4096
+    String filled = "a16178590fd5" + "00".repeat(4053);
+    assertThat(verify(webAuthn().extensions(filled)).webAuthn()).isPresent();
   }
 
   @Test
@@ -218,6 +231,18 @@ class AgencyVerifierTest {
     AgencyVerifier other = AgencyVerifier.create(new BouncyCastleProvider());
     assertThat(other.verify(Agencies.read(webAuthn()), Bytes.of(DIGEST), ProtocolName.OCC).keyId())
         .isEqualTo(authenticator.keyId());
+  }
+
+  /** Some providers throw where others say no. */
+  @Test
+  void verify_providerThrowsForASignature_isNoSignature() throws Exception {
+    AgencyVerifier other = AgencyVerifier.create(new ThrowingProvider());
+    Agency agency = Agencies.read(webAuthn());
+    AgencyException refusal =
+        catchThrowableOfType(
+            AgencyException.class, () -> other.verify(agency, Bytes.of(DIGEST), ProtocolName.OCC));
+    assertThat(refusal).isNotNull();
+    assertThat(refusal.reason()).isEqualTo(AgencyRejection.SIGNATURE_INVALID);
   }
 
   @Test

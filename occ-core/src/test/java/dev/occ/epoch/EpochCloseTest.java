@@ -24,6 +24,7 @@ class EpochCloseTest {
     Epoch epoch = Epoch.open(signer);
     Slot slot = epoch.allocateSlot("c");
     String id = epoch.id();
+    assertThat(epoch.isClosed()).isFalse();
     epoch.close();
     assertRefused(epoch::allocateSlot, Reason.CLOSED);
     assertRefused(() -> epoch.allocateSlot("c"), Reason.CLOSED);
@@ -35,6 +36,7 @@ class EpochCloseTest {
     assertThat(epoch.measurement()).isEqualTo("scripted \u20ac");
     assertThat(epoch.pendingSlots()).isEqualTo(1);
     assertThat(epoch.chainCount()).isEqualTo(1);
+    assertThat(epoch.isClosed()).isTrue();
     int calls = signer.calls();
     epoch.close();
     epoch.close();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.occ.epoch.EpochException.Reason;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonString;
+import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
 import java.time.Duration;
 import java.util.Arrays;
@@ -43,6 +44,26 @@ class EpochExceptionTest {
           };
       assertRefused(trigger, reason);
     }
+  }
+
+  /** What two requests at once come to, without the luck that it takes to see them at once. */
+  @Test
+  void reserve_placesPromisedAlready_areCounted() throws Exception {
+    SlotTable slots = new SlotTable(EpochOptions.builder().maxPendingSlots(2).build());
+    slots.reserve();
+    slots.reserve();
+    assertRefused(slots::reserve, Reason.TOO_MANY_SLOTS);
+    slots.release();
+    slots.reserve();
+  }
+
+  @Test
+  void addChallenge_roomTakenSinceItWasAskedFor_isRefused() throws Exception {
+    ChallengeTable challenges = new ChallengeTable(EpochOptions.DEFAULT);
+    for (int i = 0; i < 500; i++) {
+      challenges.add(Bytes.sha256(new byte[i]));
+    }
+    assertRefused(() -> challenges.add(Bytes.sha256(new byte[500])), Reason.TOO_MANY_CHALLENGES);
   }
 
   private static void allocateAfterClose(Epoch epoch) throws EpochException {

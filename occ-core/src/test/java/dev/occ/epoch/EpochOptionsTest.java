@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.occ.json.JsonObject;
 import dev.occ.proof.Bytes;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,13 @@ class EpochOptionsTest {
   @ValueSource(strings = {"PT0S", "PT-1S", "PT24H0.000000001S", "P106751991167300D"})
   void slotTtl_outOfRange_isRefused(String ttl) {
     assertThatIllegalArgumentException().isThrownBy(() -> builder.slotTtl(Duration.parse(ttl)));
+  }
+
+  @Test
+  void slotTtl_atTheEndsOfItsRange_isKept() {
+    for (Duration ttl : List.of(Duration.ofNanos(1), Duration.ofDays(1))) {
+      assertThat(builder.slotTtl(ttl).build().slotTtl()).isEqualTo(ttl);
+    }
   }
 
   @Test

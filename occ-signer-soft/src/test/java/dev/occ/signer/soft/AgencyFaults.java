@@ -90,6 +90,7 @@ public final class AgencyFaults {
             .parseHex("00ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");
     byte[] zero = {0};
     byte[] padded = {0, 1};
+    byte[] paddedTwice = {0, 0, 1};
     byte[] negative = {-1};
     return List.of(
         signature("r is zero", SoftAuthenticator.der(zero, one)),
@@ -97,6 +98,7 @@ public final class AgencyFaults {
         signature("r is the order", SoftAuthenticator.der(order, one)),
         signature("s is the order", SoftAuthenticator.der(one, order)),
         signature("needless zero", SoftAuthenticator.der(padded, one)),
+        signature("two needless zeros", SoftAuthenticator.der(paddedTwice, one)),
         signature("negative", SoftAuthenticator.der(one, negative)),
         signature("no number", SoftAuthenticator.der(new byte[0], one)),
         signature("34 bytes", SoftAuthenticator.der(Arrays.copyOf(order, 34), one)),
@@ -166,7 +168,10 @@ public final class AgencyFaults {
         data("tag as key", d -> d.extensions("a1c0617801")),
         data("number as key", d -> d.extensions("a10102")),
         data("array cut", d -> d.extensions("a161788201")),
-        data("too deep", d -> d.extensions("a161788181818101")));
+        data("too deep", d -> d.extensions("a161788181818101")),
+        data("maps too deep", d -> d.extensions("a16178a101a101a101a10101")),
+        data("maps as keys, too deep", d -> d.extensions("a16178a1a1a1a10101010101")),
+        data("one byte too long", d -> d.extensions("a16178590fd6" + "00".repeat(4054))));
   }
 
   private static AgencyFault direct(String code, String name, UnaryOperator<AgencyDraft> change) {
