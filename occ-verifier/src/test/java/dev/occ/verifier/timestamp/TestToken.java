@@ -32,10 +32,14 @@ import org.bouncycastle.asn1.tsp.MessageImprint;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.IssuerSerial;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.CMSSignatureEncryptionAlgorithmFinder;
 import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.CMSSignedDataGenerator;
+import org.bouncycastle.cms.DefaultCMSSignatureEncryptionAlgorithmFinder;
 import org.bouncycastle.cms.DefaultSignedAttributeTableGenerator;
 import org.bouncycastle.cms.SignerInfoGeneratorBuilder;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
@@ -53,6 +57,8 @@ final class TestToken {
       ROOT.issue(new Form("CN=Test Issuing CA", TestIdentity.ca(0)));
   static final TestIdentity TSA =
       ISSUING.issue(new Form("O=Test,CN=Test Authority", TestIdentity.stamping()));
+  static final TestIdentity RSA_TSA =
+      ISSUING.issue(new Form("CN=T", TestIdentity.stamping()).keys(TestIdentity.rsa(2048)));
   static final Bytes DIGEST = Bytes.sha256(new byte[] {1, 2, 3});
   static final Instant TIME = Instant.parse("2026-06-01T12:00:00.25Z");
 
@@ -61,6 +67,13 @@ final class TestToken {
       new ArrayList<>(List.of(ROOT.certificate(), TSA.certificate(), ISSUING.certificate()));
   ASN1ObjectIdentifier contentType = PKCSObjectIdentifiers.id_ct_TSTInfo;
   String algorithm = "SHA256withECDSA";
+
+  /** How the signer states the algorithm that was used. */
+  CMSSignatureEncryptionAlgorithmFinder stated = new DefaultCMSSignatureEncryptionAlgorithmFinder();
+
+  /** If it is not the one that goes with the signature. */
+  @Nullable AlgorithmIdentifier digestAlgorithm;
+
   int signers = 1;
   boolean signedAttributes = true;
   UnaryOperator<ASN1EncodableVector> attributes = UnaryOperator.identity();
@@ -69,6 +82,7 @@ final class TestToken {
   AlgorithmIdentifier imprintAlgorithm = new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256);
   byte[] imprint = DIGEST.toByteArray();
   String time = "20260601120000.25Z";
+  Accuracy accuracy = new Accuracy(new ASN1Integer(1), new ASN1Integer(2), new ASN1Integer(3));
   @Nullable GeneralName tsa = new GeneralName(TSA.certificate().getSubject());
   @Nullable Extensions extensions;
   @Nullable ASN1Encodable info;
@@ -89,24 +103,47 @@ final class TestToken {
     return this;
   }
 
+  /** Names RSA alone, so that the digest's algorithm makes the signature's. */
+  TestToken signedByRsa(@Nullable ASN1Encodable parameters) {
+    signedBy(RSA_TSA);
+    algorithm = "SHA256withRSA";
+    stated = used -> new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, parameters);
+    return this;
+  }
+
   static ASN1EncodableVector essV2(TestIdentity signer, ASN1EncodableVector to) {
-    ESSCertIDv2 id = new ESSCertIDv2(signer.fingerprint().toByteArray());
+    return essV2(signer, null, to);
+  }
+
+  static ASN1EncodableVector essV2(
+      TestIdentity signer, @Nullable IssuerSerial named, ASN1EncodableVector to) {
+    ESSCertIDv2 id = new ESSCertIDv2(signer.fingerprint().toByteArray(), named);
     to.add(
         attribute(PKCSObjectIdentifiers.id_aa_signingCertificateV2, new SigningCertificateV2(id)));
     return to;
   }
 
   static ASN1EncodableVector essV1(TestIdentity signer, ASN1EncodableVector to) {
+    return essV1(signer, null, to);
+  }
+
+  static ASN1EncodableVector essV1(
+      TestIdentity signer, @Nullable IssuerSerial named, ASN1EncodableVector to) {
     try {
       byte[] hash = MessageDigest.getInstance("SHA-1").digest(signer.der().toByteArray());
       to.add(
           attribute(
               PKCSObjectIdentifiers.id_aa_signingCertificate,
-              new SigningCertificate(new ESSCertID(hash))));
+              new SigningCertificate(new ESSCertID(hash, named))));
       return to;
     } catch (java.security.NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The name and number that an ESS certificate id may have beside the hash. */
+  static IssuerSerial named(BigInteger serial, GeneralName... issuer) {
+    return new IssuerSerial(new GeneralNames(issuer), serial);
   }
 
   static Attribute attribute(ASN1ObjectIdentifier type, ASN1Encodable value) {
@@ -123,8 +160,7 @@ final class TestToken {
     parts.write(new MessageImprint(imprintAlgorithm, imprint).getEncoded());
     parts.write(new ASN1Integer(77).getEncoded());
     parts.write(tagged(0x18, time.getBytes(StandardCharsets.US_ASCII)));
-    parts.write(
-        new Accuracy(new ASN1Integer(1), new ASN1Integer(2), new ASN1Integer(3)).getEncoded());
+    parts.write(accuracy.getEncoded());
     parts.write(ASN1Boolean.TRUE.getEncoded());
     parts.write(new ASN1Integer(BigInteger.TEN).getEncoded());
     if (tsa != null) {
@@ -161,8 +197,11 @@ final class TestToken {
 
   private SignerInfoGeneratorBuilder signerInfo() throws Exception {
     SignerInfoGeneratorBuilder builder =
-        new SignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder().build());
+        new SignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder().build(), stated);
     builder.setDirectSignature(!signedAttributes);
+    if (digestAlgorithm != null) {
+      builder.setContentDigest(digestAlgorithm);
+    }
     return builder.setSignedAttributeGenerator(
         new DefaultSignedAttributeTableGenerator(
             new AttributeTable(attributes.apply(new ASN1EncodableVector()))));

@@ -25,7 +25,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
@@ -37,8 +38,10 @@ import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.ess.ESSCertIDv2;
 import org.bouncycastle.asn1.ess.SigningCertificateV2;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.oiw.OIWObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.tsp.Accuracy;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -49,6 +52,7 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.IssuerSerial;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -87,6 +91,15 @@ class TimestampRejectionTest {
     assertThat(covered).containsExactlyInAnyOrder(TimestampRejection.values());
   }
 
+  @Test
+  void code_everyReason_hyphenatedWordsOfItsOwn() {
+    assertThat(IMPRINT_MISMATCH.code()).isEqualTo("imprint-mismatch");
+    assertThat(TimestampRejection.values())
+        .extracting(TimestampRejection::code)
+        .doesNotHaveDuplicates()
+        .allMatch(code -> code.matches("[a-z]+(-[a-z]+)*"));
+  }
+
   @ParameterizedTest
   @MethodSource("all")
   void verify_ruleBroken_refusedForThatReason(Case one) {
@@ -103,6 +116,7 @@ class TimestampRejectionTest {
     structures(cases);
     contents(cases);
     attributes(cases);
+    issuersAndSerials(cases);
     signerCertificates(cases);
     paths(cases);
     signatures(cases, good);
@@ -111,6 +125,7 @@ class TimestampRejectionTest {
 
   private static void encodings(List<Case> cases, byte[] good) {
     add(cases, TOKEN_TOO_LARGE, "64 KiB and a byte", new byte[64 * 1024 + 1]);
+    add(cases, DER_TRAILING_BYTES, "64 KiB, of which it uses two bytes", new byte[64 * 1024]);
     add(cases, DER_TRAILING_BYTES, "a zero", Arrays.copyOf(good, good.length + 1));
     add(cases, DER_MALFORMED, "empty", new byte[0]);
     add(cases, DER_MALFORMED, "cut off", Arrays.copyOf(good, good.length - 1));
@@ -177,6 +192,11 @@ class TimestampRejectionTest {
     add(cases, TST_INFO_MALFORMED, "text", t -> t.info = new DERUTF8String("12:00"));
     add(cases, TST_INFO_MALFORMED, "an empty sequence", t -> t.info = new DERSequence());
     add(cases, TST_INFO_MALFORMED, "version 2", t -> t.version = 2);
+    add(
+        cases,
+        TST_INFO_MALFORMED,
+        "negative accuracy",
+        t -> t.accuracy = new Accuracy(new ASN1Integer(-1), null, null));
     for (String time :
         List.of(
             "20260601120000",
@@ -207,6 +227,13 @@ class TimestampRejectionTest {
           t.imprintAlgorithm = new AlgorithmIdentifier(OIWObjectIdentifiers.idSHA1);
           t.imprint = new byte[20];
         });
+    add(
+        cases,
+        IMPRINT_ALGORITHM,
+        "SHA-256 with parameters",
+        t ->
+            t.imprintAlgorithm =
+                new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256, new ASN1Integer(1)));
     add(cases, IMPRINT_ALGORITHM, "31 bytes", t -> t.imprint = new byte[31]);
     add(cases, IMPRINT_MISMATCH, "another digest", t -> t.imprint = new byte[32]);
     add(
@@ -217,8 +244,29 @@ class TimestampRejectionTest {
     add(
         cases,
         TSA_NAME_MISMATCH,
-        "a DNS name that the certificate lacks",
+        "a DNS name, and the certificate has no alternative names",
         t -> t.tsa = new GeneralName(GeneralName.dNSName, "tsa.example"));
+    tsa(
+        cases,
+        TSA_NAME_MISMATCH,
+        "a DNS name that is not among the alternative names",
+        new Form(
+            "CN=T",
+            alternative(new GeneralNames(new GeneralName(GeneralName.dNSName, "other.example")))),
+        t -> t.tsa = new GeneralName(GeneralName.dNSName, "tsa.example"));
+    tsa(
+        cases,
+        TSA_NAME_MISMATCH,
+        "alternative names not of their structure",
+        new Form("CN=T", alternative(DERNull.INSTANCE)),
+        t -> t.tsa = new GeneralName(GeneralName.dNSName, "tsa.example"));
+  }
+
+  private static Extensions alternative(ASN1Encodable names) {
+    return b -> {
+      TestIdentity.stamping().addTo(b);
+      b.addExtension(Extension.subjectAlternativeName, false, names);
+    };
   }
 
   private static void attributes(List<Case> cases) {
@@ -244,11 +292,6 @@ class TimestampRejectionTest {
         ESS_CERTIFICATE_ID_MISMATCH,
         "version 1 right, version 2 wrong",
         t -> t.attributes = all -> TestToken.essV1(t.signer, TestToken.essV2(TestToken.ROOT, all)));
-    add(
-        cases,
-        ESS_CERTIFICATE_ID_MISMATCH,
-        "right hash, another serial number",
-        t -> t.attributes = all -> essWith(all, t.signer, BigInteger.ONE));
     add(
         cases,
         ESS_CERTIFICATE_ID_MISMATCH,
@@ -279,17 +322,38 @@ class TimestampRejectionTest {
                 });
   }
 
-  private static ASN1EncodableVector essWith(
-      ASN1EncodableVector all, TestIdentity signer, BigInteger serial) {
-    ESSCertIDv2 id =
-        new ESSCertIDv2(
-            signer.fingerprint().toByteArray(),
-            new IssuerSerial(
-                new GeneralNames(new GeneralName(signer.certificate().getIssuer())), serial));
-    all.add(
-        TestToken.attribute(
-            PKCSObjectIdentifiers.id_aa_signingCertificateV2, new SigningCertificateV2(id)));
-    return all;
+  /** The hash is right in each of them, and what stands beside it is not. */
+  private static void issuersAndSerials(List<Case> cases) {
+    X500Name name = TestToken.TSA.certificate().getIssuer();
+    BigInteger serial = TestToken.TSA.certificate().getSerialNumber();
+    GeneralName right = new GeneralName(name);
+    GeneralName wrong = new GeneralName(TestToken.ROOT.certificate().getSubject());
+    named(cases, "another serial number", TestToken.named(serial.add(BigInteger.ONE), right));
+    named(cases, "another issuer", TestToken.named(serial, wrong));
+    named(cases, "two issuers", TestToken.named(serial, right, wrong));
+    named(cases, "no issuer", TestToken.named(serial));
+    named(
+        cases,
+        "an issuer by DNS",
+        TestToken.named(serial, new GeneralName(GeneralName.dNSName, "ca.example")));
+    // Its content is the same sequence: only the tag tells it from the right name.
+    named(
+        cases,
+        "the issuer as an X.400 address",
+        TestToken.named(serial, new GeneralName(GeneralName.x400Address, name)));
+  }
+
+  private static void named(List<Case> cases, String name, IssuerSerial named) {
+    add(
+        cases,
+        ESS_CERTIFICATE_ID_MISMATCH,
+        "version 1 with " + name,
+        t -> t.attributes = all -> TestToken.essV1(t.signer, named, all));
+    add(
+        cases,
+        ESS_CERTIFICATE_ID_MISMATCH,
+        "version 2 with " + name,
+        t -> t.attributes = all -> TestToken.essV2(t.signer, named, all));
   }
 
   private static void signerCertificates(List<Case> cases) {
@@ -443,6 +507,43 @@ class TimestampRejectionTest {
                 });
     add(cases, SIGNATURE_ALGORITHM, "SHA-1", t -> t.algorithm = "SHA1withECDSA");
     add(cases, SIGNATURE_ALGORITHM, "SHA-224", t -> t.algorithm = "SHA224withECDSA");
+    add(
+        cases,
+        SIGNATURE_ALGORITHM,
+        "made with another digest than the signer names",
+        t -> t.digestAlgorithm = new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha384));
+    add(
+        cases,
+        SIGNATURE_ALGORITHM,
+        "ECDSA with parameters",
+        t ->
+            t.stated =
+                used ->
+                    new AlgorithmIdentifier(
+                        X9ObjectIdentifiers.ecdsa_with_SHA256, new ASN1Integer(1)));
+    rsaSignatures(cases);
+  }
+
+  /** The signer states RSA, and its digest's algorithm is what makes it one that is known. */
+  private static void rsaSignatures(List<Case> cases) {
+    add(cases, SIGNATURE_ALGORITHM, "RSA with parameters", t -> t.signedByRsa(new ASN1Integer(1)));
+    add(
+        cases,
+        SIGNATURE_ALGORITHM,
+        "RSA with SHA-1",
+        t -> t.signedByRsa(DERNull.INSTANCE).algorithm = "SHA1withRSA");
+    add(
+        cases,
+        SIGNATURE_INVALID,
+        "RSA made with SHA-256 where the signer names SHA-512",
+        t ->
+            t.signedByRsa(DERNull.INSTANCE).digestAlgorithm =
+                new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha512));
+    add(
+        cases,
+        KEY_UNSUPPORTED,
+        "RSA where the key is on a curve",
+        t -> t.stated = used -> new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption));
   }
 
   // -- entries ------------------------------------------------------------------------------
@@ -452,6 +553,14 @@ class TimestampRejectionTest {
     var results = TestToken.verifier().verify(stampedProof(Map.of()));
     assertThat(results).containsOnlyKeys(StampedMember.values());
     assertThat(results.values()).allMatch(Stamped.class::isInstance);
+  }
+
+  @Test
+  void shows_eachMember_saysSomethingElse() {
+    assertThat(StampedMember.values())
+        .extracting(StampedMember::shows)
+        .doesNotHaveDuplicates()
+        .noneMatch(String::isBlank);
   }
 
   @Test

@@ -74,6 +74,15 @@ class TimestampRequestTest {
     assertReason(new byte[0], TimestampRejection.DER_MALFORMED);
     assertReason(
         new byte[TimestampRequest.MAX_RESPONSE_LENGTH + 1], TimestampRejection.TOKEN_TOO_LARGE);
+    assertReason(
+        new byte[TimestampRequest.MAX_RESPONSE_LENGTH], TimestampRejection.DER_TRAILING_BYTES);
+  }
+
+  @Test
+  void notAReply_anyProblem_isAMalformedResponse() {
+    TimestampException e = TimestampRequest.notAReply("a web page");
+    assertThat(e.reason()).isEqualTo(TimestampRejection.RESPONSE_MALFORMED);
+    assertThat(e).hasMessage("a web page");
   }
 
   @Test

@@ -8,11 +8,23 @@ import dev.occ.verifier.timestamp.TestIdentity.Form;
 import dev.occ.verifier.timestamp.TimestampResult.Refused;
 import dev.occ.verifier.timestamp.TimestampResult.Stamped;
 import java.math.BigInteger;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.tsp.Accuracy;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.IssuerSerial;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TimestampVerifierTest {
   private static Stamped stamped(TimestampVerifier verifier, TestToken token) {
@@ -65,6 +77,37 @@ class TimestampVerifierTest {
     assertThat(stamped(verifier, new TestToken()).chain()).hasSize(2);
   }
 
+  @Test
+  void verify_rootPinnedAsAJdkCertificate_stamped() throws TimestampException {
+    X509Certificate root = TokenCertificate.read(TestToken.ROOT.der().toByteArray()).x509();
+    TimestampVerifier verifier = TimestampVerifier.builder().root(root).build();
+    assertThat(stamped(verifier, new TestToken()).chain()).startsWith(root);
+  }
+
+  /** Two certificates of one CA: that one is pinned counts, not which of them comes first. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void verify_pinnedIssuerAndItsTwin_takesTheShorterWay(boolean pinnedFirst) {
+    Form form = new Form("CN=Two Ways", TestIdentity.ca(0)).keys(TestIdentity.ec("secp256r1"));
+    TestIdentity first = TestToken.ROOT.issue(form);
+    TestIdentity second = TestToken.ROOT.issue(form);
+    TestIdentity pinned = pinnedFirst ? first : second;
+    TestToken token =
+        new TestToken().signedBy(pinned.issue(new Form("CN=T", TestIdentity.stamping())));
+    token.certificates.addAll(List.of(first.certificate(), second.certificate()));
+    TimestampVerifier verifier =
+        TimestampVerifier.builder()
+            .root(TestToken.ROOT.der())
+            .rootSha256(pinned.fingerprint())
+            .build();
+
+    assertThat(stamped(verifier, token).chain())
+        .hasSize(2)
+        .first()
+        .extracting(X509Certificate::getSerialNumber)
+        .isEqualTo(pinned.certificate().getSerialNumber());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "secp256r1, SHA256withECDSA",
@@ -84,6 +127,17 @@ class TimestampVerifierTest {
     assertThat(stamped(TestToken.verifier(), token).authority()).isEqualTo("T");
   }
 
+  /** RFC 3370 section 3.2: it may name the key's algorithm, and the digest's is beside it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"SHA256withRSA", "SHA384withRSA", "SHA512withRSA"})
+  void verify_signerStatesRsaAlone_stamped(String algorithm) {
+    for (ASN1Encodable parameters : new ASN1Encodable[] {DERNull.INSTANCE, null}) {
+      TestToken token = new TestToken().signedByRsa(parameters);
+      token.algorithm = algorithm;
+      assertThat(stamped(TestToken.verifier(), token).authority()).isEqualTo("T");
+    }
+  }
+
   @Test
   void verify_bothEssVersions_stamped() {
     TestToken token = new TestToken();
@@ -96,6 +150,50 @@ class TimestampVerifierTest {
     TestToken token = new TestToken();
     token.attributes = all -> TestToken.essV1(TestToken.TSA, all);
     assertThat(stamped(TestToken.verifier(), token)).isNotNull();
+  }
+
+  @Test
+  void verify_essWithTheRightIssuerAndSerial_stamped() {
+    IssuerSerial named =
+        TestToken.named(
+            TestToken.TSA.certificate().getSerialNumber(),
+            new GeneralName(TestToken.ISSUING.certificate().getSubject()));
+    TestToken first = new TestToken();
+    first.attributes = all -> TestToken.essV1(TestToken.TSA, named, all);
+    assertThat(stamped(TestToken.verifier(), first)).isNotNull();
+    TestToken second = new TestToken();
+    second.attributes = all -> TestToken.essV2(TestToken.TSA, named, all);
+    assertThat(stamped(TestToken.verifier(), second)).isNotNull();
+  }
+
+  @Test
+  void verify_tsaIsAnAlternativeName_stamped() {
+    GeneralName name = new GeneralName(GeneralName.dNSName, "tsa.example");
+    Form form =
+        new Form(
+            "O=Test",
+            builder -> {
+              TestIdentity.stamping().addTo(builder);
+              builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(name));
+            });
+    TestToken token = new TestToken().signedBy(TestToken.ISSUING.issue(form));
+    token.tsa = name;
+    assertThat(stamped(TestToken.verifier(), token).authority()).isEqualTo("O=Test");
+  }
+
+  @Test
+  void verify_extensionThatIsNotCritical_stamped() {
+    TestToken token = new TestToken();
+    token.extensions =
+        new Extensions(new Extension(new ASN1ObjectIdentifier("1.2.3"), false, new byte[] {5, 0}));
+    assertThat(stamped(TestToken.verifier(), token)).isNotNull();
+  }
+
+  @Test
+  void verify_accuracyOfNoWholeSeconds_isThatOfTheRest() {
+    TestToken token = new TestToken();
+    token.accuracy = new Accuracy(new ASN1Integer(0), new ASN1Integer(500), null);
+    assertThat(stamped(TestToken.verifier(), token).accuracy()).contains(Duration.ofMillis(500));
   }
 
   /** Certificates that all name each other would cost a naive search millions of signatures. */
