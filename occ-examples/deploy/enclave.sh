@@ -23,6 +23,8 @@ ENCLAVE_CID=${ENCLAVE_CID:-16}
 # How long a new enclave must have lived before it counts as started, and how often `keep` looks.
 ENCLAVE_SETTLE=${ENCLAVE_SETTLE:-3}
 ENCLAVE_POLL=${ENCLAVE_POLL:-5}
+# The exit code when nitro-cli cannot say what runs; `keep` has one of its own for that.
+look_failed=1
 dry_run=${dry_run:-0}
 
 fail() {
@@ -64,9 +66,11 @@ find_enclave() {
   local all rest record
   found_id='' found_state='' found_cid='' found_cpu='' found_mem='' found_flags='' found_pcr0=''
   [ "$dry_run" -eq 0 ] || return 0
-  all=$(nitro-cli describe-enclaves) || fail 'nitro-cli describe-enclaves failed; what it said is above'
+  all=$(nitro-cli describe-enclaves) ||
+    fail 'nitro-cli describe-enclaves failed; what it said is above' "$look_failed"
   rest=${all//[[:space:]]/}
-  [[ $rest == \[*\] ]] || fail "nitro-cli describe-enclaves did not print a JSON array but: $all"
+  [[ $rest == \[*\] ]] ||
+    fail "nitro-cli describe-enclaves did not print a JSON array but: $all" "$look_failed"
   while [[ $rest == *'"EnclaveName":"'* ]]; do
     rest=${rest#*'"EnclaveName":"'}
     record=${rest%%'"EnclaveName":"'*}
@@ -109,7 +113,7 @@ stop_enclave() {
 # Holds off everybody else who would start or stop the enclave, until this process ends.
 take_lock() { # OPTIONS of flock
   command -v flock >/dev/null || fail 'flock is missing (package util-linux)' 2
-  exec 9>"$OCC_STATE/lock"
+  exec 9>"$OCC_STATE/lock" || fail "$OCC_STATE/lock cannot be written" 2
   flock "$@" 9
 }
 
@@ -123,12 +127,17 @@ ensure_running() {
 }
 
 # Every look takes the lock for itself: while deploy.sh has it, nobody starts the old image again.
+# After the first, one that fails says nothing about the enclave, which may well be running: the next will tell.
 keep_running() {
+  local code
   while true; do
+    code=0
     (
       take_lock -n || exit 0
       ensure_running
-    )
+    ) || code=$?
+    ((code == 0 || code == 75)) || exit "$code"
+    look_failed=75
     sleep "$ENCLAVE_POLL" &
     wait $! # a signal ends this at once
   done

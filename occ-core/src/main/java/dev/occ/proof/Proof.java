@@ -97,12 +97,15 @@ public final class Proof {
   }
 
   /**
-   * The proof as an indented document, as files for people are written; nothing is lost.
+   * The proof as an indented document, as files for people are written; nothing is lost. One that
+   * indentation would make longer than a proof may be (1 MiB, spec 1) stays compact, so that it can
+   * be read again.
    *
    * @return UTF-8, a fresh array
    */
   public byte[] toPrettyBytes() {
-    return json.toPrettyBytes();
+    byte[] pretty = json.toPrettyBytes();
+    return pretty.length <= JsonLimits.DEFAULT.maxBytes() ? pretty : toBytes();
   }
 
   /**

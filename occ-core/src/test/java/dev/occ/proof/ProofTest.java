@@ -125,6 +125,16 @@ class ProofTest {
         .isEqualTo(document);
   }
 
+  /** 30,000 numbers, each on a line of its own, 60 spaces from the left. */
+  @Test
+  void toPrettyBytes_thatWouldBeTooLong_staysCompact() throws Exception {
+    String deep = "[".repeat(28) + "0,".repeat(30_000) + "0" + "]".repeat(28);
+    JsonObject json = Json.with(TestProofs.full(), "/metadata/deep", read(deep));
+    Proof proof = Proof.of(json);
+    assertThat(proof.toPrettyBytes()).isEqualTo(proof.toBytes());
+    assertThat(Proof.read(proof.toPrettyBytes())).isEqualTo(proof);
+  }
+
   @Test
   void signedBytes_ofAFullProof_areTheSignedBodyOfTheSpecification() throws Exception {
     JsonObject json = TestProofs.full();

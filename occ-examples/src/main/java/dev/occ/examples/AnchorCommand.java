@@ -11,6 +11,9 @@ import dev.occ.proof.Proof;
 import dev.occ.verifier.cli.PolicyOptions;
 import dev.occ.verifier.cli.UnusableInputException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -90,17 +93,28 @@ final class AnchorCommand implements Callable<Integer>, AnchorListener {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    requireWritableOut();
     Anchorer anchorer = anchorer();
-    if (once) {
-      return anchorer.once() ? ExitCodes.OK : ExitCodes.UNUSABLE;
-    }
     StopSignal signal = new StopSignal(StopSignal.SERVER_SECONDS, anchorer::stop);
     try {
+      if (once) {
+        return anchorer.once() ? ExitCodes.OK : ExitCodes.UNUSABLE;
+      }
       anchorer.run();
     } finally {
       signal.close();
     }
     return ExitCodes.OK;
+  }
+
+  /** A proof whose file cannot be written is made all the same: what can be seen before is. */
+  private void requireWritableOut() throws IOException {
+    if (out.isPresent()) {
+      Path folder = Files.createDirectories(out.get());
+      if (!Files.isWritable(folder)) {
+        throw new AccessDeniedException(folder.toString());
+      }
+    }
   }
 
   private Anchorer anchorer() throws IOException {
@@ -154,7 +168,19 @@ final class AnchorCommand implements Callable<Integer>, AnchorListener {
     screen().ok("block " + block + counter);
     if (out.isPresent()) {
       Path file = out.get().resolve("block-" + block.number() + ProofFiles.SUFFIX);
-      int unused = ProofFiles.write(file, proof, true);
+      try {
+        int unused = ProofFiles.write(file, proof, true);
+      } catch (IOException e) {
+        // The block counts as anchored, so the proof would not be made again.
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(
+            "occ anchor: "
+                + Printable.of(file.toString())
+                + " cannot be written; the next line is the proof");
+        err.println(Printable.of(proof.json().toJson()));
+        err.flush();
+        throw e;
+      }
     }
   }
 

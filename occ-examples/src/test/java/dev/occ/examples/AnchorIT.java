@@ -164,6 +164,31 @@ class AnchorIT {
   }
 
   @Test
+  void anchor_outThatIsNoFolder_isRefusedBeforeAnythingIsMade() throws Exception {
+    Bytes unused = node.mine();
+    Path file = Files.writeString(out, "not a folder");
+    Run run = once();
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.UNUSABLE);
+    assertThat(run.err()).contains(out.toString());
+    assertThat(state).doesNotExist();
+    assertThat(file).hasContent("not a folder");
+  }
+
+  /** Its block counts as anchored from then on: nothing else would ever have the proof. */
+  @Test
+  void anchor_proofThatCannotBeWritten_isPrintedWhole() throws Exception {
+    Bytes unused = node.mine();
+    Path inTheWay = out.resolve("block-" + node.number() + ".occ.json");
+    Path file = Files.createDirectories(inTheWay).resolve("full");
+    assertThat(Files.writeString(file, "x")).exists();
+    Run run = once();
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.UNUSABLE);
+    String line = run.err().lines().filter(text -> text.startsWith("{")).findFirst().orElseThrow();
+    Proof anchor = Proof.read(line.getBytes(StandardCharsets.UTF_8));
+    assertThat(ProofVerifier.create(VerificationPolicy.DEFAULT).verify(anchor).isValid()).isTrue();
+  }
+
+  @Test
   void anchor_everyFinality_answered() throws Exception {
     Bytes unused = node.mine();
     for (String finality : List.of("latest", "safe", "finalized")) {

@@ -8,11 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Rules for the files of {@code occ-examples/deploy} that only AWS or Docker could break. */
 class DeployFilesTest {
@@ -40,6 +45,22 @@ class DeployFilesTest {
     assertThat(instructions(file, "USER")).containsExactly("USER 65532:65532");
     assertThat(instructions(file, "HEALTHCHECK")).hasSize(1);
     assertThat(instructions(file, "CMD").get(0)).endsWith("\"parent\"]");
+  }
+
+  @Test
+  void parentImage_itsSettings_areOnesThatTheProgramReads() throws IOException {
+    String env = instructions(DeployFiles.text("Dockerfile.parent"), "ENV").get(0);
+    assertThat(env).contains("BIND_HOST=0.0.0.0");
+    List<String> defaults =
+        new CommandLine(new ParentCommand())
+            .getCommandSpec().options().stream()
+                .map(OptionSpec::defaultValue)
+                .filter(Objects::nonNull)
+                .toList();
+    for (String setting : env.substring("ENV ".length()).split(" ", -1)) {
+      String name = setting.substring(0, setting.indexOf('='));
+      assertThat(defaults).as(name).anyMatch(value -> value.startsWith("${env:" + name + ":"));
+    }
   }
 
   @ParameterizedTest
@@ -102,6 +123,31 @@ class DeployFilesTest {
         .contains("enclave.sh keep", "KillMode=process", "append:/var/log/occ/enclave.log");
     assertThat(DeployFiles.text("logrotate.conf")).contains("/var/log/occ/*.log", "copytruncate");
     assertThat(DeployFiles.text("systemd/parent.env")).as("no key of ours").contains("API_KEYS=\n");
+  }
+
+  /** What systemd runs when the unit ends, with the script put in another's place. */
+  @ParameterizedTest
+  @CsvSource({"'', 0, ''", "4711, 0, stop"})
+  void enclaveUnit_ending_stopsTheEnclaveOnlyWhenItIsTold(String pid, int code, String called)
+      throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "no /bin/sh here");
+    String line =
+        DeployFiles.text("systemd/occ-enclave.service")
+            .lines()
+            .filter(text -> text.startsWith("ExecStop="))
+            .findFirst()
+            .orElseThrow();
+    Matcher command = Pattern.compile("ExecStop=/bin/sh -c '([^']+)'").matcher(line);
+    assertThat(command.matches()).as(line).isTrue();
+    String script =
+        command
+            .group(1)
+            .replace("$$", "$") // as systemd does
+            .replace("/opt/occ/occ-examples/deploy/enclave.sh", "echo");
+    Map<String, String> environment = pid.isEmpty() ? Map.of() : Map.of("MAINPID", pid);
+    Ended ended = Ended.of(folder, environment, "/bin/sh", "-c", script);
+    assertThat(ended.exitCode()).isEqualTo(code);
+    assertThat(ended.out().strip()).isEqualTo(called);
   }
 
   private static List<String> instructions(String dockerfile, String name) {

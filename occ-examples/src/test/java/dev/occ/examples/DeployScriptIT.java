@@ -342,6 +342,14 @@ class DeployScriptIT {
       int looks = calls().size();
       await(() -> calls().size() > looks + 3);
       assertThat(calls().stream().filter(call -> call.contains("run-enclave"))).hasSize(1);
+      Path trouble = Files.writeString(standin.resolve("fail-describe"), "");
+      int looksInVain = calls().size();
+      await(() -> calls().size() > looksInVain + 3);
+      Files.delete(trouble);
+      assertThat(keep.isAlive()).as("a look that fails is not the enclave's end").isTrue();
+      int later = calls().size();
+      await(() -> calls().size() > later + 3);
+      assertThat(calls().stream().filter(call -> call.contains("run-enclave"))).hasSize(1);
       keep.destroy();
       assertThat(keep.waitFor(10, TimeUnit.SECONDS)).isTrue();
     } finally {
@@ -351,6 +359,16 @@ class DeployScriptIT {
     assertThat(enclave("stop").exitCode()).isZero();
     assertThat(enclave("status").exitCode()).isEqualTo(3);
     assertThat(enclave("stop").out()).contains("no enclave named occ");
+  }
+
+  @Test
+  void keep_firstLookFails_endsSoThatItIsSeen() throws Exception {
+    assertThat(deploy().exitCode()).isZero();
+    Files.writeString(standin.resolve("fail-describe"), "");
+    Ended ended = enclave("keep");
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.err()).contains("describe-enclaves failed");
+    assertThat(standin.resolve("enclave")).exists();
   }
 
   @Test

@@ -161,10 +161,14 @@ public final class Anchorer {
     }
   }
 
-  private void noteIfReplaced(Block last, Block newest) throws RpcException {
+  private void noteIfReplaced(Block last, Block newest) {
     Block now = newest;
     if (newest.number().compareTo(last.number()) > 0) {
-      now = blocks.block(last.number());
+      try {
+        now = blocks.block(last.number());
+      } catch (RpcException e) {
+        return; // not known now, by nodes that forget old blocks never: no reason not to go on
+      }
     }
     boolean replaced = now.number().equals(last.number()) && !now.equals(last);
     if (replaced && !notedAsReplaced.equals(Optional.of(last))) {

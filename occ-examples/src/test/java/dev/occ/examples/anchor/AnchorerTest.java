@@ -1,0 +1,92 @@
+package dev.occ.examples.anchor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.occ.epoch.CommitRequest;
+import dev.occ.epoch.Epoch;
+import dev.occ.epoch.EpochException;
+import dev.occ.examples.HttpStub;
+import dev.occ.examples.SuppressForbidden;
+import dev.occ.proof.Bytes;
+import dev.occ.proof.Counter;
+import dev.occ.proof.Proof;
+import dev.occ.signer.soft.SoftSigner;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an anchorer does when a node has forgotten the block that was anchored last. */
+@SuppressForbidden("the JDK's HTTP server is good enough for tests")
+class AnchorerTest {
+  @TempDir private Path folder;
+  private final List<Counter> anchored = new ArrayList<>();
+  private final List<String> failures = new ArrayList<>();
+
+  /** The number of the node's newest block; it knows no other. */
+  private volatile int newest;
+
+  private HttpStub node() {
+    return new HttpStub(
+        (exchange, body) -> {
+          String request = new String(body, StandardCharsets.UTF_8);
+          String block = "{\"number\":\"0x%x\",\"hash\":\"0x%064x\"}".formatted(newest, newest);
+          String result = request.contains("latest") ? block : "null";
+          result = request.contains("eth_chainId") ? "\"0x1\"" : result;
+          String id = request.replaceAll(".*\"id\":([0-9]+).*", "$1");
+          String answer = "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":" + result + "}";
+          HttpStub.reply(exchange, "application/json", answer.getBytes(StandardCharsets.UTF_8));
+        });
+  }
+
+  private Anchorer anchorer(URI node, Epoch epoch) throws Exception {
+    Counter chainId = Counter.of(1);
+    AnchorMaker maker =
+        block -> {
+          try {
+            return epoch.commit(CommitRequest.of(epoch.allocateSlot().id(), Bytes.sha256(new byte[0])));
+          } catch (EpochException e) {
+            throw new AnchorMaker.NotMadeException("the epoch failed", false, e);
+          }
+        };
+    return Anchorer.open(
+        new BlockSource(List.of(node), chainId, 1, Duration.ofSeconds(30)),
+        maker,
+        new Anchorer.Memory(folder.resolve("state.json"), chainId, Files::write),
+        new Anchorer.Pace(Duration.ofSeconds(1), Finality.LATEST, () -> 0),
+        new AnchorListener() {
+          @Override
+          public void anchored(Block block, Proof proof) {
+            anchored.add(block.number());
+          }
+
+          @Override
+          public void replaced(Block block) {
+            failures.add("replaced");
+          }
+
+          @Override
+          public void failed(String text, Duration pause) {
+            failures.add(text);
+          }
+        });
+  }
+
+  @Test
+  void once_nodeForgotTheLastAnchoredBlock_anchorsTheNewestAllTheSame() throws Exception {
+    try (HttpStub node = node();
+        Epoch epoch = Epoch.open(SoftSigner.open())) {
+      newest = 5;
+      assertThat(anchorer(node.url(), epoch).once()).isTrue();
+      newest = 10;
+      assertThat(anchorer(node.url(), epoch).once()).isTrue();
+      assertThat(anchored).containsExactly(Counter.of(5), Counter.of(10));
+      assertThat(failures).isEmpty();
+    }
+  }
+}
