@@ -340,7 +340,7 @@ class TimestampRejectionTest {
     named(
         cases,
         "the issuer as an X.400 address",
-        TestToken.named(serial, new GeneralName(GeneralName.x400Address, name)));
+        TestToken.named(serial, new GeneralName(GeneralName.x400Address, name.toASN1Primitive())));
   }
 
   private static void named(List<Case> cases, String name, IssuerSerial named) {
