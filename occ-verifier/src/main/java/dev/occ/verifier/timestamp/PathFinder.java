@@ -6,21 +6,27 @@ import static dev.occ.verifier.timestamp.TimestampRejection.ROOT_NOT_PINNED;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the path from the signer's certificate to a pinned root among certificates in any order, by
  * names and signatures. The number of signatures that it tries is bounded: certificates that all
- * name each other as issuers cost no more.
+ * name each other as issuers cost no more. So is the number of keys out of the token: before it
+ * uses an RSA key for the first time, BouncyCastle tests its modulus, which costs more than a
+ * signature.
  */
 final class PathFinder {
   private static final int MAX_SIGNATURES = 64;
   private static final int MAX_LENGTH = 8;
+  private static final int MAX_UNPINNED_ISSUERS = 8;
 
   private final TimestampRoots roots;
   private final List<TokenCertificate> candidates;
+  private final Set<TokenCertificate> unpinnedIssuers = new HashSet<>();
   private int signaturesLeft = MAX_SIGNATURES;
   private @Nullable TimestampException firstFailure;
 
@@ -68,7 +74,7 @@ final class PathFinder {
   }
 
   private boolean isSigned(TokenCertificate issued, TokenCertificate issuer) {
-    if (signaturesLeft == 0) {
+    if (signaturesLeft == 0 || !mayTry(issuer)) {
       return false;
     }
     signaturesLeft--;
@@ -83,6 +89,12 @@ final class PathFinder {
       keep(e);
     }
     return false;
+  }
+
+  private boolean mayTry(TokenCertificate issuer) {
+    return roots.isPinned(issuer)
+        || unpinnedIssuers.contains(issuer)
+        || (unpinnedIssuers.size() < MAX_UNPINNED_ISSUERS && unpinnedIssuers.add(issuer));
   }
 
   /** Why the way up ended, if no other one is found. */

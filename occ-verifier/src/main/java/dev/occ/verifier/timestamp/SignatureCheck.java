@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SignatureCheck {
   private static final int MIN_RSA_BITS = 2048;
-  private static final int MAX_RSA_BITS = 8192;
+  private static final int MAX_RSA_BITS = 4096;
   private static final int MAX_EXPONENT_BITS = 64;
 
   private static final Map<ASN1ObjectIdentifier, ASN1ObjectIdentifier> RSA =
@@ -116,7 +116,8 @@ final class SignatureCheck {
         RSAPublicKey numbers = RSAPublicKey.getInstance(key.parsePublicKey());
         BigInteger modulus = numbers.getModulus();
         int bits = modulus.bitLength();
-        // Bounded before BouncyCastle computes anything with them.
+        // Bounded before BouncyCastle computes anything with them: it tests each new modulus for
+        // being prime, in time that grows with the third power of its length.
         if (bits >= MIN_RSA_BITS
             && bits <= MAX_RSA_BITS
             && numbers.getPublicExponent().bitLength() <= MAX_EXPONENT_BITS) {

@@ -77,7 +77,7 @@ public enum TimestampRejection {
    * or the algorithms that are stated do not agree. SHA-1 is never accepted for a signature.
    */
   SIGNATURE_ALGORITHM,
-  /** A key is not RSA of 2048 to 8192 bits, or on P-256, P-384 or P-521 by name. */
+  /** A key is not RSA of 2048 to 4096 bits, or on P-256, P-384 or P-521 by name. */
   KEY_UNSUPPORTED,
   /** A certificate's signature does not verify under any key of its issuer's name. */
   CERTIFICATE_SIGNATURE_INVALID,

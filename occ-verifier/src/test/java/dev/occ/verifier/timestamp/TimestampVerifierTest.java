@@ -214,6 +214,33 @@ class TimestampVerifierTest {
             refused -> assertThat(refused.reason()).isEqualTo(TimestampRejection.ROOT_NOT_PINNED));
   }
 
+  /** Each key out of the token costs the test of its modulus, so only some are tried. */
+  @ParameterizedTest
+  @CsvSource({"7, true", "8, false"})
+  void verify_othersOfTheIssuersNameBeforeIt_eightKeysAreTried(int others, boolean accepted) {
+    Form ca = new Form("CN=Between", TestIdentity.ca(-1));
+    TestIdentity between = TestToken.ROOT.issue(ca);
+    TestIdentity tsa = between.issue(new Form("CN=T", TestIdentity.stamping()));
+    TestToken token = new TestToken().signedBy(tsa);
+    token.certificates = new java.util.ArrayList<>(List.of(tsa.certificate()));
+    for (int i = 0; i < others; i++) {
+      token.certificates.add(
+          TestIdentity.selfSigned(ca.keys(TestIdentity.ec("secp256r1"))).certificate());
+    }
+    token.certificates.add(between.certificate());
+    TimestampResult result = TestToken.verifier().verify(token.build(), TestToken.DIGEST);
+    if (accepted) {
+      assertThat(result).isInstanceOf(Stamped.class);
+    } else {
+      assertThat(result)
+          .isInstanceOfSatisfying(
+              Refused.class,
+              refused ->
+                  assertThat(refused.reason())
+                      .isEqualTo(TimestampRejection.CERTIFICATE_SIGNATURE_INVALID));
+    }
+  }
+
   @Test
   void orElseThrow_eachResult_stampOrExceptionWithTheReason() throws TimestampException {
     TimestampVerifier verifier = TestToken.verifier();
