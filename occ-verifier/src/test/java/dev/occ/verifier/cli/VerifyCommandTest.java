@@ -247,6 +247,22 @@ class VerifyCommandTest {
   }
 
   @Test
+  void verify_atBeforeName_isPartOfTheName() throws IOException {
+    Path options = Files.writeString(folder.resolve("options"), "--help");
+
+    Run.of("verify", "@" + options).assertUnusable("@" + options, "no such file");
+    Run.of("verify", "--digest", "@" + options, file).assertUnusable("--digest");
+    Run.of("@" + options).assertUnusable("@" + options);
+    Run.of("chain", "verify", "@" + options).assertUnusable("@" + options, "no such file");
+  }
+
+  @Test
+  void verify_afterTwoDashes_takesFilesOnly() {
+    Run.of("verify", "--", "--help", "--historical.json", file)
+        .assertUnusable("cannot use --help: no such file", "cannot use --historical.json: no such");
+  }
+
+  @Test
   void verify_nothing_exits2() {
     Run.of("verify").assertUnusable("PROOF");
     Run.of("verify", "-", "-").assertUnusable("standard input");
