@@ -63,6 +63,8 @@ public final class Occ implements Callable<Integer> {
   /** The whole command line, ready to be executed; streams can still be set. */
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Occ());
+    line.setExpandAtFiles(
+        false); // a file's name must not bring in options, roots of trust included
     letChainVerifyAskNodes(subcommand(line, "chain"));
     return line.setExecutionExceptionHandler(new FailureReport());
   }

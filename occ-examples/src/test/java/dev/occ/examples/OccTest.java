@@ -2,7 +2,12 @@ package dev.occ.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OccTest {
   @Test
@@ -33,6 +38,16 @@ class OccTest {
   void unknownOption_isAnErrorOfUse() {
     assertThat(Run.occ("demo", "--fast").exitCode()).isEqualTo(2);
     assertThat(Run.occ("commit").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void atBeforeName_isPartOfTheName(@TempDir Path folder) throws IOException {
+    Path options = Files.writeString(folder.resolve("options"), "--version");
+
+    for (String command : List.of("verify", "inspect", "commit")) {
+      assertThat(Run.occ(command, "@" + options).exitCode()).as(command).isEqualTo(2);
+    }
+    assertThat(Run.occ("@" + options).err()).contains("@" + options);
   }
 
   @Test

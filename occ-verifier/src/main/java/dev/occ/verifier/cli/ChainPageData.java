@@ -130,7 +130,9 @@ final class ChainPageData {
     }
     return JsonObject.builder()
         .put("s", density.start().toString())
-        .put("w", JsonNumber.of(density.width()))
+        .put(
+            "w",
+            Long.toUnsignedString(density.width())) // may be beyond what a double holds exactly
         .put("c", counts.toString())
         .build();
   }

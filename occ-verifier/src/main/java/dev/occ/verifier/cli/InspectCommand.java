@@ -39,7 +39,7 @@ public final class InspectCommand implements Callable<Integer> {
       paramLabel = "PROOF|DOC",
       description =
           "A proof (JSON), an attestation document (COSE, or its Base64 text), or - for standard"
-              + " input.")
+              + " input. After -- its name may begin with a dash.")
   private String input = "";
 
   @Option(names = "--json", description = "Print one JSON object.")

@@ -10,20 +10,25 @@ import dev.occ.proof.Environment.Attestation;
 import dev.occ.proof.Proof;
 import dev.occ.verifier.attestation.AttestationException;
 import dev.occ.verifier.attestation.NitroAttestation;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The members of a proof, and the attestation document inside of it. */
 final class ProofInspection implements Inspection {
   private static final String REPORT = "/environment/attestation/reportB64";
 
+  /** Deeper down a pointer is cut, or the longest name would be written once for each leaf. */
+  private static final int MAX_POINTER = 120;
+
   private final Proof proof;
-  private final List<String> unsigned;
+  private final Set<String> unsigned;
 
   ProofInspection(Proof proof) {
     this.proof = proof;
-    this.unsigned = proof.unsignedMembers();
+    this.unsigned = new LinkedHashSet<>(proof.unsignedMembers());
   }
 
   @Override
@@ -31,7 +36,7 @@ final class ProofInspection implements Inspection {
     page.section("Proof");
     page.line("proof hash " + proof.proofHash());
     page.section("Members");
-    showMembers(page, "", proof.json());
+    showMembers(page, "", false, proof.json());
     Optional<Attestation> attestation = proof.environment().attestation();
     if (attestation.isEmpty()) {
       return;
@@ -44,20 +49,28 @@ final class ProofInspection implements Inspection {
     }
   }
 
-  /** Nests no deeper than a document may. */
-  private void showMembers(Page page, String pointer, JsonValue value) {
+  /** Nests no deeper than a document may. What is inside of an unsigned member is unsigned, too. */
+  private void showMembers(Page page, String pointer, boolean isUnsigned, JsonValue value) {
     if (value instanceof JsonObject object && !object.members().isEmpty()) {
       for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
-        showMembers(page, JsonView.pointerTo(pointer, member.getKey()), member.getValue());
+        String place = JsonView.pointerTo(pointer, member.getKey());
+        boolean signedByNobody = isUnsigned || unsigned.contains(place);
+        showMembers(page, cut(place), signedByNobody, member.getValue());
       }
     } else if (value instanceof JsonArray array && !array.values().isEmpty()) {
       for (int i = 0; i < array.values().size(); i++) {
-        showMembers(page, pointer + "/" + i, array.values().get(i));
+        showMembers(page, cut(pointer + "/" + i), isUnsigned, array.values().get(i));
       }
     } else {
-      page.line(
-          (isUnsigned(pointer) ? "not signed: " : "") + pointer + " = " + shown(pointer, value));
+      page.line((isUnsigned ? "not signed: " : "") + pointer + " = " + shown(pointer, value));
     }
+  }
+
+  /**
+   * Pointers to unsigned members are told apart before this: they stand in members of short names.
+   */
+  private static String cut(String pointer) {
+    return pointer.length() <= MAX_POINTER ? pointer : pointer.substring(0, MAX_POINTER) + "…";
   }
 
   private String shown(String pointer, JsonValue value) {
@@ -65,15 +78,6 @@ final class ProofInspection implements Inspection {
       return "Base64 of " + report.text().length() + " characters, shown below";
     }
     return value.toJson();
-  }
-
-  private boolean isUnsigned(String pointer) {
-    for (String member : unsigned) {
-      if (pointer.equals(member) || pointer.startsWith(member + "/")) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static NitroAttestation decode(Attestation attestation) throws AttestationException {
@@ -88,7 +92,7 @@ final class ProofInspection implements Inspection {
             .put("verified", JsonBoolean.FALSE)
             .put("proof", proof.json())
             .put("proofHashB64", proof.proofHash().toBase64())
-            .put("unsignedMembers", JsonArray.ofTexts(unsigned));
+            .put("unsignedMembers", JsonArray.ofTexts(List.copyOf(unsigned)));
     Optional<Attestation> attestation = proof.environment().attestation();
     if (attestation.isPresent()) {
       addReport(json, attestation.get());

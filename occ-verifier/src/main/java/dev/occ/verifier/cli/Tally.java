@@ -34,8 +34,14 @@ final class Tally {
     return notValid;
   }
 
+  /** Whether nothing was counted. */
+  boolean isEmpty() {
+    return proofs() == 0 && unreadable == 0;
+  }
+
+  /** Says valid only if something was, never because nothing was looked at. */
   int exitCode() {
-    if (unreadable > 0) {
+    if (unreadable > 0 || isEmpty()) {
       return ExitCode.UNUSABLE;
     }
     return notValid > 0 ? ExitCode.NOT_VALID : ExitCode.VALID;

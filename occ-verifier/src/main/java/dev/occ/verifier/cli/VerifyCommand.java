@@ -42,7 +42,7 @@ public final class VerifyCommand implements Callable<Integer> {
       paramLabel = "PROOF",
       description =
           "Files with one proof, one a line (*.jsonl) or an array of them, folders (their *.json and"
-              + " *.jsonl files), or - for standard input.")
+              + " *.jsonl files), or - for standard input. After -- names may begin with a dash.")
   private List<String> inputs = List.of();
 
   @Mixin private ArtifactOptions artifactOptions = new ArtifactOptions();
@@ -93,27 +93,21 @@ public final class VerifyCommand implements Callable<Integer> {
     ProofVerifier verifier = policyOptions.verifier();
     boolean sole = inputs.size() == 1 && !isFolder(inputs.get(0));
     VerifyOutput output = output(sole);
-    try (VerifyRun run = new VerifyRun(verifier, artifact, output, jobs, failFast)) {
-      if (artifact.isPresent()) {
-        run.proof(soleProof());
-      } else if (readAll(run)) {
-        run.finish();
-      }
+    VerifyRun run = new VerifyRun(verifier, artifact, output, jobs, failFast);
+    Tally tally = run.over(artifact.isPresent() ? this::soleProof : this::readAll);
+    if (!sole || tally.proofs() > 1) {
+      summary(tally);
     }
-    if (!sole || output.tally().proofs() > 1) {
-      summary(output.tally());
-    }
-    return output.tally().exitCode();
+    return tally.exitCode();
   }
 
-  private boolean readAll(VerifyRun run) throws UnusableInputException {
-    InputReader reader = new InputReader(terminal, run);
+  private void readAll(InputVisitor visitor) throws UnusableInputException {
+    InputReader reader = new InputReader(terminal, visitor);
     for (String input : inputs) {
       if (!reader.read(input)) {
-        return false;
+        return;
       }
     }
-    return true;
   }
 
   private void checkArguments() throws UnusableInputException {
@@ -121,6 +115,10 @@ public final class VerifyCommand implements Callable<Integer> {
       throw new UnusableInputException("--jobs needs a number from 1 to " + MAX_JOBS);
     }
     InputFiles.requireOneStandardInput(inputs);
+  }
+
+  private void soleProof(InputVisitor visitor) throws UnusableInputException {
+    boolean unused = visitor.proof(soleProof()); // there is no more to be wanted
   }
 
   /** The one document to compare with an artifact; a file of several is refused as malformed. */

@@ -13,9 +13,10 @@ import java.util.concurrent.Future;
 
 /**
  * Verifies documents as they are found and prints the results in that order. At most four documents
- * a thread are held at a time. For use by one thread, which it may give helpers.
+ * a thread are held at a time. For use by one thread, which it may give helpers, and once: {@link
+ * #over} is the only way in, so that no verdict can be left behind in the queue.
  */
-final class VerifyRun implements InputVisitor, AutoCloseable {
+final class VerifyRun {
   private static final int PENDING_PER_THREAD = 4;
 
   private final ProofVerifier verifier;
@@ -25,6 +26,13 @@ final class VerifyRun implements InputVisitor, AutoCloseable {
   private final int maxPending;
   private final Optional<ExecutorService> helpers;
   private final Queue<Future<Judged>> pending = new ArrayDeque<>();
+
+  /** Where the documents come from. */
+  @FunctionalInterface
+  interface Documents {
+    /** Hands each of them on, until the visitor wants no more. */
+    void visit(InputVisitor visitor) throws UnusableInputException;
+  }
 
   /** A document with its verdict, and the verdict as it is printed. */
   private record Judged(ProofInput input, VerificationResult result, String text) {}
@@ -43,26 +51,49 @@ final class VerifyRun implements InputVisitor, AutoCloseable {
     this.helpers = jobs > 1 ? Optional.of(Executors.newFixedThreadPool(jobs)) : Optional.empty();
   }
 
-  @Override
-  public boolean proof(ProofInput input) throws UnusableInputException {
-    if (helpers.isEmpty()) {
-      return print(judge(input));
+  /**
+   * Judges all documents.
+   *
+   * @return the count of all results, each of which was printed
+   * @throws UnusableInputException also if there was nothing to judge: that is not the same as
+   *     nothing wrong
+   */
+  Tally over(Documents documents) throws UnusableInputException {
+    try {
+      documents.visit(new Visitor());
+      boolean unused = finish(); // whether it was cut short is in the tally
+    } finally {
+      // What the helpers still work on is of no interest any more.
+      helpers.ifPresent(ExecutorService::shutdownNow);
     }
-    pending.add(helpers.get().submit(() -> judge(input)));
-    return pending.size() < maxPending || printNext();
+    if (output.tally().isEmpty()) {
+      throw new UnusableInputException("no proof was judged");
+    }
+    return output.tally();
   }
 
-  @Override
-  public boolean unreadable(String name, String why) throws UnusableInputException {
-    if (!finish()) {
-      return false;
+  private final class Visitor implements InputVisitor {
+    @Override
+    public boolean proof(ProofInput input) throws UnusableInputException {
+      if (helpers.isEmpty()) {
+        return print(judge(input));
+      }
+      pending.add(helpers.get().submit(() -> judge(input)));
+      return pending.size() < maxPending || printNext();
     }
-    output.unreadable(name, why);
-    return !failFast;
+
+    @Override
+    public boolean unreadable(String name, String why) throws UnusableInputException {
+      if (!finish()) {
+        return false;
+      }
+      output.unreadable(name, why);
+      return !failFast;
+    }
   }
 
   /** Prints what is still being worked on; false if that ended the run. */
-  boolean finish() throws UnusableInputException {
+  private boolean finish() throws UnusableInputException {
     while (!pending.isEmpty()) {
       if (!printNext()) {
         return false;
@@ -97,11 +128,5 @@ final class VerifyRun implements InputVisitor, AutoCloseable {
       return false;
     }
     return true;
-  }
-
-  /** Ends the helpers; what they still work on is of no interest any more. */
-  @Override
-  public void close() {
-    helpers.ifPresent(ExecutorService::shutdownNow);
   }
 }

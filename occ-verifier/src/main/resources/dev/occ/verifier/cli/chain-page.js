@@ -9,6 +9,7 @@
   let max = 2;
   let colours = {};
 
+  // Counters and widths are text. A width is a power of two, so that Number keeps it exactly.
   // Parts: one base-36 digit each, larger counts as (number).
   function decode(text) {
     const counts = [];
@@ -76,7 +77,7 @@
   function columns(part, counts, width) {
     const columns = new Float64Array(Math.ceil(width) + 1);
     const start = Number(part.s);
-    const w = part.w;
+    const w = Number(part.w);
     const first = Math.max(0, Math.floor((view.from - start) / w));
     const last = Math.min(counts.length - 1, Math.ceil((view.to - start) / w));
     for (let i = first; i <= last; i++) {
@@ -121,15 +122,16 @@
 
   function drawProofs(g, row, width, mid, perCounter) {
     const part = row.chain.d;
+    const w = Number(part.w);
     g.fillStyle = colours.proof;
-    if (part.w <= 2 && perCounter >= 3.5) {
+    if (w <= 2 && perCounter >= 3.5) {
       const start = Number(part.s);
       const radius = Math.min(6, perCounter * 0.7);
-      const first = Math.max(0, Math.floor((view.from - start) / part.w) - 1);
-      const last = Math.min(row.counts.length - 1, Math.ceil((view.to - start) / part.w) + 1);
+      const first = Math.max(0, Math.floor((view.from - start) / w) - 1);
+      const last = Math.min(row.counts.length - 1, Math.ceil((view.to - start) / w) + 1);
       for (let i = first; i <= last; i++) {
         if (row.counts[i]) {
-          const x = toX(start + i * part.w + (part.w - 1) / 2, width);
+          const x = toX(start + i * w + (w - 1) / 2, width);
           g.beginPath();
           g.arc(x, mid, radius, 0, 7);
           g.fill();
@@ -310,7 +312,9 @@
   }
 
   function setView(from, to) {
-    let span = Math.max(8, Math.min(max, to - from));
+    // Counters near 2^64 are 2048 apart as doubles: a step must stay longer than that.
+    const least = Math.max(8, max / 2 ** 40);
+    let span = Math.max(least, Math.min(max, to - from));
     from = Math.max(0, Math.min(max - span, from));
     view = {from, to: from + span};
     redraw();

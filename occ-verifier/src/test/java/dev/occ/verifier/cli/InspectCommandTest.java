@@ -1,8 +1,11 @@
 package dev.occ.verifier.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.occ.json.JsonException;
 import dev.occ.json.JsonString;
+import dev.occ.json.JsonValue;
 import dev.occ.proof.Proof;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +40,55 @@ class InspectCommandTest {
             "PCR0",
             "key usage digitalSignature")
         .doesNotContain("✓", "VALID");
+  }
+
+  @Test
+  void inspect_insideOfUnsignedMember_isUnsigned() throws JsonException {
+    byte[] extended =
+        proof
+            .json()
+            .with("a/b", JsonValue.read("{\"c~\":[{\"d\":1}],\"e\":[]}".getBytes(UTF_8)))
+            .with("versions", new JsonString("like a signed one"))
+            .toBytes();
+
+    Run run = Run.withInput(extended, "inspect", "-");
+
+    assertThat(run.out())
+        .contains(
+            "  not signed: /a~1b/c~0/0/d = 1\n",
+            "  not signed: /a~1b/e = []\n",
+            "  not signed: /versions = \"like a signed one\"\n",
+            "  /version = \"occ/1\"\n");
+  }
+
+  @Test
+  void inspect_longNames_areCutAndLeaveRoomForTheValues() throws JsonException {
+    String name = "n".repeat(300_000);
+    String values = "[" + "0,".repeat(200_000) + "77]";
+    byte[] extended = proof.json().with(name, JsonValue.read(values.getBytes(UTF_8))).toBytes();
+
+    Run run = Run.withInput(extended, "inspect", "-");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out().lines().filter(line -> line.contains("not signed: /nnn")))
+        .hasSize(200_001)
+        .allMatch(line -> line.length() < 200)
+        .anyMatch(line -> line.endsWith("… = 77"));
+  }
+
+  @Test
+  void inspect_manyMembers_areAllShown() throws JsonException {
+    StringBuilder members = new StringBuilder(proof.json().toJson());
+    members.setLength(members.length() - 1);
+    for (int i = 0; i < 90_000; i++) {
+      members.append(",\"").append(i).append("\":0");
+    }
+
+    Run run = Run.withInput(members.append('}').toString().getBytes(UTF_8), "inspect", "-");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out().lines().filter(line -> line.startsWith("  not signed: /")))
+        .hasSizeGreaterThanOrEqualTo(90_000);
   }
 
   @Test
@@ -100,13 +152,11 @@ class InspectCommandTest {
   void inspect_neither_exits2() throws IOException {
     Run.withInput(new byte[0], "inspect", "-").assertUnusable("neither");
     Run.withInput(new byte[] {1, 2, 3}, "inspect", "-").assertUnusable("neither");
-    Run.withInput("AAAA".getBytes(StandardCharsets.UTF_8), "inspect", "-")
-        .assertUnusable("neither a proof nor");
+    Run.withInput("AAAA".getBytes(UTF_8), "inspect", "-").assertUnusable("neither a proof nor");
     Run.withInput(new byte[] {(byte) 0xD2, 0}, "inspect", "-")
         .assertUnusable("neither a proof nor");
-    Run.withInput("{]".getBytes(StandardCharsets.UTF_8), "inspect", "-")
-        .assertUnusable("not strict JSON");
-    Run.withInput("{}".getBytes(StandardCharsets.UTF_8), "inspect", "-")
+    Run.withInput("{]".getBytes(UTF_8), "inspect", "-").assertUnusable("not strict JSON");
+    Run.withInput("{}".getBytes(UTF_8), "inspect", "-")
         .assertUnusable("/version", "missing-member");
     Run.withInput(new byte[InputReader.MAX_BYTES + 1], "inspect", "-").assertUnusable("longer");
     Run.of("inspect", folder.resolve("none")).assertUnusable("no such file");

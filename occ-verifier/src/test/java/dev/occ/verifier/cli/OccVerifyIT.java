@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program, run as its users run it. */
 class OccVerifyIT {
-  private static final Path JAR = Path.of(System.getProperty("occ.verify.jar"));
+  private static final Path JAR = Path.of(System.getProperty("occ.verify.jar")).toAbsolutePath();
   private static final String PCR0 =
       "66ad1bb2d201f9d2f57072864e344dd5d7fed65c26c9e14692cad2bb1132bdd03f1584033d692286047fd7b55edd7c9b";
   private static final String DIGEST = "E6vI9byliPCSiQrH4yQTENn9eOWXvecCTGqtxxHnAGM=";
@@ -33,6 +33,22 @@ class OccVerifyIT {
 
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out()).contains("VALID (integrity only)").doesNotContain("\u001b");
+  }
+
+  @Test
+  void verify_namesLikeOptions_areFiles() throws Exception {
+    Files.write(folder.resolve("@a.json"), SoftProofs.proof().toBytes());
+    Files.writeString(folder.resolve("a.json"), "--help");
+    Files.write(folder.resolve("--help.json"), SoftProofs.proof().toBytes());
+
+    Run at = run(new byte[0], "verify", "@a.json");
+    Run dashes = run(new byte[0], "verify", "--", "--help.json", "@a.json");
+    Run path = run(new byte[0], "verify", "./--help.json");
+
+    assertThat(at.out()).contains("VALID (integrity only)", "@a.json");
+    assertThat(dashes.out()).contains("--help.json", "@a.json", "2 proofs: 2 valid");
+    assertThat(path.out()).contains("VALID (integrity only)");
+    assertThat(List.of(at.code(), dashes.code(), path.code())).containsOnly(0);
   }
 
   @Test
@@ -142,8 +158,9 @@ class OccVerifyIT {
   private static Path realProof() {
     Path proof =
         Path.of(
-            System.getProperty("occ.vectors", "../../shared/vectors"),
-            "proofs/nitro-2026-03-21-18.json");
+                System.getProperty("occ.vectors", "../../shared/vectors"),
+                "proofs/nitro-2026-03-21-18.json")
+            .toAbsolutePath();
     assumeTrue(Files.exists(proof), "no test vectors at " + proof);
     return proof;
   }
@@ -160,6 +177,7 @@ class OccVerifyIT {
     command.addAll(List.of(Run.texts(arguments)));
     Process process =
         new ProcessBuilder(command)
+            .directory(folder.toFile())
             .redirectInput(in)
             .redirectOutput(out)
             .redirectError(err)

@@ -175,6 +175,39 @@ class VerifyCommandTest {
     assertThat(run.json().required("reason").stringValue()).isEqualTo("artifact-mismatch");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 64})
+  void verify_artifactWithJobs_isJudged(int jobs) throws IOException {
+    Path other = Files.writeString(folder.resolve("other"), "another artifact");
+    Path array = Files.writeString(folder.resolve("a.json"), "[" + proof.json().toJson() + "]");
+
+    for (Path input : new Path[] {file, array}) {
+      Run good = Run.of("verify", "--json", "--jobs", jobs, input, "--digest", SoftProofs.digest());
+      Run bad = Run.of("verify", "--json", "--jobs", jobs, input, "--artifact", other);
+
+      assertThat(good.code()).isZero();
+      assertThat(good.json().at("/claims/artifactChecked").booleanValue()).isTrue();
+      assertThat(bad.code()).isEqualTo(1);
+      assertThat(bad.json().required("reason").stringValue()).isEqualTo("artifact-mismatch");
+    }
+  }
+
+  @Test
+  void verify_artifactWithJobsAndNoProof_isMalformed() {
+    Run run =
+        Run.withInput(
+            "no proof".getBytes(StandardCharsets.UTF_8),
+            "verify",
+            "--json",
+            "--jobs=8",
+            "--digest",
+            SoftProofs.digest(),
+            "-");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.json().required("reason").stringValue()).isEqualTo("malformed");
+  }
+
   @Test
   void verify_artifactWithSeveralProofs_exits2() throws IOException {
     Run.of("verify", file, file, "--artifact", file).assertUnusable("exactly one proof");
@@ -211,6 +244,22 @@ class VerifyCommandTest {
   @ValueSource(strings = {"--jobs=x", "--unknown", "--policy"})
   void verify_badArguments_exits2WithHint(String argument) {
     Run.of("verify", file, argument).assertUnusable("occ-verify verify --help");
+  }
+
+  @Test
+  void verify_atBeforeName_isPartOfTheName() throws IOException {
+    Path options = Files.writeString(folder.resolve("options"), "--help");
+
+    Run.of("verify", "@" + options).assertUnusable("@" + options, "no such file");
+    Run.of("verify", "--digest", "@" + options, file).assertUnusable("--digest");
+    Run.of("@" + options).assertUnusable("@" + options);
+    Run.of("chain", "verify", "@" + options).assertUnusable("@" + options, "no such file");
+  }
+
+  @Test
+  void verify_afterTwoDashes_takesFilesOnly() {
+    Run.of("verify", "--", "--help", "--historical.json", file)
+        .assertUnusable("cannot use --help: no such file", "cannot use --historical.json: no such");
   }
 
   @Test
