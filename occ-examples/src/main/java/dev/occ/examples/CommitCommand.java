@@ -162,7 +162,8 @@ final class CommitCommand implements Callable<Integer> {
       reportInTheWay(scan, report);
       return ExitCodes.REFUSED;
     }
-    try (StopSignal stop = new StopSignal(MAX_STOP_SECONDS)) {
+    Runnable noStamps = () -> stamper.ifPresent(Stamper::giveUp);
+    try (StopSignal stop = new StopSignal(MAX_STOP_SECONDS, noStamps)) {
       // Closed last: a process that was told to end ends as soon as it is.
       try {
         if (scan.toDo() > 0) {

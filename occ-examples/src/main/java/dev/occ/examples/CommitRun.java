@@ -66,7 +66,7 @@ final class CommitRun implements ArtifactFiles.Visitor {
     this.stopped = stopped;
   }
 
-  /** Has each proof stamped too, once it is on the disk: without a stamp it is a proof as well. */
+  /** Has each proof stamped too, once its batch is on the disk: unstamped it is a proof as well. */
   CommitRun stampedBy(Optional<Stamper> authority) {
     stamper = authority;
     return this;
@@ -163,16 +163,20 @@ final class CommitRun implements ArtifactFiles.Visitor {
     }
   }
 
-  /** Writes what it can; what it cannot is told in full, for it exists nowhere else. */
+  /**
+   * Writes what it can; what it cannot is told in full, for it exists nowhere else. Stamps come
+   * after all of them: an authority may take long, or never answer.
+   */
   private void write(List<Proof> proofs) throws IOException {
     List<IOException> failures = new ArrayList<>();
+    List<Path> written = new ArrayList<>();
     for (int i = 0; i < proofs.size(); i++) {
       Item item = batch.get(i);
       try {
         if (item.isUnchanged()) {
           int size = ProofFiles.write(item.proof(), proofs.get(i), force);
           report.proven(item.file(), item.proof(), proofs.get(i), size);
-          stamper.ifPresent(s -> s.stampOrReport(item.proof()));
+          written.add(item.proof());
         } else {
           report.changed(item.file());
         }
@@ -181,8 +185,17 @@ final class CommitRun implements ArtifactFiles.Visitor {
         failures.add(e);
       }
     }
+    stamper.ifPresent(authority -> written.forEach(proof -> stamp(authority, proof)));
     if (!failures.isEmpty()) {
       throw failures.get(0);
+    }
+  }
+
+  private void stamp(Stamper authority, Path proof) {
+    if (stopped.getAsBoolean()) {
+      authority.leave(proof);
+    } else {
+      authority.stampOrReport(proof);
     }
   }
 }
