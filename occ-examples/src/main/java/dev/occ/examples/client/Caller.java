@@ -104,7 +104,18 @@ final class Caller {
             && (!call.hasEffect() || answer.code().filter(NOTHING_MADE::contains).isPresent()));
   }
 
-  static OccClientException failure(HttpCall call, Answer answer) {
+  /** A failure after something was made, whatever status and code say. */
+  static OccClientException failureMidway(Answer answer) {
+    return failure(answer, true);
+  }
+
+  private static OccClientException failure(HttpCall call, Answer answer) {
+    int status = answer.status();
+    boolean refused = (status >= 400 && status < 500) || isRepeatable(answer, call);
+    return failure(answer, call.hasEffect() && !refused);
+  }
+
+  private static OccClientException failure(Answer answer, boolean mayHaveTakenEffect) {
     int status = answer.status();
     Reason reason =
         switch (status) {
@@ -116,11 +127,10 @@ final class Caller {
                   ? Reason.SERVER_ERROR
                   : status >= 400 ? Reason.REFUSED : Reason.UNEXPECTED_STATUS;
         };
-    boolean refused = (status >= 400 && status < 500) || isRepeatable(answer, call);
     return OccClientException.because(reason, answer.text())
         .status(status)
         .code(answer.code())
-        .mayHaveTakenEffect(call.hasEffect() && !refused)
+        .mayHaveTakenEffect(mayHaveTakenEffect)
         .build();
   }
 }
