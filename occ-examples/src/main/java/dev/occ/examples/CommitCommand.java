@@ -167,7 +167,7 @@ final class CommitCommand implements Callable<Integer> {
       // Closed last: a process that was told to end ends as soon as it is.
       try {
         if (scan.toDo() > 0) {
-          new CommitRun(source, check, report, progress(scan), force, stop::isStopped)
+          new CommitRun(source, check, report, progress(scan), force, stop)
               .stampedBy(stamper)
               .commit(artifacts);
         }

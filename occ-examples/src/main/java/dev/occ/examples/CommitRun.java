@@ -14,7 +14,6 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /**
  * The second pass of {@code occ commit}: hashes, commits and writes, a batch at a time, so that
@@ -46,7 +45,7 @@ final class CommitRun implements ArtifactFiles.Visitor {
   private final CommitReport report;
   private final Progress progress;
   private final boolean force;
-  private final BooleanSupplier stopped;
+  private final StopRequest stop;
   private final FileTime started = FileTime.fromMillis(System.currentTimeMillis());
   private final List<Item> batch = new ArrayList<>();
   private Optional<Stamper> stamper = Optional.empty();
@@ -57,13 +56,13 @@ final class CommitRun implements ArtifactFiles.Visitor {
       CommitReport report,
       Progress progress,
       boolean force,
-      BooleanSupplier stopped) {
+      StopRequest stop) {
     this.source = source;
     this.check = check;
     this.report = report;
     this.progress = progress;
     this.force = force;
-    this.stopped = stopped;
+    this.stop = stop;
   }
 
   /** Has each proof stamped too, once its batch is on the disk: unstamped it is a proof as well. */
@@ -81,7 +80,7 @@ final class CommitRun implements ArtifactFiles.Visitor {
   void commit(ArtifactFiles files) throws IOException {
     try {
       files.visit(this);
-      if (!stopped.getAsBoolean()) {
+      if (!stop.isStopped()) {
         commitBatch();
       }
     } finally {
@@ -104,7 +103,7 @@ final class CommitRun implements ArtifactFiles.Visitor {
     if (batch.size() >= source.batchSize()) {
       commitBatch();
     }
-    return !stopped.getAsBoolean();
+    return !stop.isStopped();
   }
 
   /** What stood in a proof's place before this run began, the first pass has looked at. */
@@ -141,7 +140,7 @@ final class CommitRun implements ArtifactFiles.Visitor {
     requireSpace();
     List<Proof> proofs = new ArrayList<>();
     try {
-      source.commit(batch.stream().map(Item::digest).toList(), proofs::add);
+      source.commit(batch.stream().map(Item::digest).toList(), proofs::add, stop);
     } catch (OccClientException | EpochException | SignerException e) {
       throw new SourceFailedException(e);
     } finally {
@@ -192,7 +191,7 @@ final class CommitRun implements ArtifactFiles.Visitor {
   }
 
   private void stamp(Stamper authority, Path proof) {
-    if (stopped.getAsBoolean()) {
+    if (stop.isStopped()) {
       authority.leave(proof);
     } else {
       authority.stampOrReport(proof);

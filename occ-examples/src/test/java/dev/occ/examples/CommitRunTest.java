@@ -1,11 +1,15 @@
 package dev.occ.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.occ.examples.CommitRun.SourceFailedException;
 import dev.occ.examples.client.CommitOptions;
 import dev.occ.examples.client.HonestServer;
 import dev.occ.examples.client.OccClient;
 import dev.occ.examples.client.ScriptedServer;
+import dev.occ.examples.client.ScriptedServer.End;
+import dev.occ.examples.client.ScriptedServer.Reply;
 import dev.occ.examples.timestamp.TimestampClient;
 import dev.occ.verifier.ProofVerifier;
 import dev.occ.verifier.VerificationPolicy;
@@ -22,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,8 +50,27 @@ final class CommitRunTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private final Screen screen = new Screen(new PrintWriter(out), Ansi.OFF);
-  private final AtomicBoolean stopped = new AtomicBoolean();
+  private final List<Duration> pauses = new CopyOnWriteArrayList<>();
+  private final Stop stop = new Stop();
   private final HonestServer honest;
+
+  /** Pauses take no time here. */
+  private final class Stop implements StopRequest {
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private boolean inPause;
+
+    @Override
+    public boolean isStopped() {
+      return stopped.get();
+    }
+
+    @Override
+    public boolean pause(Duration pause) {
+      pauses.add(pause);
+      boolean unused = stopped.compareAndSet(false, inPause);
+      return !stopped.get();
+    }
+  }
 
   CommitRunTest() throws Exception {
     honest = new HonestServer();
@@ -87,7 +111,7 @@ final class CommitRunTest {
             new HttpStub(
                 (exchange, query) -> {
                   asked.incrementAndGet();
-                  stopped.set(true);
+                  stop.stopped.set(true);
                   HttpStub.reply(exchange, "text/plain", "no".getBytes(StandardCharsets.UTF_8));
                 });
         ScriptedServer server = server()) {
@@ -108,7 +132,7 @@ final class CommitRunTest {
             new HttpStub(
                 (exchange, query) -> {
                   asked.incrementAndGet();
-                  stopped.set(true);
+                  stop.stopped.set(true);
                   stamper[0].giveUp();
                   over.await(); // no answer, ever
                 });
@@ -123,6 +147,70 @@ final class CommitRunTest {
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
   }
 
+  @Test
+  void commit_serverAsksToWait_repeatsNoSooner() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    try (ScriptedServer server =
+        ScriptedServer.start(
+            request ->
+                calls.incrementAndGet() == 1
+                    ? Reply.json(503, "{\"error\":\"x\",\"code\":\"enclave-unavailable\"}")
+                        .with("Retry-After", "7")
+                    : HonestServer.ok(honest.commit(request)))) {
+      run(server);
+    }
+    assertThat(pauses).containsExactly(Duration.ofSeconds(7));
+    assertThat(proofs()).hasSize(FILES);
+    assertThat(out.toString()).contains("committing 7 again in 7 s");
+  }
+
+  @Test
+  void commit_answerCut_isCommittedAgainSayingSo() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    try (ScriptedServer server =
+        ScriptedServer.start(
+            request -> {
+              Reply whole = HonestServer.ok(honest.commit(request));
+              return calls.incrementAndGet() == 1 ? whole.ending(End.CUT) : whole;
+            })) {
+      run(server);
+    }
+    assertThat(pauses).containsExactly(Duration.ofSeconds(1));
+    assertThat(out.toString()).contains("committing 7 again in 1 s");
+    assertThat(proofs()).hasSize(FILES);
+  }
+
+  @Test
+  void commit_answersCutForEver_endsAfterGrowingPauses() throws Exception {
+    try (ScriptedServer server =
+        ScriptedServer.start(request -> HonestServer.ok(honest.commit(request)).ending(End.CUT))) {
+      assertThatThrownBy(() -> run(server)).isInstanceOf(SourceFailedException.class);
+      assertThat(server.requests()).hasSize(3);
+    }
+    assertThat(pauses).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
+    assertThat(proofs()).isEmpty();
+  }
+
+  @Test
+  void commit_serverAsksToWaitForLong_isNotRepeated() throws Exception {
+    try (ScriptedServer server =
+        ScriptedServer.start(request -> Reply.json(503, "{}").with("Retry-After", "3600"))) {
+      assertThatThrownBy(() -> run(server)).isInstanceOf(SourceFailedException.class);
+      assertThat(server.requests()).hasSize(1);
+    }
+    assertThat(pauses).isEmpty();
+  }
+
+  @Test
+  void commit_toldToEndInAPause_sendsNoMore() throws Exception {
+    stop.inPause = true;
+    try (ScriptedServer server = ScriptedServer.start(request -> Reply.json(503, "{}"))) {
+      assertThatThrownBy(() -> run(server)).isInstanceOf(SourceFailedException.class);
+      assertThat(server.requests()).hasSize(1);
+    }
+    assertThat(pauses).hasSize(1);
+  }
+
   private ScriptedServer server() throws IOException {
     return ScriptedServer.start(request -> HonestServer.ok(honest.commit(request)));
   }
@@ -133,7 +221,7 @@ final class CommitRunTest {
     return new Stamper(client, intact, StampedMember.PROOF, true, screen, new PrintWriter(err));
   }
 
-  private void run(ScriptedServer server, Stamper stamper) throws IOException {
+  private void run(ScriptedServer server, Stamper... stamper) throws IOException {
     OccClient client = OccClient.builder(server.url()).build();
     ServerSource source = new ServerSource(client, CommitOptions.NONE, 100, true, screen);
     new CommitRun(
@@ -142,8 +230,8 @@ final class CommitRunTest {
             new CommitReport(screen, new PrintWriter(err)),
             new Progress(System.err, false, OptionalLong.empty(), () -> 0),
             false,
-            stopped::get)
-        .stampedBy(Optional.of(stamper))
+            stop)
+        .stampedBy(Stream.of(stamper).findFirst())
         .commit(ArtifactFiles.of(List.of(folder), Optional.empty(), false));
   }
 

@@ -68,7 +68,7 @@ final class Caller {
         }
         failure = failure(call, answer);
         repeatable = isRepeatable(answer, call);
-        retryAfter = pauses.retryAfter(answer.headers());
+        retryAfter = failure.retryAfter();
       } catch (OccClientException e) {
         failure = e;
         repeatable = isRepeatable(e);
@@ -105,17 +105,17 @@ final class Caller {
   }
 
   /** A failure after something was made, whatever status and code say. */
-  static OccClientException failureMidway(Answer answer) {
+  OccClientException failureMidway(Answer answer) {
     return failure(answer, true);
   }
 
-  private static OccClientException failure(HttpCall call, Answer answer) {
+  private OccClientException failure(HttpCall call, Answer answer) {
     int status = answer.status();
     boolean refused = (status >= 400 && status < 500) || isRepeatable(answer, call);
     return failure(answer, call.hasEffect() && !refused);
   }
 
-  private static OccClientException failure(Answer answer, boolean mayHaveTakenEffect) {
+  private OccClientException failure(Answer answer, boolean mayHaveTakenEffect) {
     int status = answer.status();
     Reason reason =
         switch (status) {
@@ -130,6 +130,7 @@ final class Caller {
     return OccClientException.because(reason, answer.text())
         .status(status)
         .code(answer.code())
+        .retryAfter(pauses.retryAfter(answer.headers()))
         .mayHaveTakenEffect(mayHaveTakenEffect)
         .build();
   }

@@ -105,7 +105,7 @@ final class Committer {
             ? Optional.empty()
             : caller.pauseAfter(Math.max(1, withoutProgress), brokenOff);
     if (pause.isEmpty()) {
-      throw Caller.failureMidway(brokenOff);
+      throw caller.failureMidway(brokenOff);
     }
     caller.sleep(pause.get());
   }
