@@ -162,11 +162,12 @@ final class CommitCommand implements Callable<Integer> {
       reportInTheWay(scan, report);
       return ExitCodes.REFUSED;
     }
-    try (StopSignal stop = new StopSignal(MAX_STOP_SECONDS)) {
+    Runnable noStamps = () -> stamper.ifPresent(Stamper::giveUp);
+    try (StopSignal stop = new StopSignal(MAX_STOP_SECONDS, noStamps)) {
       // Closed last: a process that was told to end ends as soon as it is.
       try {
         if (scan.toDo() > 0) {
-          new CommitRun(source, check, report, progress(scan), force, stop::isStopped)
+          new CommitRun(source, check, report, progress(scan), force, stop)
               .stampedBy(stamper)
               .commit(artifacts);
         }

@@ -14,7 +14,6 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /**
  * The second pass of {@code occ commit}: hashes, commits and writes, a batch at a time, so that
@@ -46,7 +45,7 @@ final class CommitRun implements ArtifactFiles.Visitor {
   private final CommitReport report;
   private final Progress progress;
   private final boolean force;
-  private final BooleanSupplier stopped;
+  private final StopRequest stop;
   private final FileTime started = FileTime.fromMillis(System.currentTimeMillis());
   private final List<Item> batch = new ArrayList<>();
   private Optional<Stamper> stamper = Optional.empty();
@@ -57,16 +56,16 @@ final class CommitRun implements ArtifactFiles.Visitor {
       CommitReport report,
       Progress progress,
       boolean force,
-      BooleanSupplier stopped) {
+      StopRequest stop) {
     this.source = source;
     this.check = check;
     this.report = report;
     this.progress = progress;
     this.force = force;
-    this.stopped = stopped;
+    this.stop = stop;
   }
 
-  /** Has each proof stamped too, once it is on the disk: without a stamp it is a proof as well. */
+  /** Has each proof stamped too, once its batch is on the disk: unstamped it is a proof as well. */
   CommitRun stampedBy(Optional<Stamper> authority) {
     stamper = authority;
     return this;
@@ -81,7 +80,7 @@ final class CommitRun implements ArtifactFiles.Visitor {
   void commit(ArtifactFiles files) throws IOException {
     try {
       files.visit(this);
-      if (!stopped.getAsBoolean()) {
+      if (!stop.isStopped()) {
         commitBatch();
       }
     } finally {
@@ -104,7 +103,7 @@ final class CommitRun implements ArtifactFiles.Visitor {
     if (batch.size() >= source.batchSize()) {
       commitBatch();
     }
-    return !stopped.getAsBoolean();
+    return !stop.isStopped();
   }
 
   /** What stood in a proof's place before this run began, the first pass has looked at. */
@@ -141,7 +140,7 @@ final class CommitRun implements ArtifactFiles.Visitor {
     requireSpace();
     List<Proof> proofs = new ArrayList<>();
     try {
-      source.commit(batch.stream().map(Item::digest).toList(), proofs::add);
+      source.commit(batch.stream().map(Item::digest).toList(), proofs::add, stop);
     } catch (OccClientException | EpochException | SignerException e) {
       throw new SourceFailedException(e);
     } finally {
@@ -163,16 +162,20 @@ final class CommitRun implements ArtifactFiles.Visitor {
     }
   }
 
-  /** Writes what it can; what it cannot is told in full, for it exists nowhere else. */
+  /**
+   * Writes what it can; what it cannot is told in full, for it exists nowhere else. Stamps come
+   * after all of them: an authority may take long, or never answer.
+   */
   private void write(List<Proof> proofs) throws IOException {
     List<IOException> failures = new ArrayList<>();
+    List<Path> written = new ArrayList<>();
     for (int i = 0; i < proofs.size(); i++) {
       Item item = batch.get(i);
       try {
         if (item.isUnchanged()) {
           int size = ProofFiles.write(item.proof(), proofs.get(i), force);
           report.proven(item.file(), item.proof(), proofs.get(i), size);
-          stamper.ifPresent(s -> s.stampOrReport(item.proof()));
+          written.add(item.proof());
         } else {
           report.changed(item.file());
         }
@@ -181,8 +184,17 @@ final class CommitRun implements ArtifactFiles.Visitor {
         failures.add(e);
       }
     }
+    stamper.ifPresent(authority -> written.forEach(proof -> stamp(authority, proof)));
     if (!failures.isEmpty()) {
       throw failures.get(0);
+    }
+  }
+
+  private void stamp(Stamper authority, Path proof) {
+    if (stop.isStopped()) {
+      authority.leave(proof);
+    } else {
+      authority.stampOrReport(proof);
     }
   }
 }

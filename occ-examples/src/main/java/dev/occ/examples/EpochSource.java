@@ -39,7 +39,7 @@ final class EpochSource implements ProofSource {
   }
 
   @Override
-  public void commit(List<Bytes> digests, Consumer<Proof> made)
+  public void commit(List<Bytes> digests, Consumer<Proof> made, StopRequest stop)
       throws EpochException, SignerException {
     Epoch open = open();
     for (Bytes digest : digests) {

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import picocli.CommandLine;
@@ -38,6 +39,7 @@ final class FailureReport implements IExecutionExceptionHandler {
 
   private static boolean isExpected(Exception e) {
     return e instanceof IOException
+        || e instanceof InvalidPathException // an argument, or a name in the file system
         || e instanceof EpochException
         || e instanceof SignerException
         || e instanceof OccClientException;

@@ -7,6 +7,8 @@ import dev.occ.verifier.cli.InspectCommand;
 import dev.occ.verifier.cli.PolicyCommand;
 import dev.occ.verifier.cli.UnusableInputException;
 import dev.occ.verifier.cli.VerifyCommand;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -14,6 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The program {@code occ}: everything that this project can do, as subcommands. All of them end
@@ -66,7 +69,22 @@ public final class Occ implements Callable<Integer> {
     line.setExpandAtFiles(
         false); // a file's name must not bring in options, roots of trust included
     letChainVerifyAskNodes(subcommand(line, "chain"));
+    line.registerConverter(Path.class, Occ::path);
     return line.setExecutionExceptionHandler(new FailureReport());
+  }
+
+  /** The JVM decodes arguments by the locale: of other bytes than its letters' no name is left. */
+  private static Path path(String argument) {
+    try {
+      return Path.of(argument);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(
+          "'"
+              + Printable.of(argument)
+              + "' is no file's name here: "
+              + e.getReason()
+              + " (letters that the locale does not have need another, as LC_ALL=C.UTF-8)");
+    }
   }
 
   private static CommandLine subcommand(CommandLine line, String name) {

@@ -4,14 +4,17 @@ import dev.occ.json.JsonLimits;
 import dev.occ.proof.Proof;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -38,10 +41,32 @@ final class ProofFiles {
     if (name == null) {
       throw new IllegalArgumentException("a file system's root is not an artifact");
     }
-    String proofName = name + SUFFIX;
+    Path proofName = proofName(artifact, name);
     return folder
         .map(f -> f.resolve(proofName))
         .orElseGet(() -> artifact.resolveSibling(proofName));
+  }
+
+  /**
+   * A file's name is bytes, and not all of them are text in the locale's character set. Such a name
+   * goes through a URI, which keeps each byte; as text it would be another name, or none.
+   */
+  private static Path proofName(Path artifact, Path name) {
+    String text = name.toString();
+    if (isSpelt(name, text)) {
+      return name.getFileSystem().getPath(text + SUFFIX);
+    }
+    String uri = artifact.toAbsolutePath().toUri().toString();
+    String file = uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri; // now a folder
+    return Objects.requireNonNull(Path.of(URI.create(file + SUFFIX)).getFileName(), "a name");
+  }
+
+  private static boolean isSpelt(Path name, String text) {
+    try {
+      return name.getFileSystem().getPath(text).equals(name);
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   /** Whether a name is one under which {@link #write} writes before it renames. */

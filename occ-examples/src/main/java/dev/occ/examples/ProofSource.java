@@ -19,8 +19,9 @@ interface ProofSource extends AutoCloseable {
    * @param digests at most {@link #batchSize()}
    * @param made takes each proof in the digests' order; those that it was given count, also when
    *     this ends with an exception
+   * @param stop ends pauses between attempts, and then there are no more
    */
-  void commit(List<Bytes> digests, Consumer<Proof> made)
+  void commit(List<Bytes> digests, Consumer<Proof> made, StopRequest stop)
       throws EpochException, SignerException, OccClientException;
 
   /** What the user must know about proofs of this source. */

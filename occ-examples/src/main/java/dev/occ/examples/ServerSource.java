@@ -3,14 +3,23 @@ package dev.occ.examples;
 import dev.occ.examples.client.CommitOptions;
 import dev.occ.examples.client.OccClient;
 import dev.occ.examples.client.OccClientException;
+import dev.occ.examples.client.RetryPolicy;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A parent server's enclave. A batch whose outcome is unknown is committed again, saying so. */
+/**
+ * A parent server's enclave. A batch whose outcome is unknown is committed again, saying so, after
+ * the pause that the server asks for: at once would only meet the same failure.
+ */
 final class ServerSource implements ProofSource {
   private static final int MAX_REPETITIONS = 2;
+
+  /** Doubles from one repetition to the next. */
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
   private final OccClient client;
   private final CommitOptions options;
@@ -33,7 +42,8 @@ final class ServerSource implements ProofSource {
   }
 
   @Override
-  public void commit(List<Bytes> digests, Consumer<Proof> made) throws OccClientException {
+  public void commit(List<Bytes> digests, Consumer<Proof> made, StopRequest stop)
+      throws OccClientException {
     List<Bytes> rest = digests;
     for (int repetitions = 0; ; repetitions++) {
       try {
@@ -42,16 +52,34 @@ final class ServerSource implements ProofSource {
       } catch (OccClientException e) {
         e.proofs().forEach(made);
         rest = rest.subList(e.proofs().size(), rest.size());
-        if (repetitions == MAX_REPETITIONS || !isWorthRepeating(e)) {
+        Optional<Duration> pause = pauseBefore(repetitions + 1, e);
+        if (pause.isEmpty()) {
           throw e;
         }
         screen.caution(
             e.getMessage()
                 + "; committing "
                 + rest.size()
-                + " again: the server may have made proofs of them that nobody has");
+                + " again in "
+                + pause.get().toSeconds()
+                + " s: the server may have made proofs of them that nobody has");
+        if (!stop.pause(pause.get())) {
+          throw e;
+        }
       }
     }
+  }
+
+  /** Empty if there is to be no such repetition. */
+  private static Optional<Duration> pauseBefore(int repetition, OccClientException e) {
+    Duration asked = e.retryAfter().orElse(Duration.ZERO);
+    if (repetition > MAX_REPETITIONS
+        || !isWorthRepeating(e)
+        || asked.compareTo(RetryPolicy.DEFAULT.maxRetryAfter()) > 0) {
+      return Optional.empty();
+    }
+    Duration own = FIRST_PAUSE.multipliedBy(1L << (repetition - 1));
+    return Optional.of(own.compareTo(asked) > 0 ? own : asked);
   }
 
   private static boolean isWorthRepeating(OccClientException e) {

@@ -1,8 +1,10 @@
 package dev.occ.examples;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.occ.examples.timestamp.TimestampClient;
 import dev.occ.examples.timestamp.TimestampClient.Fresh;
 import dev.occ.json.JsonException;
+import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
 import dev.occ.verifier.ProofVerifier;
 import dev.occ.verifier.Rejected;
@@ -15,11 +17,14 @@ import dev.occ.verifier.timestamp.TimestampVerifier;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Adds time stamps to proofs' files: each holds the old proof or the new one, never a part. */
 final class Stamper {
   private static final ProofVerifier INTACT =
       ProofVerifier.create(VerificationPolicy.integrityOnly());
+
+  private static final String NOT_STAMPED = "not stamped (occ stamp does that later): ";
 
   private final TimestampClient client;
   private final TimestampVerifier verifier;
@@ -27,6 +32,14 @@ final class Stamper {
   private final boolean pinned;
   private final Screen screen;
   private final PrintWriter err;
+  private final Object lock = new Object();
+
+  @GuardedBy("lock")
+  private boolean givenUp;
+
+  @GuardedBy("lock")
+  private @Nullable Thread waiting;
+
   private int code = ExitCodes.OK;
 
   Stamper(
@@ -72,13 +85,50 @@ final class Stamper {
     try {
       stamp(file);
     } catch (IOException e) {
-      refuse(file, "not stamped (occ stamp does that later): " + e.getMessage());
+      refuse(file, NOT_STAMPED + e.getMessage());
+    }
+  }
+
+  /** Tells of a proof that no stamp is asked for any more. */
+  void leave(Path file) {
+    refuse(file, NOT_STAMPED + "the work was to end");
+  }
+
+  /**
+   * Ends the wait for the authority, now and from now on; for another thread than the one that
+   * stamps. Only that wait is interrupted: an interrupted write would be a failed one.
+   */
+  void giveUp() {
+    synchronized (lock) {
+      givenUp = true;
+      if (waiting != null) {
+        waiting.interrupt();
+      }
+    }
+  }
+
+  private Fresh await(Bytes digest) throws IOException, TimestampException {
+    synchronized (lock) {
+      if (givenUp) {
+        throw new IOException("the work was to end");
+      }
+      waiting = Thread.currentThread();
+    }
+    try {
+      return client.stamp(digest);
+    } finally {
+      synchronized (lock) {
+        waiting = null;
+        if (givenUp) {
+          boolean unused = Thread.interrupted(); // has done its work, whether it was noticed or not
+        }
+      }
     }
   }
 
   private void ask(Path file, Proof proof) throws IOException {
     try {
-      Fresh fresh = client.stamp(member.digest(proof));
+      Fresh fresh = await(member.digest(proof));
       int size = ProofFiles.write(file, TimestampClient.add(proof, member, fresh.entry()), true);
       Stamped stamped = fresh.stamped();
       screen.ok(

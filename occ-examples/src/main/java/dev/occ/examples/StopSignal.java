@@ -1,5 +1,6 @@
 package dev.occ.examples;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -7,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * Lets work end in its own time when the process is told to (SIGINT, SIGTERM): the JVM's end waits
  * until this is closed, up to a limit. To be opened before anything that has to be closed.
  */
-final class StopSignal implements AutoCloseable {
+final class StopSignal implements StopRequest, AutoCloseable {
   /** Longer than any server takes to stop; a process that hangs must end all the same. */
   static final long SERVER_SECONDS = 90;
 
@@ -33,9 +34,19 @@ final class StopSignal implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** Whether to end. */
-  boolean isStopped() {
+  @Override
+  public boolean isStopped() {
     return told.getCount() == 0;
+  }
+
+  @Override
+  public boolean pause(Duration pause) {
+    try {
+      return !told.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** Returns when the process is told to end. */

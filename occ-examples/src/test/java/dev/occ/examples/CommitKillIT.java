@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code occ commit} as a process: killed at random points, stopped, and on a full disk. */
+@SuppressForbidden("the JDK's HTTP server is good enough for tests")
 @EnabledOnOs(value = OS.LINUX, disabledReason = "uses Linux's signals and file systems")
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 final class CommitKillIT {
@@ -77,6 +79,33 @@ final class CommitKillIT {
       assertAllValid(files);
       assertThat(output()).contains("left (the same command goes on)");
     }
+  }
+
+  @Test
+  void sigterm_authorityThatNeverAnswers_losesNoProof() throws Exception {
+    Path files = files(10);
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    try (HonestServer honest = new HonestServer();
+        ScriptedServer server = ScriptedServer.start(request -> ok(honest.commit(request)));
+        HttpStub authority =
+            new HttpStub(
+                (exchange, query) -> {
+                  asked.countDown();
+                  over.await();
+                })) {
+      Process process = start(server, files, "--tsa", authority.url().toString());
+      assertThat(asked.await(1, TimeUnit.MINUTES)).as(output()).isTrue();
+      process.destroy();
+      assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+      over.countDown();
+      assertThat(process.exitValue()).isEqualTo(128 + 15);
+    }
+    assertThat(proofs(files)).hasSize(10);
+    assertAllValid(files);
+    assertThat(output().lines().filter(line -> line.contains(" -> "))).hasSize(10);
+    assertThat(output().lines().filter(line -> line.contains("not stamped"))).hasSize(10);
+    assertThat(output()).contains("10 proven now, 0 before, 0 left").doesNotContain("in time");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -102,6 +103,26 @@ class LauncherIT {
     Ended shown = script("inspect", proof);
     assertThat(shown.exitCode()).isZero();
     assertThat(shown.out()).contains("soft:dev");
+  }
+
+  @Test
+  void script_inTheCLocale_takesNamesOutsideOfAscii() throws Exception {
+    assumeTrue(
+        run(Map.of(), "locale", "-a").out().lines().anyMatch(l -> l.matches("C\\.(utf8|UTF-8)")),
+        "this system has no C.UTF-8");
+    String named =
+        "cd \"$1\" && n=$(printf '\\303\\274.txt') && : >\"$n\" && exec \"$0\" commit \"$n\"";
+    String home = JAVA_HOME.toString();
+    List<List<String>> locales =
+        List.of(List.of("C", ""), List.of("", ""), List.of("", "none.UTF-8"));
+    for (List<String> of : locales) {
+      Map<String, String> locale =
+          Map.of("LC_ALL", of.get(0), "LC_CTYPE", "", "LANG", of.get(1), "JAVA_HOME", home);
+      Ended ended = run(locale, "sh", "-c", named, SCRIPT, folder);
+      assertThat(ended.err()).isEmpty();
+      assertThat(ended.exitCode()).isZero();
+    }
+    assertThat(Path.of(URI.create(folder.toUri() + "%C3%BC.txt.occ.json"))).isNotEmptyFile();
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -250,6 +251,49 @@ class PageIT {
     browser.script("window.fetch = () => Promise.reject(new TypeError('away'))");
     prove(file);
     assertThat(browser.await("#prove-message").getText()).contains("does not answer");
+  }
+
+  @Test
+  void prove_moreThanAHundredFiles_goInRequestsOfAHundred() {
+    browser.script(FAIL_COMMITS_FROM, 3);
+    prove101();
+    browser.await("#prove-results .proof:nth-child(101)");
+    assertThat((List<?>) browser.script("return window.sent")).hasToString("[100, 1]");
+    assertThat(texts("#prove-results h2")).isEqualTo(names101());
+    assertThat(browser.find("#prove-message").isDisplayed()).isFalse();
+  }
+
+  @Test
+  void prove_answerThatDoesNotCome_showsWhatWasMadeAndThatTheRestIsUnknown() {
+    browser.script(FAIL_COMMITS_FROM, 2);
+    prove101();
+    assertThat(browser.await("#prove-message").getText())
+        .contains("did not answer within 60 s", "not known", "safe", "other proofs");
+    assertThat(texts("#prove-results h2")).isEqualTo(names101().subList(0, 100));
+  }
+
+  private static final String FAIL_COMMITS_FROM =
+      """
+      const real = window.fetch;
+      window.sent = [];
+      window.fetch = (path, request) => {
+        // A hundred proofs are verified one by one, which is not what is asked here.
+        if (path === 'verify') return Promise.resolve(Response.json({ valid: true, checks: [] }));
+        if (path !== 'commit') return real(path, request);
+        window.sent.push(JSON.parse(request.body).digests.length);
+        return window.sent.length < arguments[0]
+          ? real(path, request) : Promise.reject(new DOMException('late', 'TimeoutError'));
+      };
+      """;
+
+  private static void prove101() {
+    browser.script(DROP, browser.find("#prove-drop"), names101());
+    browser.await("#prove-list li:nth-child(101)");
+    browser.await("#prove-go:enabled").click();
+  }
+
+  private static List<String> names101() {
+    return IntStream.range(0, 101).mapToObj(i -> "file " + i).toList();
   }
 
   // ---- steps

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.occ.examples.client.HonestServer;
 import dev.occ.examples.client.ScriptedServer;
-import dev.occ.examples.client.ScriptedServer.End;
 import dev.occ.examples.client.ScriptedServer.Reply;
 import dev.occ.json.JsonObject;
 import dev.occ.proof.Attribution;
@@ -95,30 +94,6 @@ final class ServerCommitTest {
     assertThat(again.exitCode()).isZero();
     assertThat(again.out()).contains("4 proven now, 3 before, 0 left");
     assertThat(proofs()).hasSize(7);
-  }
-
-  @Test
-  void commit_answerCut_isCommittedAgainSayingSo() throws Exception {
-    AtomicInteger calls = new AtomicInteger();
-    ScriptedServer server =
-        server(
-            request -> {
-              List<JsonObject> made = honest.commit(request);
-              return calls.incrementAndGet() == 1 ? ok(made).ending(End.CUT) : ok(made);
-            });
-    Run run = commit(server, folder);
-    assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).contains("committing 7 again");
-    assertThat(proofs()).hasSize(7);
-  }
-
-  @Test
-  void commit_answersCutForEver_endsAsUnusable() throws Exception {
-    ScriptedServer server = server(request -> ok(honest.commit(request)).ending(End.CUT));
-    Run run = commit(server, folder);
-    assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(server.requests()).hasSize(3);
-    assertThat(proofs()).isEmpty();
   }
 
   @Test

@@ -68,7 +68,7 @@ final class Caller {
         }
         failure = failure(call, answer);
         repeatable = isRepeatable(answer, call);
-        retryAfter = pauses.retryAfter(answer.headers());
+        retryAfter = failure.retryAfter();
       } catch (OccClientException e) {
         failure = e;
         repeatable = isRepeatable(e);
@@ -104,7 +104,18 @@ final class Caller {
             && (!call.hasEffect() || answer.code().filter(NOTHING_MADE::contains).isPresent()));
   }
 
-  static OccClientException failure(HttpCall call, Answer answer) {
+  /** A failure after something was made, whatever status and code say. */
+  OccClientException failureMidway(Answer answer) {
+    return failure(answer, true);
+  }
+
+  private OccClientException failure(HttpCall call, Answer answer) {
+    int status = answer.status();
+    boolean refused = (status >= 400 && status < 500) || isRepeatable(answer, call);
+    return failure(answer, call.hasEffect() && !refused);
+  }
+
+  private OccClientException failure(Answer answer, boolean mayHaveTakenEffect) {
     int status = answer.status();
     Reason reason =
         switch (status) {
@@ -116,11 +127,11 @@ final class Caller {
                   ? Reason.SERVER_ERROR
                   : status >= 400 ? Reason.REFUSED : Reason.UNEXPECTED_STATUS;
         };
-    boolean refused = (status >= 400 && status < 500) || isRepeatable(answer, call);
     return OccClientException.because(reason, answer.text())
         .status(status)
         .code(answer.code())
-        .mayHaveTakenEffect(call.hasEffect() && !refused)
+        .retryAfter(pauses.retryAfter(answer.headers()))
+        .mayHaveTakenEffect(mayHaveTakenEffect)
         .build();
   }
 }

@@ -3,6 +3,7 @@ package dev.occ.examples.client;
 import dev.occ.examples.client.OccClientException.Reason;
 import dev.occ.json.JsonArray;
 import dev.occ.json.JsonException;
+import dev.occ.json.JsonNull;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonValue;
 import dev.occ.proof.Bytes;
@@ -50,7 +51,7 @@ final class Committer {
         Optional<Answer> brokenOff = request(digests.subList(before, end));
         withoutProgress = made.size() > before ? 0 : withoutProgress + 1;
         if (brokenOff.isPresent() && made.size() < end) {
-          pause(brokenOff.get(), withoutProgress);
+          pauseOrFail(brokenOff.get(), withoutProgress);
         }
       }
     } catch (OccClientException e) {
@@ -81,7 +82,7 @@ final class Committer {
   /** Sends one request and keeps its proofs; gives the answer if it was broken off. */
   private Optional<Answer> request(List<Bytes> digests) throws OccClientException {
     HttpCall call = HttpCall.make(PATH, body(digests));
-    Answer answer = caller.answer(call, a -> a.isOk() || isBrokenOff(a));
+    Answer answer = caller.answer(call, a -> a.isOk() || hasProofs(a));
     boolean whole = answer.isOk();
     List<JsonValue> proofs =
         Caller.decode(call, answer, json -> proofs(whole ? json : partOf(json)));
@@ -97,13 +98,14 @@ final class Committer {
     return whole ? Optional.empty() : Optional.of(answer);
   }
 
-  private void pause(Answer brokenOff, int withoutProgress) throws OccClientException {
+  /** Only where the server said that it broke off, and why, may its rest be asked for again. */
+  private void pauseOrFail(Answer brokenOff, int withoutProgress) throws OccClientException {
     Optional<Duration> pause =
-        options.agency().isPresent()
+        options.agency().isPresent() || !isBrokenOff(brokenOff)
             ? Optional.empty()
             : caller.pauseAfter(Math.max(1, withoutProgress), brokenOff);
     if (pause.isEmpty()) {
-      throw Caller.failure(HttpCall.make(PATH, new byte[0]), brokenOff);
+      throw caller.failureMidway(brokenOff);
     }
     caller.sleep(pause.get());
   }
@@ -119,6 +121,13 @@ final class Committer {
   /** Spec 14: {@code 503} with {@code {error, code, proofs}} when the enclave fails midway. */
   private static boolean isBrokenOff(Answer answer) {
     return answer.status() == 503 && answer.errorBody().has(PROOFS);
+  }
+
+  /** A server may fail midway in other ways too: what it made is kept, whatever the status. */
+  private static boolean hasProofs(Answer answer) {
+    return isBrokenOff(answer)
+        || (answer.errorBody().get(PROOFS).orElse(JsonNull.NULL) instanceof JsonArray some
+            && !some.values().isEmpty());
   }
 
   private static JsonValue partOf(JsonValue json) throws JsonException {

@@ -3,6 +3,7 @@ package dev.occ.examples.client;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.occ.json.JsonValue;
 import dev.occ.proof.Proof;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -96,6 +97,9 @@ public final class OccClientException extends Exception {
   /** The code of the server's answer or of the verifier; part of the serialized form. */
   private final @Nullable String code;
 
+  /** What the server asked for; part of the serialized form. */
+  private final @Nullable Duration retryAfter;
+
   private final transient List<Proof> proofs;
   private final transient @Nullable JsonValue offending;
 
@@ -105,6 +109,7 @@ public final class OccClientException extends Exception {
     mayHaveTakenEffect = builder.mayHaveTakenEffect;
     status = builder.status;
     code = builder.code;
+    retryAfter = builder.retryAfter;
     proofs = builder.proofs;
     offending = builder.offending;
   }
@@ -120,6 +125,7 @@ public final class OccClientException extends Exception {
     builder.mayHaveTakenEffect = mayHaveTakenEffect;
     builder.status = status;
     builder.code = code;
+    builder.retryAfter = retryAfter;
     builder.offending = offending;
     OccClientException same = builder.proofs(earlier).build();
     same.setStackTrace(getStackTrace());
@@ -166,6 +172,16 @@ public final class OccClientException extends Exception {
   }
 
   /**
+   * How long the server asks to wait before the next request ({@code Retry-After}), counted from
+   * its answer.
+   *
+   * @return not negative; empty if it does not say
+   */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+
+  /**
    * The proofs that were made, received and found to be as asked before the failure: those of the
    * first digests, in order. Not kept when the exception is serialized.
    *
@@ -193,6 +209,7 @@ public final class OccClientException extends Exception {
     private boolean mayHaveTakenEffect;
     private int status;
     private @Nullable String code;
+    private @Nullable Duration retryAfter;
     private List<Proof> proofs = List.of();
     private @Nullable JsonValue offending;
 
@@ -218,6 +235,11 @@ public final class OccClientException extends Exception {
 
     Builder code(Optional<String> ofOthers) {
       code = ofOthers.orElse(null);
+      return this;
+    }
+
+    Builder retryAfter(Optional<Duration> asked) {
+      retryAfter = asked.orElse(null);
       return this;
     }
 

@@ -2,6 +2,10 @@
 import { Problem } from './files.js';
 
 const WAIT_MS = 60000;
+const DIGESTS_AT_ONCE = 100;
+
+/** Codes of answers after which nothing was made (docs/client.md). */
+const NOTHING_MADE = ['busy', 'closing', 'closed', 'too-many-slots', 'enclave-busy'];
 
 /** The service answered with an error, or not at all. */
 export class ServiceError extends Problem {
@@ -23,6 +27,9 @@ async function call(method, path, { key = '', body } = {}) {
     response = await fetch(path, { method, headers, body, cache: 'no-store', signal: AbortSignal.timeout(WAIT_MS) });
     answer = await response.json();
   } catch (failure) {
+    if (failure.name === 'TimeoutError') {
+      throw new ServiceError(`The service did not answer within ${WAIT_MS / 1000} s.`, undefined, failure.name);
+    }
     throw new ServiceError(
       response ? `The service answered ${response.status} with something that is no JSON.`
         : 'The service does not answer. Is it running?', response?.status, failure.name);
@@ -52,9 +59,41 @@ export const identity = () => call('GET', 'key');
 /** 32 fresh bytes in Base64 that an authorisation has to sign. */
 export const challenge = (key) => call('POST', 'challenge', { key });
 
-/** One proof for each digest, in order. */
-export function commit(key, request) {
-  return call('POST', 'commit', { key, body: JSON.stringify(request) });
+/**
+ * One proof for each digest, in order. Few at once, so that a slow enclave still answers in time; an authorised commit
+ * is one request, because the first one spends its challenge. A failure carries the proofs that were made before it.
+ */
+export async function commit(key, request) {
+  const atOnce = request.agency ? request.digests.length : DIGESTS_AT_ONCE;
+  const made = [];
+  for (let start = 0; start < request.digests.length; start += atOnce) {
+    const digests = request.digests.slice(start, start + atOnce);
+    try {
+      made.push(...await commitOnce(key, { ...request, digests }));
+    } catch (failure) {
+      if (!(failure instanceof ServiceError)) throw failure;
+      throw new ServiceError(
+        isOpen(failure) ? `${failure.message} ${UNKNOWN}` : failure.message,
+        failure.status, failure.code, [...made, ...failure.proofs]);
+    }
+  }
+  return made;
+}
+
+async function commitOnce(key, request) {
+  const proofs = await call('POST', 'commit', { key, body: JSON.stringify(request) });
+  if (!Array.isArray(proofs) || proofs.length !== request.digests.length) {
+    throw new ServiceError('The service did not answer with one proof for each file.');
+  }
+  return proofs;
+}
+
+const UNKNOWN = 'Whether it made proofs that are not shown here is not known.'
+  + ' Making them again is safe, but makes other proofs.';
+
+/** Whether the enclave may have made proofs that did not arrive. */
+function isOpen({ status, code }) {
+  return !(status >= 400 && status < 500) && !NOTHING_MADE.includes(code);
 }
 
 /** The checks of a proof, whose text is sent exactly as it was read. */

@@ -393,6 +393,56 @@ final class OccClientTest {
     assertThat(e.proofs()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {302, 400, 429, 500, 502, 504})
+  void commit_errorOfAnyStatusWithProofs_handsThemOver(int status) throws Exception {
+    ScriptedServer server = server(request -> failed(status, honest.commit(request).subList(0, 2)));
+    OccClientException e = failure(client(server), CommitOptions.NONE);
+    assertThat(e.status()).hasValue(status);
+    assertThat(e.code()).contains("internal");
+    assertThat(e.proofs()).extracting(Proof::artifactDigest).isEqualTo(digests(3).subList(0, 2));
+    assertThat(e.mayHaveTakenEffect()).isTrue();
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
+  void commit_errorWithAllProofs_isNoFailure() throws Exception {
+    ScriptedServer server = server(request -> failed(500, honest.commit(request)));
+    assertThat(client(server).commit(digests(3), CommitOptions.NONE)).hasSize(3);
+  }
+
+  @Test
+  void commit_errorWithAWrongProof_isNotHandedOver() throws Exception {
+    ScriptedServer server =
+        server(
+            request -> {
+              List<JsonObject> proofs = honest.commit(request);
+              return failed(500, List.of(proofs.get(0), proofs.get(0)));
+            });
+    OccClientException e = failure(client(server), CommitOptions.NONE);
+    assertThat(e.reason()).isEqualTo(Reason.PROOF_DIGEST);
+    assertThat(e.proofs()).hasSize(1);
+  }
+
+  @Test
+  void commit_errorWithProofsThatAreNone_isTheErrorItself() throws Exception {
+    for (String proofs : List.of("[]", "{}", "\"none\"", "null")) {
+      ScriptedServer server =
+          server(request -> Reply.json(400, "{\"code\":\"why\",\"proofs\":" + proofs + "}"));
+      OccClientException e = failure(client(server), CommitOptions.NONE);
+      assertThat(e.reason()).as(proofs).isEqualTo(Reason.REFUSED);
+      assertThat(e.mayHaveTakenEffect()).as(proofs).isFalse();
+    }
+  }
+
+  private static Reply failed(int status, List<JsonObject> proofs) {
+    return new Reply(
+        status,
+        Map.of(),
+        brokenOff(proofs).body().replace("enclave-unavailable", "internal"),
+        ScriptedServer.End.CLEAN);
+  }
+
   @Test
   void commit_withAgency_isOneRequestAndNeverRepeated() throws Exception {
     ScriptedServer server = server(request -> brokenOff(honest.commit(request).subList(0, 1)));
