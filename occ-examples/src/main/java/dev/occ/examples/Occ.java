@@ -66,8 +66,8 @@ public final class Occ implements Callable<Integer> {
   /** The whole command line, ready to be executed; streams can still be set. */
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Occ());
-    line.setExpandAtFiles(
-        false); // a file's name must not bring in options, roots of trust included
+    // A file's name must not bring in options, roots of trust included.
+    line.setExpandAtFiles(false);
     letChainVerifyAskNodes(subcommand(line, "chain"));
     line.registerConverter(Path.class, Occ::path);
     return line.setExecutionExceptionHandler(new FailureReport());

@@ -130,9 +130,7 @@ final class ChainPageData {
     }
     return JsonObject.builder()
         .put("s", density.start().toString())
-        .put(
-            "w",
-            Long.toUnsignedString(density.width())) // may be beyond what a double holds exactly
+        .put("w", Long.toUnsignedString(density.width())) // beyond 2^53 no JSON number is exact
         .put("c", counts.toString())
         .build();
   }

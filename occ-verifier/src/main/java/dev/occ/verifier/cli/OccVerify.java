@@ -48,8 +48,8 @@ public final class OccVerify implements Callable<Integer> {
   public static int run(Terminal terminal, String... arguments) {
     CommandLine line = new CommandLine(new OccVerify(terminal));
     addCommands(line, terminal, arguments.length == 0 ? "" : arguments[0]);
-    line.setExpandAtFiles(
-        false); // a file's name must not bring in options, roots of trust included
+    // A file's name must not bring in options, roots of trust included.
+    line.setExpandAtFiles(false);
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     line.setColorScheme(
