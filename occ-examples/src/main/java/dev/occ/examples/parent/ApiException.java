@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ApiException extends Exception {
   private static final long serialVersionUID = 1L;
   private static final int BAD_REQUEST = 400;
+  private static final int UNAVAILABLE = 503;
   private static final byte[] NOTHING = {};
   private static final byte[] PROOFS = ",\"proofs\":".getBytes(StandardCharsets.US_ASCII);
 
@@ -73,11 +74,21 @@ final class ApiException extends Exception {
     return new ApiException(status, code, String.valueOf(getMessage()), getCause(), time, made);
   }
 
-  /** The same, with the proofs that were made before. */
+  /**
+   * The same, with the proofs that were made before. Once there are any the status is 503 (spec
+   * 14), whatever the code: a client that takes a 400 for "nothing was done" would lose them.
+   */
   ApiException withMade(MadeProofs proofs) {
-    byte[] array = proofs.isEmpty() ? NOTHING : proofs.toBytes();
+    if (proofs.isEmpty()) {
+      return this;
+    }
     return new ApiException(
-        status, code, String.valueOf(getMessage()), getCause(), retryAfter, array);
+        UNAVAILABLE,
+        code,
+        String.valueOf(getMessage()),
+        getCause(),
+        retryAfter,
+        proofs.toBytes());
   }
 
   /** The same, with more said. */

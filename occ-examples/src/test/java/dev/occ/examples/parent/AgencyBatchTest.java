@@ -9,6 +9,7 @@ import static dev.occ.examples.parent.TestParent.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.occ.epoch.EpochException;
+import dev.occ.epoch.EpochOptions;
 import dev.occ.json.CanonicalJson;
 import dev.occ.json.JsonArray;
 import dev.occ.json.JsonNumber;
@@ -26,7 +27,9 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,13 +39,15 @@ final class AgencyBatchTest {
   private static final ProofVerifier INTEGRITY =
       ProofVerifier.create(VerificationPolicy.integrityOnly());
 
+  private final AtomicLong clock = new AtomicLong();
+
   private TestEnclave enclave;
   private TestParent parent;
   private KeyPair actor;
 
   @BeforeEach
   void start() throws IOException, EpochException, GeneralSecurityException {
-    enclave = TestEnclave.start();
+    enclave = TestEnclave.start(EpochOptions.builder().nanoClock(clock::get).build());
     parent = TestParent.of(enclave);
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -101,6 +106,24 @@ final class AgencyBatchTest {
     HttpResponse<String> again = commit(1, agency);
     assertThat(again.statusCode()).isEqualTo(400);
     assertThat(code(again)).isEqualTo("challenge-unknown");
+  }
+
+  @Test
+  void commit_batchExpiresMidway_is503WithWhatWasMade() throws Exception {
+    int before = enclave.signer().signatures();
+    enclave
+        .signer()
+        .onSign(
+            number -> {
+              if (number - before == 5) { // the slot of the third digest
+                clock.addAndGet(Duration.ofSeconds(61).toNanos());
+              }
+            });
+    HttpResponse<String> answer = commit(5, agency());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+    assertThat(code(answer)).isEqualTo("challenge-expired");
+    List<Proof> made = CallsTest.proofs(object(answer).get("proofs").orElseThrow());
+    assertThat(made).extracting(Proof::artifactDigest).containsExactly(digest(0), digest(1));
   }
 
   private HttpResponse<String> commit(int count, JsonObject agency) throws Exception {
