@@ -1,5 +1,6 @@
 package dev.occ.examples.parent;
 
+import dev.occ.enclave.EnclaveErrorCode;
 import dev.occ.enclave.EnclaveException;
 import dev.occ.epoch.EpochException;
 import dev.occ.json.JsonException;
@@ -8,7 +9,9 @@ import dev.occ.json.JsonString;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A request is not carried out, or not to its end. Programs decide by {@link #code()}. */
@@ -16,6 +19,11 @@ final class ApiException extends Exception {
   private static final long serialVersionUID = 1L;
   private static final int BAD_REQUEST = 400;
   private static final int UNAVAILABLE = 503;
+  private static final Set<EnclaveErrorCode> SLOT_GONE =
+      EnumSet.of(
+          EnclaveErrorCode.SIGNER_FAILED,
+          EnclaveErrorCode.SLOT_UNKNOWN,
+          EnclaveErrorCode.SLOT_EXPIRED);
   private static final byte[] NOTHING = {};
   private static final byte[] PROOFS = ",\"proofs\":".getBytes(StandardCharsets.US_ASCII);
 
@@ -83,12 +91,7 @@ final class ApiException extends Exception {
       return this;
     }
     return new ApiException(
-        UNAVAILABLE,
-        code,
-        String.valueOf(getMessage()),
-        getCause(),
-        retryAfter,
-        proofs.toBytes());
+        UNAVAILABLE, code, String.valueOf(getMessage()), getCause(), retryAfter, proofs.toBytes());
   }
 
   /** The same, with more said. */
@@ -99,6 +102,12 @@ final class ApiException extends Exception {
   /** Whether the enclave was asked in vain: what it was asked for was certainly not done. */
   boolean isWithoutEffect() {
     return getCause() instanceof EnclaveException e && !e.mayHaveTakenEffect();
+  }
+
+  /** Whether the enclave said that the slot of a commit is gone. */
+  boolean hasUsedSlot() {
+    return getCause() instanceof EnclaveException e
+        && e.code().flatMap(EnclaveErrorCode::of).filter(SLOT_GONE::contains).isPresent();
   }
 
   int status() {

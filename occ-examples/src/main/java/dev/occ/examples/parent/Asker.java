@@ -5,5 +5,6 @@ package dev.occ.examples.parent;
  *
  * @param caller who it is
  * @param answer what the answer takes of the bytes for all answers
+ * @param deadline until when it waits
  */
-record Asker(Caller caller, ByteBudget.Account answer) {}
+record Asker(Caller caller, ByteBudget.Account answer, Deadline deadline) {}

@@ -22,6 +22,7 @@ final class Work implements BodyReader.Receiver {
   private final Services services;
   private final ByteBudget.Account body;
   private final ByteBudget.Account answer;
+  private final Deadline deadline;
 
   Work(Exchange exchange, Route route, Caller caller, Services services) {
     this.exchange = exchange;
@@ -30,6 +31,7 @@ final class Work implements BodyReader.Receiver {
     this.services = services;
     this.body = route.lane().bodies().open();
     this.answer = services.answers().open();
+    this.deadline = Deadline.in(services.limits().workTimeout(), services.nanoClock());
   }
 
   void start() {
@@ -99,8 +101,12 @@ final class Work implements BodyReader.Receiver {
   private void perform(byte[] content) {
     Answer result;
     try {
+      requireTimely();
       result =
-          route.call().answer(parse(route, content, services.limits()), new Asker(caller, answer));
+          route
+              .call()
+              .answer(
+                  parse(route, content, services.limits()), new Asker(caller, answer, deadline));
     } catch (JsonException e) {
       failed(ApiException.malformed(e));
       return;
@@ -113,6 +119,15 @@ final class Work implements BodyReader.Receiver {
       return;
     }
     exchange.send(result);
+  }
+
+  /** Does not begin what waited for a thread until its time was over. */
+  private void requireTimely() throws ApiException {
+    try {
+      deadline.require();
+    } catch (ApiException e) {
+      throw e.retryAfter(Duration.ofSeconds(1));
+    }
   }
 
   /** The body as the calls take it. */

@@ -21,6 +21,7 @@ import dev.occ.verifier.ProofVerifier;
 import dev.occ.verifier.VerificationPolicy;
 import dev.occ.verifier.Verified;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -124,6 +125,49 @@ final class AgencyBatchTest {
     assertThat(code(answer)).isEqualTo("challenge-expired");
     List<Proof> made = CallsTest.proofs(object(answer).get("proofs").orElseThrow());
     assertThat(made).extracting(Proof::artifactDigest).containsExactly(digest(0), digest(1));
+  }
+
+  @Test
+  void commit_refusedByTheEnclave_countsTheSlotThatItLeaves() throws Exception {
+    try (TestParent small =
+        TestParent.of(
+            enclave.address(),
+            limits -> limits.slotQuota(2, 3),
+            server -> server.nanoClock(clock::get))) {
+      JsonObject spent = agency();
+      assertThat(commit(1, spent).statusCode()).isEqualTo(200);
+      String hopeless = "{" + digests(1) + ",\"agency\":" + spent + "}";
+      String sound = "{" + digests(1) + "}";
+      assertThat(code(small.post("/commit", hopeless))).isEqualTo("challenge-unknown");
+      assertThat(small.post("/commit", sound).statusCode()).as("below the quota").isEqualTo(200);
+      assertThat(code(small.post("/commit", hopeless))).isEqualTo("challenge-unknown");
+
+      for (String path : List.of("/commit", "/allocate-slot")) {
+        HttpResponse<String> refused = small.post(path, sound);
+        assertThat(refused.statusCode()).as(path).isEqualTo(429);
+        assertThat(code(refused)).isEqualTo("slot-quota");
+        assertThat(refused.headers().firstValue("Retry-After")).hasValue("120");
+      }
+      assertThat(enclave.epoch().pendingSlots()).isEqualTo(2);
+
+      assertThat(other(small, sound).statusCode()).as("another key").isEqualTo(200);
+      assertThat(other(small, hopeless).statusCode()).isEqualTo(400);
+      assertThat(other(small, sound).statusCode()).as("all keys together").isEqualTo(429);
+
+      clock.addAndGet(Duration.ofSeconds(121).toNanos());
+      assertThat(small.post("/commit", sound).statusCode()).as("they expired").isEqualTo(200);
+      assertThat(other(small, sound).statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static HttpResponse<String> other(TestParent parent, String body) throws Exception {
+    return parent.send(
+        parent
+            .anonymous("/commit")
+            .header("Authorization", "Bearer " + TestParent.OTHER_KEY)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build());
   }
 
   private HttpResponse<String> commit(int count, JsonObject agency) throws Exception {
