@@ -25,12 +25,17 @@ final class CommitCall implements Call {
   }
 
   @Override
-  public Answer answer(JsonView body, Asker asker) throws ApiException, JsonException {
+  public Answer answer(JsonView body, Asker asker)
+      throws ApiException, JsonException, ClientGoneException {
     BatchRequest batch = BatchRequest.read(body);
     MadeProofs made = new MadeProofs(asker.answer());
     try {
       for (int i = 0; i < batch.size(); i++) {
         requireTime(asker.deadline());
+        if (asker.isGone().getAsBoolean()) {
+          throw new ClientGoneException(
+              "the client left after " + i + " of " + batch.size() + " digests");
+        }
         made.requireRoom(batch.proofSize());
         made.add(commit(batch, i, asker.caller()));
         metrics.committed();

@@ -83,7 +83,7 @@ final class Work implements BodyReader.Receiver {
 
   @Override
   public void broken(Throwable failure) {
-    services.metrics().failed(route.path(), "client-gone");
+    services.metrics().failed(route.path(), ClientGoneException.CODE);
     exchange.abort(failure);
   }
 
@@ -101,17 +101,22 @@ final class Work implements BodyReader.Receiver {
   private void perform(byte[] content) {
     Answer result;
     try {
-      requireTimely();
+      requireWanted();
       result =
           route
               .call()
               .answer(
-                  parse(route, content, services.limits()), new Asker(caller, answer, deadline));
+                  parse(route, content, services.limits()),
+                  new Asker(caller, answer, deadline, exchange.client()::isGone));
     } catch (JsonException e) {
       failed(ApiException.malformed(e));
       return;
     } catch (ApiException e) {
       failed(e);
+      return;
+    } catch (ClientGoneException e) {
+      LOG.debug("request {} is given up: {}", RequestIds.of(exchange.request()), e.getMessage());
+      broken(e);
       return;
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       LOG.error("request {} met a bug", RequestIds.of(exchange.request()), e);
@@ -121,8 +126,11 @@ final class Work implements BodyReader.Receiver {
     exchange.send(result);
   }
 
-  /** Does not begin what waited for a thread until its time was over. */
-  private void requireTimely() throws ApiException {
+  /** Does not begin what waited for a thread until its time was over, or its client gone. */
+  private void requireWanted() throws ApiException, ClientGoneException {
+    if (exchange.client().isGone()) {
+      throw new ClientGoneException("the client left before its turn came");
+    }
     try {
       deadline.require();
     } catch (ApiException e) {
