@@ -61,7 +61,7 @@ enum ApiError {
   EPOCH_CHANGED(503),
   /** The enclave runs in debug mode, and the operator did not allow that. */
   DEBUG_ENCLAVE(503),
-  /** The request as a whole took longer than it may. */
+  /** The request as a whole took longer than it may, or waited as long for its turn. */
   OUT_OF_TIME(503),
   /** The HTTP version is not supported. */
   HTTP_VERSION(505);

@@ -1,5 +1,6 @@
 package dev.occ.examples.parent;
 
+import dev.occ.enclave.EnclaveErrorCode;
 import dev.occ.enclave.EnclaveException;
 import dev.occ.epoch.EpochException;
 import dev.occ.json.JsonException;
@@ -8,13 +9,21 @@ import dev.occ.json.JsonString;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A request is not carried out, or not to its end. Programs decide by {@link #code()}. */
 final class ApiException extends Exception {
   private static final long serialVersionUID = 1L;
   private static final int BAD_REQUEST = 400;
+  private static final int UNAVAILABLE = 503;
+  private static final Set<EnclaveErrorCode> SLOT_GONE =
+      EnumSet.of(
+          EnclaveErrorCode.SIGNER_FAILED,
+          EnclaveErrorCode.SLOT_UNKNOWN,
+          EnclaveErrorCode.SLOT_EXPIRED);
   private static final byte[] NOTHING = {};
   private static final byte[] PROOFS = ",\"proofs\":".getBytes(StandardCharsets.US_ASCII);
 
@@ -73,11 +82,16 @@ final class ApiException extends Exception {
     return new ApiException(status, code, String.valueOf(getMessage()), getCause(), time, made);
   }
 
-  /** The same, with the proofs that were made before. */
+  /**
+   * The same, with the proofs that were made before. Once there are any the status is 503 (spec
+   * 14), whatever the code: a client that takes a 400 for "nothing was done" would lose them.
+   */
   ApiException withMade(MadeProofs proofs) {
-    byte[] array = proofs.isEmpty() ? NOTHING : proofs.toBytes();
+    if (proofs.isEmpty()) {
+      return this;
+    }
     return new ApiException(
-        status, code, String.valueOf(getMessage()), getCause(), retryAfter, array);
+        UNAVAILABLE, code, String.valueOf(getMessage()), getCause(), retryAfter, proofs.toBytes());
   }
 
   /** The same, with more said. */
@@ -88,6 +102,12 @@ final class ApiException extends Exception {
   /** Whether the enclave was asked in vain: what it was asked for was certainly not done. */
   boolean isWithoutEffect() {
     return getCause() instanceof EnclaveException e && !e.mayHaveTakenEffect();
+  }
+
+  /** Whether the enclave said that the slot of a commit is gone. */
+  boolean hasUsedSlot() {
+    return getCause() instanceof EnclaveException e
+        && e.code().flatMap(EnclaveErrorCode::of).filter(SLOT_GONE::contains).isPresent();
   }
 
   int status() {

@@ -13,6 +13,7 @@ interface Call {
    * @param asker who asks, and what its answer may hold
    * @throws ApiException if it cannot be done, or not to its end
    * @throws JsonException if the body is not what the call takes
+   * @throws ClientGoneException if nobody waits for the answer any more
    */
-  Answer answer(JsonView body, Asker asker) throws ApiException, JsonException;
+  Answer answer(JsonView body, Asker asker) throws ApiException, JsonException, ClientGoneException;
 }

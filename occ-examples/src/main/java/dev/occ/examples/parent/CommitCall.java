@@ -5,7 +5,6 @@ import dev.occ.json.JsonException;
 import dev.occ.json.JsonView;
 import dev.occ.proof.Proof;
 import java.time.Duration;
-import java.util.function.LongSupplier;
 
 /**
  * {@code POST /commit}: a proof for each digest, in order. A slot is made for a digest when its
@@ -17,28 +16,28 @@ final class CommitCall implements Call {
   private final PendingLedger slots;
   private final ParentMetrics metrics;
   private final Stopping stopping;
-  private final LongSupplier nanoClock;
-  private final Duration timeout;
 
   CommitCall(Services services) {
     enclave = services.enclave();
     slots = services.slots();
     metrics = services.metrics();
     stopping = services.stopping();
-    nanoClock = services.nanoClock();
-    timeout = services.limits().workTimeout();
   }
 
   @Override
-  public Answer answer(JsonView body, Asker asker) throws ApiException, JsonException {
+  public Answer answer(JsonView body, Asker asker)
+      throws ApiException, JsonException, ClientGoneException {
     BatchRequest batch = BatchRequest.read(body);
-    long start = nanoClock.getAsLong();
     MadeProofs made = new MadeProofs(asker.answer());
     try {
       for (int i = 0; i < batch.size(); i++) {
-        requireTime(start);
+        requireTime(asker.deadline());
+        if (asker.isGone().getAsBoolean()) {
+          throw new ClientGoneException(
+              "the client left after " + i + " of " + batch.size() + " digests");
+        }
         made.requireRoom(batch.proofSize());
-        made.add(commit(batch, i));
+        made.add(commit(batch, i, asker.caller()));
         metrics.committed();
       }
     } catch (ApiException e) {
@@ -47,33 +46,47 @@ final class CommitCall implements Call {
     return Answer.ok(made.toBytes());
   }
 
-  private void requireTime(long start) throws ApiException {
+  private void requireTime(Deadline deadline) throws ApiException {
     if (stopping.isDue()) {
       throw new ApiException(ApiError.STOPPING, "the server is being stopped")
           .retryAfter(Duration.ofSeconds(5));
     }
-    if (nanoClock.getAsLong() - start > timeout.toNanos()) {
-      throw new ApiException(
-          ApiError.OUT_OF_TIME, "the request took longer than " + timeout.toSeconds() + " s");
-    }
+    deadline.require();
   }
 
-  private Proof commit(BatchRequest batch, int index) throws ApiException, JsonException {
-    PendingLedger.Ticket ticket = slots.note();
+  private Proof commit(BatchRequest batch, int index, Caller caller)
+      throws ApiException, JsonException {
+    PendingLedger.Ticket ticket = slots.lend(caller);
     Slot slot;
     try {
       slot = enclave.allocateSlot(batch.chainId());
     } catch (ApiException e) {
       if (e.isWithoutEffect()) {
         slots.release(ticket);
+      } else {
+        slots.leave(ticket);
       }
       throw e;
     }
-    enclave.requireServed(slot);
     try {
-      Proof proof = enclave.commit(batch.commit(index, slot.id()));
+      enclave.requireServed(slot);
+      Proof proof = commit(batch, index, slot);
       slots.release(ticket);
       return proof;
+    } catch (ApiException e) {
+      if (e.hasUsedSlot()) {
+        slots.release(ticket);
+      } else {
+        slots.leave(ticket); // a refusal leaves the slot in the enclave's table (spec 13)
+      }
+      throw e;
+    }
+  }
+
+  private Proof commit(BatchRequest batch, int index, Slot slot)
+      throws ApiException, JsonException {
+    try {
+      return enclave.commit(batch.commit(index, slot.id()));
     } catch (ApiException e) {
       throw e.isWithoutEffect()
           ? e

@@ -67,6 +67,7 @@ final class EnclaveGateway implements AutoCloseable {
     EnclaveIdentity identity = ask(status, EnclaveClient::key);
     state.seen(identity);
     if (!allowDebug && isDebug(identity)) {
+      servedEpoch = ""; // so that no further slots are taken of it
       throw new ApiException(ApiError.DEBUG_ENCLAVE, DEBUG);
     }
     servedEpoch = identity.epochId();

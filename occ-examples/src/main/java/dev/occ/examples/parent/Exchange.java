@@ -17,6 +17,7 @@ final class Exchange {
   private final Callback callback;
   private final ConnectionWatch watch;
   private final LongSupplier nanoClock;
+  private final Presence client;
   private boolean bodyRead;
 
   Exchange(
@@ -30,6 +31,7 @@ final class Exchange {
     this.callback = callback;
     this.watch = watch;
     this.nanoClock = nanoClock;
+    this.client = new Presence(request, response);
     boolean sized = request.getLength() >= 0;
     boolean chunked = request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     this.bodyRead = sized ? request.getLength() == 0 : !chunked;
@@ -97,8 +99,14 @@ final class Exchange {
     }
   }
 
+  /** Whether the client is still there. Only once the body was read, and before the answer. */
+  Presence client() {
+    return client;
+  }
+
   /** Nobody is there any more. */
   void abort(Throwable failure) {
+    request.setAttribute(AccessLog.CODE, ClientGoneException.CODE);
     callback.failed(failure);
   }
 

@@ -2,9 +2,12 @@ package dev.occ.examples.parent;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -69,7 +72,16 @@ final class HttpFront {
       Server server, InetSocketAddress address, ParentLimits limits, ConnectionWatch watch) {
     ServerConnector connector =
         new ServerConnector(
-            server, null, null, unshared(), 1, 1, new HttpConnectionFactory(configuration()));
+            server, null, null, unshared(), 1, 1, new HttpConnectionFactory(configuration())) {
+          @Override
+          protected PeekingEndPoint newEndPoint(
+              SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+            PeekingEndPoint endPoint =
+                new PeekingEndPoint(channel, selector, key, getScheduler(), getExecutor());
+            endPoint.setIdleTimeout(getIdleTimeout());
+            return endPoint;
+          }
+        };
     connector.setHost(address.getAddress().getHostAddress());
     connector.setPort(address.getPort());
     connector.setIdleTimeout(limits.idleTimeout().toMillis());

@@ -118,7 +118,7 @@ public final class ParentLimits {
     private Duration bodyTimeout = Duration.ofSeconds(20);
     private Duration idleTimeout = Duration.ofSeconds(30);
     private Duration writeTimeout = Duration.ofMinutes(1);
-    private Duration workTimeout = Duration.ofMinutes(2);
+    private Duration workTimeout = Duration.ofSeconds(50);
     private Duration enclaveTimeout = Duration.ofSeconds(10);
     private Duration stopTimeout = Duration.ofSeconds(20);
     private Duration probeInterval = Duration.ofSeconds(5);
@@ -303,7 +303,8 @@ public final class ParentLimits {
     }
 
     /**
-     * Sets how long the work on one request may take; a batch gives back what was made by then.
+     * Sets how long a request may take from its arrival on, waiting included; a batch gives back
+     * what was made by then. Less than clients and proxies wait, who often stop after 60 s.
      *
      * @param time 1 ms to 1 day
      * @return this builder

@@ -10,8 +10,9 @@ import java.util.function.LongSupplier;
 
 /**
  * The slots, or the challenges, that this server had made and that are still pending as far as it
- * knows. Those that callers keep are counted against a quota: each one may take a place in the
- * enclave's table until it expires, and one caller must not take them all. Thread-safe.
+ * knows. Those that callers keep, and those that refused commits left behind, are counted against a
+ * quota: each one may take a place in the enclave's table until it expires, and one caller must not
+ * take them all. Thread-safe.
  */
 final class PendingLedger {
   /** Of the protocol (spec 9). */
@@ -30,17 +31,33 @@ final class PendingLedger {
   @GuardedBy("this")
   private final Map<String, Integer> counts = new HashMap<>();
 
+  /** Of what is counted, what commits left behind. */
+  @GuardedBy("this")
+  private final Map<String, Integer> leftovers = new HashMap<>();
+
   @GuardedBy("this")
   private int counted;
+
+  /** What a place is taken for. */
+  private enum Use {
+    /** The caller keeps it. */
+    KEPT,
+    /** A commit is about to use it. */
+    LENT,
+    /** A commit was refused without using it. */
+    LEFT
+  }
 
   /** The place of one slot, to be given back when it is used up. Equal to itself only. */
   static final class Ticket {
     private final String owner;
-    private final boolean counts;
 
-    private Ticket(String owner, boolean counts) {
+    /** Read and written under the ledger's lock. */
+    private Use use;
+
+    private Ticket(String owner, Use use) {
       this.owner = owner;
-      this.counts = counts;
+      this.use = use;
     }
   }
 
@@ -74,6 +91,34 @@ final class PendingLedger {
   /** Takes a place for something that its caller keeps. */
   synchronized Ticket reserve(Caller caller) throws ApiException {
     long now = expire();
+    requireQuota(caller, now);
+    Ticket ticket = new Ticket(caller.label(), Use.KEPT);
+    count(ticket);
+    return add(ticket, now);
+  }
+
+  /**
+   * Takes a place for a slot that a commit is about to use. A caller whose commits leave no slots
+   * behind is never refused, however full the quotas are.
+   */
+  synchronized Ticket lend(Caller caller) throws ApiException {
+    long now = expire();
+    if (leftovers.containsKey(caller.label())) {
+      requireQuota(caller, now);
+    }
+    return add(new Ticket(caller.label(), Use.LENT), now);
+  }
+
+  /** A lent slot was not used, and takes its place in the enclave's table until it expires. */
+  synchronized void leave(Ticket ticket) {
+    if (ticket.use == Use.LENT && expiries.containsKey(ticket)) {
+      ticket.use = Use.LEFT;
+      count(ticket);
+    }
+  }
+
+  @GuardedBy("this")
+  private void requireQuota(Caller caller, long now) throws ApiException {
     int own = counts.getOrDefault(caller.label(), 0);
     if (own >= perCaller || counted >= total) {
       String whose = own >= perCaller ? "this key has" : "all keys together have";
@@ -81,14 +126,6 @@ final class PendingLedger {
       throw new ApiException(refusal, whose + " " + limit + " of them pending, as many as allowed")
           .retryAfter(firstExpiry(own >= perCaller ? caller.label() : "", now));
     }
-    counts.put(caller.label(), own + 1);
-    counted++;
-    return add(new Ticket(caller.label(), true), now);
-  }
-
-  /** Notes a slot that is about to be used, which no quota limits. */
-  synchronized Ticket note() {
-    return add(new Ticket("", false), expire());
   }
 
   @GuardedBy("this")
@@ -108,6 +145,7 @@ final class PendingLedger {
   synchronized void clear() {
     expiries.clear();
     counts.clear();
+    leftovers.clear();
     counted = 0;
   }
 
@@ -132,11 +170,28 @@ final class PendingLedger {
   }
 
   @GuardedBy("this")
-  private void uncount(Ticket ticket) {
-    if (ticket.counts) {
-      counted--;
-      counts.merge(ticket.owner, -1, (a, b) -> a + b == 0 ? null : a + b);
+  private void count(Ticket ticket) {
+    counted++;
+    add(counts, ticket.owner, 1);
+    if (ticket.use == Use.LEFT) {
+      add(leftovers, ticket.owner, 1);
     }
+  }
+
+  @GuardedBy("this")
+  private void uncount(Ticket ticket) {
+    if (ticket.use == Use.LENT) {
+      return;
+    }
+    counted--;
+    add(counts, ticket.owner, -1);
+    if (ticket.use == Use.LEFT) {
+      add(leftovers, ticket.owner, -1);
+    }
+  }
+
+  private static void add(Map<String, Integer> numbers, String owner, int change) {
+    numbers.merge(owner, change, (a, b) -> a + b == 0 ? null : a + b);
   }
 
   /** How long until a place is free: an owner's, or with empty text anyone's. */
@@ -144,7 +199,7 @@ final class PendingLedger {
   private Duration firstExpiry(String owner, long now) {
     for (Map.Entry<Ticket, Long> entry : expiries.entrySet()) {
       Ticket ticket = entry.getKey();
-      if (ticket.counts && (owner.isEmpty() || ticket.owner.equals(owner))) {
+      if (ticket.use != Use.LENT && (owner.isEmpty() || ticket.owner.equals(owner))) {
         return Duration.ofNanos(entry.getValue() - now);
       }
     }

@@ -22,6 +22,7 @@ final class Work implements BodyReader.Receiver {
   private final Services services;
   private final ByteBudget.Account body;
   private final ByteBudget.Account answer;
+  private final Deadline deadline;
 
   Work(Exchange exchange, Route route, Caller caller, Services services) {
     this.exchange = exchange;
@@ -30,6 +31,7 @@ final class Work implements BodyReader.Receiver {
     this.services = services;
     this.body = route.lane().bodies().open();
     this.answer = services.answers().open();
+    this.deadline = Deadline.in(services.limits().workTimeout(), services.nanoClock());
   }
 
   void start() {
@@ -81,7 +83,7 @@ final class Work implements BodyReader.Receiver {
 
   @Override
   public void broken(Throwable failure) {
-    services.metrics().failed(route.path(), "client-gone");
+    services.metrics().failed(route.path(), ClientGoneException.CODE);
     exchange.abort(failure);
   }
 
@@ -99,13 +101,22 @@ final class Work implements BodyReader.Receiver {
   private void perform(byte[] content) {
     Answer result;
     try {
+      requireWanted();
       result =
-          route.call().answer(parse(route, content, services.limits()), new Asker(caller, answer));
+          route
+              .call()
+              .answer(
+                  parse(route, content, services.limits()),
+                  new Asker(caller, answer, deadline, exchange.client()::isGone));
     } catch (JsonException e) {
       failed(ApiException.malformed(e));
       return;
     } catch (ApiException e) {
       failed(e);
+      return;
+    } catch (ClientGoneException e) {
+      LOG.debug("request {} is given up: {}", RequestIds.of(exchange.request()), e.getMessage());
+      broken(e);
       return;
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       LOG.error("request {} met a bug", RequestIds.of(exchange.request()), e);
@@ -113,6 +124,18 @@ final class Work implements BodyReader.Receiver {
       return;
     }
     exchange.send(result);
+  }
+
+  /** Does not begin what waited for a thread until its time was over, or its client gone. */
+  private void requireWanted() throws ApiException, ClientGoneException {
+    if (exchange.client().isGone()) {
+      throw new ClientGoneException("the client left before its turn came");
+    }
+    try {
+      deadline.require();
+    } catch (ApiException e) {
+      throw e.retryAfter(Duration.ofSeconds(1));
+    }
   }
 
   /** The body as the calls take it. */

@@ -9,6 +9,7 @@ import static dev.occ.examples.parent.TestParent.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.occ.epoch.EpochException;
+import dev.occ.epoch.EpochOptions;
 import dev.occ.json.CanonicalJson;
 import dev.occ.json.JsonArray;
 import dev.occ.json.JsonNumber;
@@ -20,13 +21,16 @@ import dev.occ.verifier.ProofVerifier;
 import dev.occ.verifier.VerificationPolicy;
 import dev.occ.verifier.Verified;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,13 +40,15 @@ final class AgencyBatchTest {
   private static final ProofVerifier INTEGRITY =
       ProofVerifier.create(VerificationPolicy.integrityOnly());
 
+  private final AtomicLong clock = new AtomicLong();
+
   private TestEnclave enclave;
   private TestParent parent;
   private KeyPair actor;
 
   @BeforeEach
   void start() throws IOException, EpochException, GeneralSecurityException {
-    enclave = TestEnclave.start();
+    enclave = TestEnclave.start(EpochOptions.builder().nanoClock(clock::get).build());
     parent = TestParent.of(enclave);
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -101,6 +107,67 @@ final class AgencyBatchTest {
     HttpResponse<String> again = commit(1, agency);
     assertThat(again.statusCode()).isEqualTo(400);
     assertThat(code(again)).isEqualTo("challenge-unknown");
+  }
+
+  @Test
+  void commit_batchExpiresMidway_is503WithWhatWasMade() throws Exception {
+    int before = enclave.signer().signatures();
+    enclave
+        .signer()
+        .onSign(
+            number -> {
+              if (number - before == 5) { // the slot of the third digest
+                clock.addAndGet(Duration.ofSeconds(61).toNanos());
+              }
+            });
+    HttpResponse<String> answer = commit(5, agency());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+    assertThat(code(answer)).isEqualTo("challenge-expired");
+    List<Proof> made = CallsTest.proofs(object(answer).get("proofs").orElseThrow());
+    assertThat(made).extracting(Proof::artifactDigest).containsExactly(digest(0), digest(1));
+  }
+
+  @Test
+  void commit_refusedByTheEnclave_countsTheSlotThatItLeaves() throws Exception {
+    try (TestParent small =
+        TestParent.of(
+            enclave.address(),
+            limits -> limits.slotQuota(2, 3),
+            server -> server.nanoClock(clock::get))) {
+      JsonObject spent = agency();
+      assertThat(commit(1, spent).statusCode()).isEqualTo(200);
+      String hopeless = "{" + digests(1) + ",\"agency\":" + spent + "}";
+      String sound = "{" + digests(1) + "}";
+      assertThat(code(small.post("/commit", hopeless))).isEqualTo("challenge-unknown");
+      assertThat(small.post("/commit", sound).statusCode()).as("below the quota").isEqualTo(200);
+      assertThat(code(small.post("/commit", hopeless))).isEqualTo("challenge-unknown");
+
+      for (String path : List.of("/commit", "/allocate-slot")) {
+        HttpResponse<String> refused = small.post(path, sound);
+        assertThat(refused.statusCode()).as(path).isEqualTo(429);
+        assertThat(code(refused)).isEqualTo("slot-quota");
+        assertThat(refused.headers().firstValue("Retry-After")).hasValue("120");
+      }
+      assertThat(enclave.epoch().pendingSlots()).isEqualTo(2);
+
+      assertThat(other(small, sound).statusCode()).as("another key").isEqualTo(200);
+      assertThat(other(small, hopeless).statusCode()).isEqualTo(400);
+      assertThat(other(small, sound).statusCode()).as("all keys together").isEqualTo(429);
+
+      clock.addAndGet(Duration.ofSeconds(121).toNanos());
+      assertThat(small.post("/commit", sound).statusCode()).as("they expired").isEqualTo(200);
+      assertThat(other(small, sound).statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static HttpResponse<String> other(TestParent parent, String body) throws Exception {
+    return parent.send(
+        parent
+            .anonymous("/commit")
+            .header("Authorization", "Bearer " + TestParent.OTHER_KEY)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build());
   }
 
   private HttpResponse<String> commit(int count, JsonObject agency) throws Exception {

@@ -7,6 +7,7 @@ import dev.occ.json.JsonException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -19,13 +20,14 @@ import org.junit.jupiter.api.Test;
 
 /** {@code docs/http-api.md} names exactly the codes that the code has. */
 final class ApiDocTest {
+  private static final Path ROOT = Path.of(System.getProperty("occ.root", ".."));
   private static final Pattern ROW = Pattern.compile("(?m)^\\| (\\d{3}) \\| `([a-z-]+)` \\|");
   private static final Pattern CODE = Pattern.compile("`([a-z0-9-]+)`");
 
   private final String page;
 
   ApiDocTest() throws IOException {
-    page = Files.readString(Path.of(System.getProperty("occ.root", ".."), "docs/http-api.md"));
+    page = Files.readString(ROOT.resolve("docs/http-api.md"));
   }
 
   @Test
@@ -60,6 +62,24 @@ final class ApiDocTest {
     }
     passedOn.removeAll(codesOf("**Body codes**"));
     assertThat(codesOf("**Enclave codes**")).containsExactlyInAnyOrderElementsOf(passedOn);
+  }
+
+  @Test
+  void nginxExample_always_waitsLongerThanTheServerAndRefusesAsItDoes() throws IOException {
+    String guide = Files.readString(ROOT.resolve("docs/self-host.md"));
+    Matcher timeout = Pattern.compile("proxy_read_timeout (\\d+)s;").matcher(guide);
+    assertThat(timeout.find()).isTrue();
+    assertThat(Duration.ofSeconds(Long.parseLong(timeout.group(1))))
+        .isGreaterThan(ParentLimits.DEFAULT.workTimeout());
+    assertThat(guide).contains("limit_req_status 429;");
+  }
+
+  @Test
+  void limits_always_nameTheTimeOfARequest() {
+    String time = ParentLimits.DEFAULT.workTimeout().toSeconds() + " s";
+    assertThat(page)
+        .contains("the request took more than " + time)
+        .contains("| a request, from its arrival to the last digest that is begun | " + time);
   }
 
   private Set<String> codesOf(String start) {

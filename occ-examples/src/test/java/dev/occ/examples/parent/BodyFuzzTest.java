@@ -177,7 +177,9 @@ final class BodyFuzzTest {
     Route route = Optional.ofNullable(routes.byPath().get(path)).orElseThrow();
     ByteBudget.Account account = services.answers().open();
     try {
-      Asker asker = new Asker(Caller.OPEN, account);
+      Asker asker =
+          new Asker(
+              Caller.OPEN, account, Deadline.in(Duration.ofDays(1), System::nanoTime), () -> false);
       Answer answer = route.call().answer(Work.parse(route, body, LIMITS), asker);
       assertThat(answer.status()).isEqualTo(200);
       return Optional.of(read(answer));
@@ -185,6 +187,8 @@ final class BodyFuzzTest {
       return refused(ApiException.malformed(e));
     } catch (ApiException e) {
       return refused(e);
+    } catch (ClientGoneException e) {
+      throw new AssertionError(e);
     } finally {
       account.close();
     }

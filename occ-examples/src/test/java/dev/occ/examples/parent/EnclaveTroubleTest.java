@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +141,25 @@ final class EnclaveTroubleTest {
   }
 
   @Test
+  void signer_fails_leavesNoSlotBehind() throws Exception {
+    try (TestParent parent = TestParent.of(enclave.address(), limits -> limits.slotQuota(1, 1))) {
+      PressureTest.assertServes(parent);
+      int before = enclave.signer().signatures();
+      enclave
+          .signer()
+          .onSign(
+              number -> {
+                if (number - before == 2) {
+                  throw new SignerException(SignerException.Reason.DEVICE_FAILURE, "broken");
+                }
+              });
+      assertThat(code(parent.post("/commit", "{" + digests(1) + "}"))).isEqualTo("enclave-failed");
+      assertThat(enclave.epoch().pendingSlots()).isZero();
+      PressureTest.assertServes(parent);
+    }
+  }
+
+  @Test
   void enclave_hangs_is503InTime() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     try (TestParent parent =
@@ -156,11 +176,22 @@ final class EnclaveTroubleTest {
 
   @Test
   void batch_takesTooLong_givesBackWhatWasMade() throws Exception {
+    AtomicLong clock = new AtomicLong();
     try (TestParent parent =
-        TestParent.of(enclave.address(), limits -> limits.workTimeout(Duration.ofMillis(1)))) {
-      HttpResponse<String> answer = parent.post("/commit", "{" + digests(1000) + "}");
+        TestParent.of(enclave.address(), limits -> {}, server -> server.nanoClock(clock::get))) {
+      int before = enclave.signer().signatures();
+      enclave
+          .signer()
+          .onSign(
+              number -> {
+                if (number - before == 4) { // the second proof
+                  clock.addAndGet(Duration.ofSeconds(51).toNanos());
+                }
+              });
+      HttpResponse<String> answer = parent.post("/commit", "{" + digests(5) + "}");
       assertThat(answer.statusCode()).isEqualTo(503);
       assertThat(code(answer)).isEqualTo("out-of-time");
+      assertThat(CallsTest.proofs(object(answer).get("proofs").orElseThrow())).hasSize(2);
     }
   }
 

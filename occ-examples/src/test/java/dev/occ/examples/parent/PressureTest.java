@@ -214,6 +214,43 @@ final class PressureTest {
   }
 
   @Test
+  void requests_waitLongerThanTheirTime_areNotBegun() throws Exception {
+    AtomicLong clock = new AtomicLong();
+    CountDownLatch release = new CountDownLatch(1);
+    CountDownLatch signing = new CountDownLatch(1);
+    try (TestParent parent =
+        TestParent.of(
+            enclave.address(),
+            limits -> limits.enclaveConnections(1),
+            server -> server.nanoClock(clock::get))) {
+      assertServes(parent);
+      int before = enclave.signer().signatures();
+      enclave
+          .signer()
+          .onSign(
+              number -> {
+                signing.countDown();
+                awaitQuietly(release);
+              });
+      CompletableFuture<HttpResponse<String>> running = postLater(parent);
+      assertThat(signing.await(1, TimeUnit.MINUTES)).isTrue();
+      CompletableFuture<HttpResponse<String>> waiting = postLater(parent);
+      double bodies = 2.0 * ("{" + digests(1) + "}").length();
+      TestWait.until(() -> parent.metrics().body().contains("occ_keyed_body_bytes " + bodies));
+      clock.addAndGet(Duration.ofSeconds(51).toNanos());
+      release.countDown();
+      assertThat(running.get(1, TimeUnit.MINUTES).statusCode()).isEqualTo(200);
+      HttpResponse<String> late = waiting.get(1, TimeUnit.MINUTES);
+      assertThat(late.statusCode()).as(late.body()).isEqualTo(503);
+      assertThat(code(late)).isEqualTo("out-of-time");
+      assertThat(late.headers().firstValue("Retry-After")).hasValue("1");
+      assertThat(enclave.signer().signatures() - before).as("slot and proof of one").isEqualTo(2);
+    } finally {
+      release.countDown();
+    }
+  }
+
+  @Test
   void bodies_moreBytesThanHeld_are503() throws Exception {
     try (TestParent parent =
         TestParent.of(enclave.address(), limits -> limits.maxBodiesBytes(4096))) {

@@ -28,6 +28,12 @@ final class RawHttp implements AutoCloseable {
     return this;
   }
 
+  /** Sends no more, and still reads. */
+  RawHttp endOutput() throws IOException {
+    socket.shutdownOutput();
+    return this;
+  }
+
   /** Everything until the server closes; a reset counts as the end. */
   String readToEnd() throws IOException {
     StringBuilder text = new StringBuilder();

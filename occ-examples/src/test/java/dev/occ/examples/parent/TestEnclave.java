@@ -5,6 +5,7 @@ import dev.occ.enclave.EnclaveListener;
 import dev.occ.enclave.EnclaveServer;
 import dev.occ.epoch.Epoch;
 import dev.occ.epoch.EpochException;
+import dev.occ.epoch.EpochOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -16,10 +17,11 @@ final class TestEnclave implements AutoCloseable {
   private Epoch epoch;
   private EnclaveServer server;
 
-  private TestEnclave(TestSigner signer, EnclaveListener listener, int port) throws EpochException {
+  private TestEnclave(TestSigner signer, EpochOptions options) throws IOException, EpochException {
+    EnclaveListener listener = EnclaveListener.open(EnclaveAddress.parse("tcp:127.0.0.1:0"));
+    this.port = ((InetSocketAddress) listener.channel().getLocalAddress()).getPort();
     this.signer = signer;
-    this.port = port;
-    epoch = Epoch.open(signer);
+    epoch = Epoch.open(signer, options);
     server = EnclaveServer.builder(epoch).listener(listener).start();
   }
 
@@ -28,9 +30,11 @@ final class TestEnclave implements AutoCloseable {
   }
 
   static TestEnclave start(TestSigner signer) throws IOException, EpochException {
-    EnclaveListener listener = EnclaveListener.open(EnclaveAddress.parse("tcp:127.0.0.1:0"));
-    int port = ((InetSocketAddress) listener.channel().getLocalAddress()).getPort();
-    return new TestEnclave(signer, listener, port);
+    return new TestEnclave(signer, EpochOptions.DEFAULT);
+  }
+
+  static TestEnclave start(EpochOptions options) throws IOException, EpochException {
+    return new TestEnclave(TestSigner.stub(), options);
   }
 
   EnclaveAddress address() {

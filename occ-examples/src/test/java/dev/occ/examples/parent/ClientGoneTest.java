@@ -1,0 +1,131 @@
+package dev.occ.examples.parent;
+
+import static dev.occ.examples.parent.TestParent.KEY;
+import static dev.occ.examples.parent.TestParent.digests;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Clients that leave, and those that only seem to. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+final class ClientGoneTest {
+  private static final int BATCH = 60;
+
+  private final CountDownLatch signing = new CountDownLatch(1);
+  private final CountDownLatch release = new CountDownLatch(1);
+  private TestEnclave enclave;
+  private TestParent parent;
+
+  /** A parent that does one thing at a time, and an enclave that waits for the test. */
+  @BeforeEach
+  void start() throws Exception {
+    enclave = TestEnclave.start();
+    parent = TestParent.of(enclave.address(), limits -> limits.enclaveConnections(1));
+    PressureTest.assertServes(parent);
+    enclave
+        .signer()
+        .onSign(
+            number -> {
+              signing.countDown();
+              PressureTest.awaitQuietly(release);
+            });
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    release.countDown();
+    parent.close();
+    enclave.close();
+  }
+
+  @Test
+  void batch_clientLeavesMidway_isGivenUp() throws Exception {
+    try (RawHttp raw = parent.raw()) {
+      raw.send(commit(BATCH));
+      assertThat(signing.await(1, TimeUnit.MINUTES)).isTrue();
+    }
+    assertIsGivenUp(1);
+  }
+
+  @Test
+  void batches_clientsLeaveBeforeTheirTurn_areGivenUp() throws Exception {
+    try (RawHttp raw = parent.raw()) {
+      raw.send(commit(1));
+      assertThat(signing.await(1, TimeUnit.MINUTES)).isTrue();
+      for (int i = 0; i < 5; i++) {
+        try (RawHttp other = parent.raw()) {
+          other.send(commit(BATCH));
+          double bodies = body(1).length() + (i + 1.0) * body(BATCH).length();
+          TestWait.until(() -> parent.metrics().body().contains("occ_keyed_body_bytes " + bodies));
+        }
+      }
+      assertIsGivenUp(5);
+      assertThat(raw.readTo("\"}]")).startsWith("HTTP/1.1 200 ");
+    }
+  }
+
+  @Test
+  void batch_clientOnlySendsNoMore_isAnswered() throws Exception {
+    try (RawHttp raw = parent.raw()) {
+      raw.send(commit(BATCH)).endOutput();
+      assertThat(signing.await(1, TimeUnit.MINUTES)).isTrue();
+      release.countDown();
+      assertThat(raw.readToEnd())
+          .startsWith("HTTP/1.1 102 ")
+          .contains("HTTP/1.1 200 ")
+          .endsWith("\"}]");
+    }
+    assertThat(parent.metrics().body()).doesNotContain("client-gone");
+  }
+
+  @Test
+  void batch_http10ClientOnlySendsNoMore_isAnsweredWithoutInterimAnswers() throws Exception {
+    try (RawHttp raw = parent.raw()) {
+      raw.send(commit(3).replace("HTTP/1.1", "HTTP/1.0")).endOutput();
+      release.countDown();
+      assertThat(raw.readToEnd()).startsWith("HTTP/1.1 200 ").endsWith("\"}]");
+    }
+  }
+
+  @Test
+  void requests_sentWhileOneIsWorkedOn_areAnswered() throws Exception {
+    try (RawHttp raw = parent.raw()) {
+      raw.send(commit(3));
+      assertThat(signing.await(1, TimeUnit.MINUTES)).isTrue();
+      raw.send(commit(3) + commit(1)).send("GET /health HTTP/1.1\r\nHost: x\r\n\r\n");
+      release.countDown();
+      for (int i = 0; i < 3; i++) {
+        assertThat(raw.readTo("\"}]")).startsWith("HTTP/1.1 200 ");
+      }
+      assertThat(raw.readTo("{\"ok\":true}")).startsWith("HTTP/1.1 200 ");
+    }
+  }
+
+  private void assertIsGivenUp(int requests) throws Exception {
+    int before = enclave.signer().signatures();
+    release.countDown();
+    String given = "occ_failures_total{call=\"/commit\",code=\"client-gone\"} " + requests + ".0";
+    TestWait.until(() -> parent.metrics().body().contains("occ_keyed_requests_in_flight 0.0"));
+    assertThat(parent.metrics().body()).contains(given);
+    assertThat(enclave.signer().signatures() - before).isLessThan(2 * BATCH - 1);
+  }
+
+  private static String body(int count) {
+    return "{" + digests(count) + "}";
+  }
+
+  private static String commit(int count) {
+    return "POST /commit HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+        + KEY
+        + "\r\nContent-Type: application/json\r\nContent-Length: "
+        + body(count).length()
+        + "\r\n\r\n"
+        + body(count);
+  }
+}
