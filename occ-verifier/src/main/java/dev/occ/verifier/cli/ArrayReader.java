@@ -41,7 +41,8 @@ final class ArrayReader {
 
   /** Goes to the next element; false at the end, and where the array breaks off. */
   boolean advance() throws IOException {
-    if (!started) {
+    boolean first = !started;
+    if (first) {
       started = true;
       skipTo('[');
     }
@@ -53,7 +54,8 @@ final class ArrayReader {
     element = bytes.toByteArray();
     ended = end != ',';
     complete = end == ']' && isBlankToEnd();
-    return end == ',' || (end == ']' && !LineReader.isBlank(element));
+    boolean empty = first && LineReader.isBlank(element); // after a comma something is missing
+    return end == ',' || (end == ']' && !empty);
   }
 
   /** The bytes of the element, white space around it included. */

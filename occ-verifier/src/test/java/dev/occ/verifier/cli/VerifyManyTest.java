@@ -85,6 +85,21 @@ class VerifyManyTest {
         .isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"P,]", "P, \n]", ",P]", "P,,P]", ",]"})
+  void verify_arrayWithMissingElement_isNotValid(String form) throws IOException {
+    String text = "[" + form.replace("P", line(0));
+    Path array = Files.writeString(folder.resolve("proofs.json"), text);
+
+    Run run = Run.of("verify", "--json", array);
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out()).contains("\"reason\":\"malformed\"");
+    assertThat(
+            Run.of("verify", array, "--digest", proofs.get(0).artifactDigest().toBase64()).code())
+        .isEqualTo(2);
+  }
+
   @Test
   void verify_brokenArray_exits2AfterItsProofs() throws IOException {
     Path array = folder.resolve("proofs.json");
