@@ -88,7 +88,8 @@ final class Exchange {
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
     }
     enter(Phase.ANSWER);
-    response.write(true, body, Callback.from(this::written, callback::failed));
+    Callback then = Callback.from(this::written, callback::failed);
+    client.afterProbe(() -> response.write(true, body, then));
   }
 
   private void written() {

@@ -35,6 +35,11 @@ final class Presence {
     return peer == Peer.GONE || (peer == Peer.FINISHED && !answersProbes());
   }
 
+  /** Does something once no interim answer is on its way any more: a connection writes one thing. */
+  void afterProbe(Runnable action) {
+    CompletableFuture<?> unused = probe.whenComplete((done, failure) -> action.run());
+  }
+
   private boolean answersProbes() {
     boolean skipsInterim = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1;
     if (skipsInterim && probe.isDone() && isTurn()) {

@@ -10,15 +10,17 @@ import java.util.Optional;
  * <p>Only the lower bound is one in time: made after block N. The upper bound says that the proofs
  * were sealed before the proof that anchors block M was made, which itself may have been made at
  * any time after block M. Linked bounds follow from hashes; the others rest on the signer's
- * counter.
+ * counter. From the counter on at which a fork of the chain shows, none is called linked.
  *
  * @param first the counter of the first proof
  * @param last the counter of the last proof
  * @param proofs how many there are
  * @param madeAfter the highest block that the chain has anchored before, or here
- * @param madeAfterLinked whether every link from that anchor to these proofs was verified
+ * @param madeAfterLinked whether every link from that anchor to these proofs was verified: each
+ *     names one at the counter before it that was given
  * @param sealedBefore the block of the next anchor on the chain
- * @param sealedBeforeLinked whether every link from these proofs to that anchor was verified
+ * @param sealedBeforeLinked whether every link from these proofs to that anchor was verified,
+ *     likewise
  */
 public record AnchorBounds(
     Counter first,

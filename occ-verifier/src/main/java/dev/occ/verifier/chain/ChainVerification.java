@@ -129,7 +129,7 @@ public final class ChainVerification implements AutoCloseable {
         while (all.advance()) {
           join.offer(LinkRecord.decode(all.record()));
         }
-        join.resolve(lanes, findings);
+        join.resolve(lanes, findings, (lane, from) -> walk.of(lane).forked(from));
       }
       anchors.resolve(lanes, findings, settings.anchorVisitor);
       epochLinks.resolve(lanes, findings);

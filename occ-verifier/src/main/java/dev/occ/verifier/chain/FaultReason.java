@@ -53,7 +53,9 @@ public enum FaultReason {
   /** An epoch link says another order than the anchors, or epoch links go in a circle. */
   EPOCH_ORDER_CONFLICT("epoch-order-conflict"),
   /** The same sealed proof was given more than once, which is harmless. */
-  DUPLICATE("duplicate");
+  DUPLICATE("duplicate"),
+  /** A proof names a predecessor and leaves out a known proof that stands between the two. */
+  FORK_BYPASS("fork-bypass");
 
   private final String code;
 

@@ -1,5 +1,6 @@
 package dev.occ.verifier.chain;
 
+import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ final class LaneWalk {
   private long duplicates;
   private long anchors;
   private int branches = 1;
+  private int runs;
 
   LaneWalk(Lanes.Lane lane, Findings findings, LinkJoin join, ReportLimits limits) {
     this.lane = lane;
@@ -99,7 +101,7 @@ final class LaneWalk {
       findings.add(
           at(FaultReason.COUNTER_MISSING, "has no counter, so no place on its chain", member)
               .from(member.record().source()));
-      tips.add(member.variants(), 0);
+      tips.add(new Tips.Tip(member, newRun(member.record().prev()), 0));
       if (member.record().prev().isPresent()) {
         join.ask(member.record(), new LinkJoin.Context(Optional.empty(), 0, false));
       }
@@ -120,15 +122,16 @@ final class LaneWalk {
       parents.add(tips.find(member.record().prev()));
     }
     boolean newFork = place.statements() > 1 && !areSeparateBranches(place, parents);
+    List<Run> hanging = runs(place, parents);
     if (newFork) {
-      fork(place);
+      fork(place, counter, hanging);
     }
-    boolean linked = true;
+    boolean linked = place.statements() == parents.size();
     for (int i = 0; i < parents.size(); i++) {
       linked &= link(place.members().get(i), parents.get(i), room);
     }
-    advance(place, parents, newFork);
-    ranges.accept(counter, place.statements(), linked || first.isEmpty(), block(place));
+    advance(place, parents, hanging, newFork);
+    ranges.accept(counter, place.statements(), linked, block(place));
     for (long i = 0; i < Math.min(place.statements(), Place.MAX_MEMBERS); i++) {
       density.add(counter);
     }
@@ -151,8 +154,36 @@ final class LaneWalk {
     return different == parents.size();
   }
 
-  private void fork(Place place) {
-    ranges.fork();
+  /** The run of each proof at a place: its predecessor's, or one of its own. */
+  private List<Run> runs(Place place, List<Optional<Tips.Tip>> parents) {
+    List<Run> hanging = new ArrayList<>();
+    for (int i = 0; i < parents.size(); i++) {
+      Optional<Run> before = parents.get(i).map(Tips.Tip::run);
+      if (before.isEmpty()) {
+        hanging.add(newRun(place.members().get(i).record().prev()));
+      } else if (parents.get(i).flatMap(Tips.Tip::counter).isEmpty()) {
+        hanging.add(newRun(before.get().link())); // its predecessor is not known to be below
+      } else {
+        hanging.add(before.get());
+      }
+    }
+    return hanging;
+  }
+
+  private Run newRun(Optional<Bytes> link) {
+    runs++;
+    return new Run(runs, link);
+  }
+
+  /** Says from which counter on a fork is shown, when that is found out behind the walk. */
+  void forked(Counter from) {
+    ranges.fork(from);
+  }
+
+  private void fork(Place place, Counter counter, List<Run> hanging) {
+    ranges.fork(counter);
+    int oldest = hanging.stream().mapToInt(Run::number).min().orElse(0);
+    hanging.stream().filter(run -> run.number() != oldest).forEach(Run::nowPassed);
     List<Source> sources = new ArrayList<>();
     place.members().forEach(member -> sources.add(member.record().source()));
     findings.add(
@@ -164,11 +195,16 @@ final class LaneWalk {
             .from(sources, place.statements()));
   }
 
-  /** Follows a link to an open end, or notes why not. */
+  /**
+   * Follows a link to an open end, or notes why not.
+   *
+   * @return whether it leads to the place before
+   */
   private boolean link(Member member, Optional<Tips.Tip> parent, long room) throws ChainException {
     LinkRecord record = member.record();
     if (parent.isPresent()) {
-      return true;
+      goPast(record, parent.get());
+      return last.isPresent() && parent.get().counter().equals(last);
     }
     if (record.prev().isPresent()) {
       join.ask(record, new LinkJoin.Context(last, room, first.isEmpty()));
@@ -181,7 +217,34 @@ final class LaneWalk {
     return false;
   }
 
-  private void advance(Place place, List<Optional<Tips.Tip>> parents, boolean newFork) {
+  /**
+   * Notes what a proof leaves out that stands between its predecessor and itself. The two are not
+   * on one line, unless the run that is left out begins with a link that leads to this chain: then
+   * its fork is found there.
+   */
+  private void goPast(LinkRecord record, Tips.Tip parent) throws ChainException {
+    Optional<Tips.Tip> passed = tips.passedAfter(parent);
+    if (passed.isEmpty()) {
+      return;
+    }
+    Run run = passed.get().run();
+    run.nowPassed();
+    for (Tips.Tip tip : List.of(parent, passed.get())) {
+      if (tip.branch() == 0) {
+        branches++;
+        tip.onBranch(branches);
+      }
+    }
+    if (run.link().isPresent()) {
+      join.askPast(run.link().get(), record, passed.get().counter());
+    } else {
+      record.counter().ifPresent(ranges::fork);
+      findings.add(LinkVerdicts.bypass(lane, record, passed.get().counter()));
+    }
+  }
+
+  private void advance(
+      Place place, List<Optional<Tips.Tip>> parents, List<Run> hanging, boolean newFork) {
     parents.forEach(parent -> parent.ifPresent(Tips.Tip::nowNamed));
     tips.removeNamed();
     for (int i = 0; i < parents.size(); i++) {
@@ -190,7 +253,7 @@ final class LaneWalk {
         branches++;
         branch = branches;
       }
-      tips.add(place.members().get(i).variants(), branch);
+      tips.add(new Tips.Tip(place.members().get(i), hanging.get(i), branch));
     }
   }
 

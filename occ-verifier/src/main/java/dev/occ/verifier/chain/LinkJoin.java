@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * Finds out where those links lead that {@link LaneWalk} could not follow: sorts what names a proof
@@ -17,8 +18,29 @@ final class LinkJoin implements AutoCloseable {
 
   private static final int MEMORY = 16 << 20;
   private static final int SIZE = 32 + 1 + 4 + 9 + 32 + 1 + Source.SIZE + 9 + 8 + 1;
-  private static final byte NAMED = 0;
-  private static final byte NAMING = 1;
+
+  /** What a row is for; rows of one hash come in this order. */
+  enum Kind {
+    /** The named proof. */
+    NAMED(0),
+    /** A proof that names it. */
+    NAMING(1),
+    /** A proof that goes past a run of proofs, the first of which names it. */
+    PASSING(2);
+
+    private final byte code;
+
+    Kind(int code) {
+      this.code = (byte) code;
+    }
+
+    static Kind of(byte code) {
+      if (code == NAMED.code) {
+        return NAMED;
+      }
+      return code == NAMING.code ? NAMING : PASSING;
+    }
+  }
 
   private final ExternalSort sort;
   private final Set<Bytes> filter = new HashSet<>();
@@ -34,19 +56,20 @@ final class LinkJoin implements AutoCloseable {
   record Context(Optional<Counter> after, long room, boolean first) {}
 
   /**
-   * One proof that names another, or is named.
+   * One proof that names another, is named, or goes past one that names it.
    *
    * @param hash the named proof
-   * @param named whether this is the named one
+   * @param kind which of these
    * @param lane its chain
    * @param counter its counter
    * @param signed its signed body
    * @param source where it came from
-   * @param context what is known about its link, if that could not be followed
+   * @param context what is known about its link, if that could not be followed; if it goes past
+   *     others, the counter of the last one of them
    */
   record Row(
       Bytes hash,
-      boolean named,
+      Kind kind,
       int lane,
       Optional<Counter> counter,
       Bytes signed,
@@ -55,7 +78,7 @@ final class LinkJoin implements AutoCloseable {
 
     byte[] encode() {
       ByteBuffer bytes = ByteBuffer.allocate(SIZE).put(hash.toByteArray());
-      bytes.put(named ? NAMED : NAMING).putInt(lane);
+      bytes.put(kind.code).putInt(lane);
       LinkRecord.putCounter(bytes, counter);
       bytes.put(signed.toByteArray());
       bytes.put(
@@ -69,7 +92,7 @@ final class LinkJoin implements AutoCloseable {
     static Row decode(byte[] record) {
       ByteBuffer bytes = ByteBuffer.wrap(record);
       Bytes hash = LinkRecord.hash(bytes);
-      boolean named = bytes.get() == NAMED;
+      Kind kind = Kind.of(bytes.get());
       int lane = bytes.getInt();
       Optional<Counter> counter = LinkRecord.counter(bytes);
       Bytes signed = LinkRecord.hash(bytes);
@@ -78,7 +101,7 @@ final class LinkJoin implements AutoCloseable {
       Context context = new Context(LinkRecord.counter(bytes), bytes.getLong(), bytes.get() != 0);
       return new Row(
           hash,
-          named,
+          kind,
           lane,
           counter,
           signed,
@@ -94,14 +117,30 @@ final class LinkJoin implements AutoCloseable {
   /** Asks where a link leads. */
   void ask(LinkRecord record, Context context) throws ChainException {
     Bytes prev = record.prev().orElseThrow(() -> new IllegalArgumentException("has no link"));
+    want(prev);
+    add(record, prev, Kind.NAMING, Optional.of(context));
+  }
+
+  /**
+   * Asks whether a run of proofs that a proof goes past begins on its chain.
+   *
+   * @param link what the first proof of the run names
+   * @param record the proof
+   * @param passed the counter of the last one that it goes past
+   */
+  void askPast(Bytes link, LinkRecord record, Optional<Counter> passed) throws ChainException {
+    want(link);
+    add(record, link, Kind.PASSING, Optional.of(new Context(passed, 0, false)));
+  }
+
+  private void want(Bytes hash) {
     if (filtering) {
-      filter.add(prev);
+      filter.add(hash);
       if (filter.size() > MAX_FILTER) {
         filtering = false;
         filter.clear();
       }
     }
-    add(record, prev, false, Optional.of(context));
   }
 
   boolean isEmpty() {
@@ -111,10 +150,10 @@ final class LinkJoin implements AutoCloseable {
   /** Offers a proof that may be named, or name what another one names. To be done for all. */
   void offer(LinkRecord record) throws ChainException {
     if (isWanted(record.sealed())) {
-      add(record, record.sealed(), true, Optional.empty());
+      add(record, record.sealed(), Kind.NAMED, Optional.empty());
     }
     if (record.prev().isPresent() && isWanted(record.prev().get())) {
-      add(record, record.prev().get(), false, Optional.empty());
+      add(record, record.prev().get(), Kind.NAMING, Optional.empty());
     }
   }
 
@@ -122,24 +161,23 @@ final class LinkJoin implements AutoCloseable {
     return !filtering || filter.contains(hash);
   }
 
-  private void add(LinkRecord record, Bytes hash, boolean named, Optional<Context> context)
+  private void add(LinkRecord record, Bytes hash, Kind kind, Optional<Context> context)
       throws ChainException {
     Row row =
         new Row(
-            hash,
-            named,
-            record.lane(),
-            record.counter(),
-            record.signed(),
-            record.source(),
-            context);
+            hash, kind, record.lane(), record.counter(), record.signed(), record.source(), context);
     sort.add(row.encode());
   }
 
-  /** Reports what was found out. */
-  void resolve(Lanes lanes, Findings findings) throws ChainException {
+  /**
+   * Reports what was found out.
+   *
+   * @param forks takes the chains that have forked, and from which counter on that is shown
+   */
+  void resolve(Lanes lanes, Findings findings, BiConsumer<Lanes.Lane, Counter> forks)
+      throws ChainException {
     filter.clear();
-    LinkVerdicts verdicts = new LinkVerdicts(lanes, findings);
+    LinkVerdicts verdicts = new LinkVerdicts(lanes, findings, forks);
     RecordCursor cursor = sort.sorted();
     while (cursor.advance()) {
       verdicts.accept(Row.decode(cursor.record()));

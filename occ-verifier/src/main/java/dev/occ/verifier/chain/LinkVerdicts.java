@@ -5,6 +5,7 @@ import dev.occ.proof.Counter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * Judges links that could not be followed (spec 7 and 11). Takes rows in order: by hash, the named
@@ -13,34 +14,44 @@ import java.util.Optional;
 final class LinkVerdicts {
   private final Lanes lanes;
   private final Findings findings;
+  private final BiConsumer<Lanes.Lane, Counter> forks;
   private Optional<LinkJoin.Row> named = Optional.empty();
   private Optional<LinkJoin.Row> last = Optional.empty();
   private final List<Source> sources = new ArrayList<>();
   private long statements;
   private boolean severalPlaces;
+  private Optional<Counter> forkedFrom = Optional.empty();
   private Optional<LinkJoin.Row> firstNaming = Optional.empty();
+  private Optional<LinkJoin.Row> passing = Optional.empty();
 
-  LinkVerdicts(Lanes lanes, Findings findings) {
+  /**
+   * For the links of a history.
+   *
+   * @param forks takes the chains that have forked, and from which counter on that is shown
+   */
+  LinkVerdicts(Lanes lanes, Findings findings, BiConsumer<Lanes.Lane, Counter> forks) {
     this.lanes = lanes;
     this.findings = findings;
+    this.forks = forks;
   }
 
   void accept(LinkJoin.Row row) {
     if (last.isEmpty() || !last.get().hash().equals(row.hash())) {
       finish();
       named = Optional.empty();
-    } else if (last.get().lane() != row.lane() || last.get().named()) {
+    } else if (last.get().lane() != row.lane() || last.get().kind() != row.kind()) {
       finish();
     }
-    if (row.named()) {
-      named = Optional.of(row);
-      last = Optional.of(row);
-      return;
-    }
-    boolean copy =
-        last.isPresent() && firstNaming.isPresent() && last.get().signed().equals(row.signed());
-    if (!copy) {
-      naming(row);
+    switch (row.kind()) {
+      case NAMED -> named = Optional.of(row);
+      case NAMING -> {
+        boolean copy =
+            last.isPresent() && firstNaming.isPresent() && last.get().signed().equals(row.signed());
+        if (!copy) {
+          naming(row);
+        }
+      }
+      case PASSING -> passing(row);
     }
     last = Optional.of(row);
   }
@@ -56,6 +67,9 @@ final class LinkVerdicts {
       firstNaming = Optional.of(row);
     } else if (row.counter().isEmpty() || !row.counter().equals(last.get().counter())) {
       severalPlaces = true; // at one place the walk has reported it
+    }
+    if (severalPlaces) {
+      forkedFrom = forkedFrom.or(row::counter);
     }
     if (row.context().isPresent()) {
       judge(row, row.context().get(), first);
@@ -94,7 +108,52 @@ final class LinkVerdicts {
               "names as its predecessor the proof at counter "
                   + predecessor.counter().get()
                   + ", which is not below its own"));
+    } else if (goesPast(row, context, predecessor)) {
+      passing = passing.or(() -> Optional.of(row));
     }
+  }
+
+  /** Whether there is a place between a proof and the one that it names. */
+  private static boolean goesPast(
+      LinkJoin.Row row, LinkJoin.Context context, LinkJoin.Row predecessor) {
+    return row.counter().isPresent()
+        && predecessor.counter().isPresent()
+        && context.after().isPresent()
+        && context.after().get().compareTo(predecessor.counter().get()) > 0;
+  }
+
+  /**
+   * A proof that leaves out others that stand between its predecessor and itself. When what the
+   * first of them names is on the chain, so is the place where the branches part, and is reported.
+   */
+  private void passing(LinkJoin.Row row) {
+    if (named.isEmpty() || named.get().lane() != row.lane()) {
+      report(row);
+    }
+  }
+
+  private void report(LinkJoin.Row row) {
+    Lanes.Lane lane = lanes.lane(row.lane());
+    row.counter().ifPresent(from -> forks.accept(lane, from));
+    findings.add(
+        bypass(row.context().flatMap(LinkJoin.Context::after))
+            .on(lane, row.counter())
+            .tie(row.signed())
+            .from(row.source()));
+  }
+
+  /** A proof that goes past others, the last of which has a certain counter. */
+  static Finding bypass(Lanes.Lane lane, LinkRecord record, Optional<Counter> passed) {
+    return bypass(passed).on(lane, record.counter()).tie(record.signed()).from(record.source());
+  }
+
+  private static Finding bypass(Optional<Counter> passed) {
+    return new Finding(
+            FaultReason.FORK_BYPASS,
+            "names a predecessor below the proof at counter "
+                + text(passed)
+                + ", and so leaves that one out")
+        .after(passed);
   }
 
   /** The predecessor is not there: is there room for it? */
@@ -145,9 +204,14 @@ final class LinkVerdicts {
               .after(named.filter(n -> n.lane() == row.lane()).flatMap(LinkJoin.Row::counter))
               .tie(Bytes.sha256(row.hash().toByteArray()))
               .from(sources, statements));
+      forks.accept(lanes.lane(row.lane()), forkedFrom.orElse(Counter.ZERO));
+    } else {
+      passing.ifPresent(this::report);
     }
     statements = 0;
     severalPlaces = false;
+    forkedFrom = Optional.empty();
+    passing = Optional.empty();
     firstNaming = Optional.empty();
     sources.clear();
   }

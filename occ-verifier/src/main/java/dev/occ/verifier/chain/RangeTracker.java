@@ -4,8 +4,12 @@ import dev.occ.proof.Counter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
-/** Ranges of linked proofs, and ranges between anchors, along one chain. */
+/**
+ * Ranges of linked proofs, and ranges between anchors, along one chain. What the report calls
+ * linked is decided here.
+ */
 final class RangeTracker {
   /** A range that still grows. */
   private static final class Open {
@@ -15,7 +19,7 @@ final class RangeTracker {
     private Optional<Counter> madeAfter = Optional.empty();
     private boolean madeAfterLinked;
     private Optional<Counter> sealedBefore = Optional.empty();
-    private boolean sealedBeforeLinked;
+    private Optional<Counter> linkedAnchor = Optional.empty();
 
     Open(Counter first) {
       this.first = first;
@@ -31,9 +35,15 @@ final class RangeTracker {
       return new LinkedRange(first, last, proofs);
     }
 
-    AnchorBounds bounds() {
+    AnchorBounds bounds(Predicate<Counter> beforeFork) {
       return new AnchorBounds(
-          first, last, proofs, madeAfter, madeAfterLinked, sealedBefore, sealedBeforeLinked);
+          first,
+          last,
+          proofs,
+          madeAfter,
+          madeAfterLinked && beforeFork.test(first),
+          sealedBefore,
+          linkedAnchor.filter(beforeFork).isPresent());
     }
   }
 
@@ -47,23 +57,29 @@ final class RangeTracker {
   private int withoutUpper;
   private Optional<Counter> highestBlock = Optional.empty();
   private boolean linkedToAnchor;
-  private boolean forked;
+  private Optional<Counter> forkedFrom = Optional.empty();
 
   /** Lists no more than the first {@code max} of each kind. */
   RangeTracker(int max) {
     this.max = max;
   }
 
-  /** From here on the chain is no line: what is before what does not follow from links alone. */
-  void fork() {
-    forked = true;
-    linkedToAnchor = false;
+  /**
+   * From a counter on the chain is known to be no line: what is before what does not follow from
+   * links alone. May be said at any time, also when the ranges are complete.
+   */
+  void fork(Counter from) {
+    forkedFrom = forkedFrom.filter(known -> known.compareTo(from) <= 0).or(() -> Optional.of(from));
+  }
+
+  private boolean isBeforeFork(Counter counter) {
+    return forkedFrom.isEmpty() || counter.compareTo(forkedFrom.get()) < 0;
   }
 
   /**
    * Takes the proofs at the next counter.
    *
-   * @param linked whether the links of all of them were followed
+   * @param linked whether each of them names a proof at the counter that was taken before
    * @param block the block that they anchor
    */
   void accept(Counter counter, long proofs, boolean linked, Optional<Counter> block) {
@@ -72,7 +88,7 @@ final class RangeTracker {
       linkedToAnchor = false;
       bound = Optional.empty();
     }
-    block.ifPresent(number -> anchor(number, linked));
+    block.ifPresent(number -> anchor(number, counter, linked));
     if (bound.isEmpty()) {
       Open next = open(bounds, boundsCount++, counter);
       next.madeAfter = highestBlock;
@@ -91,15 +107,17 @@ final class RangeTracker {
     return open;
   }
 
-  private void anchor(Counter number, boolean linked) {
+  private void anchor(Counter number, Counter counter, boolean linked) {
     for (; withoutUpper < bounds.size(); withoutUpper++) {
       Open before = bounds.get(withoutUpper);
       before.sealedBefore = Optional.of(number);
-      before.sealedBeforeLinked = linked && !forked && bound.isPresent() && bound.get() == before;
+      if (linked && bound.isPresent() && bound.get() == before) {
+        before.linkedAnchor = Optional.of(counter);
+      }
     }
     if (highestBlock.isEmpty() || highestBlock.get().compareTo(number) <= 0) {
       highestBlock = Optional.of(number);
-      linkedToAnchor = !forked;
+      linkedToAnchor = true;
     }
     bound = Optional.empty();
   }
@@ -109,6 +127,7 @@ final class RangeTracker {
   }
 
   Listed<AnchorBounds> bounds() {
-    return new Listed<>(bounds.stream().map(Open::bounds).toList(), boundsCount);
+    return new Listed<>(
+        bounds.stream().map(open -> open.bounds(this::isBeforeFork)).toList(), boundsCount);
   }
 }

@@ -1,7 +1,9 @@
 package dev.occ.verifier.chain;
 
 import dev.occ.proof.Bytes;
+import dev.occ.proof.Counter;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -16,16 +18,40 @@ final class Tips {
   /** An end, in all of its copies, and the branch that it is on; 0 if that is not known. */
   static final class Tip {
     private final List<Bytes> copies;
-    private final int branch;
+    private final Optional<Counter> counter;
+    private final Run run;
+    private int branch;
     private boolean named;
 
-    private Tip(List<Bytes> copies, int branch) {
-      this.copies = copies;
+    /**
+     * A new end.
+     *
+     * @param member the proof
+     * @param run what it hangs together with
+     * @param branch the branch that it is on
+     */
+    Tip(Member member, Run run, int branch) {
+      this.copies = List.copyOf(member.variants());
+      this.counter = member.record().counter();
+      this.run = run;
       this.branch = branch;
+    }
+
+    Optional<Counter> counter() {
+      return counter;
+    }
+
+    Run run() {
+      return run;
     }
 
     int branch() {
       return branch;
+    }
+
+    /** Says which branch it is on, now that this is known. */
+    void onBranch(int number) {
+      branch = number;
     }
 
     boolean named() {
@@ -34,6 +60,12 @@ final class Tips {
 
     void nowNamed() {
       named = true;
+    }
+
+    private boolean isAbove(Tip other) {
+      return counter.isPresent()
+          && other.counter.isPresent()
+          && counter.get().compareTo(other.counter.get()) > 0;
     }
   }
 
@@ -51,14 +83,26 @@ final class Tips {
     return Optional.empty();
   }
 
+  /**
+   * The end that a successor of another one goes past, in a run that began after that one's: of the
+   * first such run that none is known to go past, the last end. Of two runs that both go on after
+   * the second one has begun, the first one goes past the second in this way, so nothing is lost.
+   */
+  Optional<Tip> passedAfter(Tip parent) {
+    return tips.stream()
+        .filter(tip -> tip.isAbove(parent))
+        .filter(tip -> tip.run.number() > parent.run.number() && !tip.run.passed())
+        .min(Comparator.comparing(tip -> tip.run.number())); // the latest come first
+  }
+
   void removeNamed() {
     tips.removeIf(Tip::named);
   }
 
-  void add(List<Bytes> copies, int branch) {
+  void add(Tip tip) {
     if (tips.size() == MAX) {
       tips.removeLast();
     }
-    tips.addFirst(new Tip(List.copyOf(copies), branch));
+    tips.addFirst(tip);
   }
 }

@@ -106,7 +106,9 @@ final class ChainText {
       text.append(" to ").append(text(chain.last()));
     }
     text.append(
-        chain.ranges().total() == 1 ? ", one line" : ", in " + chain.ranges().total() + " pieces");
+        chain.ranges().total() == 1
+            ? ", in one piece"
+            : ", in " + chain.ranges().total() + " pieces");
     if (chain.anchors() > 0) {
       text.append(", ").append(count(chain.anchors(), "anchor"));
       text.append(" from block ").append(text(chain.firstBlock()));

@@ -48,6 +48,9 @@ final class FaultTexts {
       case EPOCH_ORDER_CONFLICT ->
           "An epoch names a predecessor that its anchors, or the links, place after it.";
       case DUPLICATE -> "The same sealed proof was given more than once. That is harmless.";
+      case FORK_BYPASS ->
+          "A proof names a predecessor and leaves out a proof that stands between the two: they are"
+              + " of two histories.";
     };
   }
 }

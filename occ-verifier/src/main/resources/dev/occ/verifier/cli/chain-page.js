@@ -4,7 +4,7 @@
   const chart = document.getElementById('chart');
   const tip = document.getElementById('tip');
   const shownRange = document.getElementById('range');
-  const FORKS = new Set(['fork-counter', 'fork-prev', 'fork-slot', 'epoch-fork']);
+  const FORKS = new Set(['fork-counter', 'fork-prev', 'fork-bypass', 'fork-slot', 'epoch-fork']);
   const GAPS = new Set(['gap', 'missing-start']);
   let max = 2;
   let colours = {};

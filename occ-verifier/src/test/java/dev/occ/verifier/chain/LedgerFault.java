@@ -83,6 +83,17 @@ enum LedgerFault {
       chain.expect(FaultReason.FORK_PREV, first);
     }
   },
+  LEFT_OUT {
+    @Override
+    void plant(LedgerChain chain, long id) {
+      Optional<Bytes> before = chain.prev();
+      Proof removed = chain.advance(chain.plan());
+      chain.expect(FaultReason.GAP, at(chain.good()));
+      assertNotGiven(removed);
+      Proof proof = chain.give(chain.advance(chain.plan().prev(before)));
+      chain.expect(FaultReason.FORK_BYPASS, at(proof));
+    }
+  },
   SLOT_USED_TWICE {
     @Override
     void plant(LedgerChain chain, long id) {

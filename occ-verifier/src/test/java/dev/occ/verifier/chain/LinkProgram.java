@@ -49,7 +49,7 @@ final class LinkProgram {
       while (all.advance()) {
         join.offer(LinkRecord.decode(all.record()));
       }
-      join.resolve(lanes, findings);
+      join.resolve(lanes, findings, (lane, from) -> walk.of(lane).forked(from));
     }
     System.out.println("removed " + removed + ", gaps " + findings.total(FaultReason.GAP));
   }

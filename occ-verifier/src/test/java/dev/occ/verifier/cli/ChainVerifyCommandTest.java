@@ -35,7 +35,7 @@ class ChainVerifyCommandTest {
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out())
         .startsWith("✓ SOUND (integrity only)  5 proofs on 1 chain of 1 epoch, 0 faults")
-        .contains("counters 2 to 10, one line", "Not shown");
+        .contains("counters 2 to 10, in one piece", "Not shown");
   }
 
   @Test
