@@ -35,7 +35,9 @@ final class Presence {
     return peer == Peer.GONE || (peer == Peer.FINISHED && !answersProbes());
   }
 
-  /** Does something once no interim answer is on its way any more: a connection writes one thing. */
+  /**
+   * Does something once no interim answer is on its way any more: a connection writes one thing.
+   */
   void afterProbe(Runnable action) {
     CompletableFuture<?> unused = probe.whenComplete((done, failure) -> action.run());
   }

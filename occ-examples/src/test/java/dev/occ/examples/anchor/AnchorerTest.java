@@ -49,7 +49,8 @@ class AnchorerTest {
     AnchorMaker maker =
         block -> {
           try {
-            return epoch.commit(CommitRequest.of(epoch.allocateSlot().id(), Bytes.sha256(new byte[0])));
+            return epoch.commit(
+                CommitRequest.of(epoch.allocateSlot().id(), Bytes.sha256(new byte[0])));
           } catch (EpochException e) {
             throw new AnchorMaker.NotMadeException("the epoch failed", false, e);
           }
