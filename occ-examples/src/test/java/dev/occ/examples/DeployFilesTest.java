@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,8 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
 
 /** Rules for the files of {@code occ-examples/deploy} that only AWS or Docker could break. */
 class DeployFilesTest {
@@ -52,11 +52,11 @@ class DeployFilesTest {
     String env = instructions(DeployFiles.text("Dockerfile.parent"), "ENV").get(0);
     assertThat(env).contains("BIND_HOST=0.0.0.0");
     List<String> defaults =
-        new CommandLine(new ParentCommand())
-            .getCommandSpec().options().stream()
-                .map(OptionSpec::defaultValue)
-                .filter(Objects::nonNull)
-                .toList();
+        Arrays.stream(ParentCommand.class.getDeclaredFields())
+            .map(field -> field.getAnnotation(Option.class))
+            .filter(Objects::nonNull)
+            .map(Option::defaultValue)
+            .toList();
     for (String setting : env.substring("ENV ".length()).split(" ", -1)) {
       String name = setting.substring(0, setting.indexOf('='));
       assertThat(defaults).as(name).anyMatch(value -> value.startsWith("${env:" + name + ":"));
