@@ -10,16 +10,15 @@ import java.util.function.LongSupplier;
 
 /**
  * The slots, or the challenges, that this server had made and that are still pending as far as it
- * knows. Those that callers keep, and those that refused commits left behind, are counted against a
- * quota: each one may take a place in the enclave's table until it expires, and one caller must not
- * take them all. Thread-safe.
+ * knows. Those that callers keep, and those that refused commits left behind, have a quota each: a
+ * slot may take a place in the enclave's table until it expires, and one caller must not take them
+ * all. They are counted apart, so that what a caller keeps never stands in the way of its commits.
+ * Thread-safe.
  */
 final class PendingLedger {
   /** Of the protocol (spec 9). */
   private static final Duration CHALLENGE_LIFETIME = Duration.ofMinutes(1);
 
-  private final int perCaller;
-  private final int total;
   private final long lifetimeNanos;
   private final LongSupplier nanoClock;
   private final ApiError refusal;
@@ -29,14 +28,10 @@ final class PendingLedger {
   private final Map<Ticket, Long> expiries = new LinkedHashMap<>();
 
   @GuardedBy("this")
-  private final Map<String, Integer> counts = new HashMap<>();
-
-  /** Of what is counted, what commits left behind. */
-  @GuardedBy("this")
-  private final Map<String, Integer> leftovers = new HashMap<>();
+  private final Quota kept;
 
   @GuardedBy("this")
-  private int counted;
+  private final Quota left;
 
   /** What a place is taken for. */
   private enum Use {
@@ -61,10 +56,42 @@ final class PendingLedger {
     }
   }
 
+  /** How many places of one kind are taken, and by whom. Guarded by the ledger's lock. */
+  private static final class Quota {
+    private final int perCaller;
+    private final int total;
+    private final Map<String, Integer> counts = new HashMap<>();
+    private int taken;
+
+    Quota(int perCaller, int total) {
+      this.perCaller = perCaller;
+      this.total = total;
+    }
+
+    int of(String owner) {
+      return counts.getOrDefault(owner, 0);
+    }
+
+    boolean isUsedUpBy(String owner) {
+      return of(owner) >= perCaller;
+    }
+
+    void add(String owner, int change) {
+      taken += change;
+      Integer unused = counts.merge(owner, change, (a, b) -> a + b == 0 ? null : a + b);
+    }
+
+    void clear() {
+      counts.clear();
+      taken = 0;
+    }
+  }
+
   private PendingLedger(
       int perCaller, int total, Duration lifetime, ApiError refusal, LongSupplier nanoClock) {
-    this.perCaller = perCaller;
-    this.total = total;
+    this.kept = new Quota(perCaller, total);
+    // Both together leave room in the enclave's table for the commits that are under way.
+    this.left = new Quota(perCaller, Math.max(1, (int) (total * 4L / 5)));
     this.lifetimeNanos = lifetime.toNanos();
     this.refusal = refusal;
     this.nanoClock = nanoClock;
@@ -91,20 +118,19 @@ final class PendingLedger {
   /** Takes a place for something that its caller keeps. */
   synchronized Ticket reserve(Caller caller) throws ApiException {
     long now = expire();
-    requireQuota(caller, now);
-    Ticket ticket = new Ticket(caller.label(), Use.KEPT);
-    count(ticket);
-    return add(ticket, now);
+    require(kept, Use.KEPT, caller, now);
+    kept.add(caller.label(), 1);
+    return add(new Ticket(caller.label(), Use.KEPT), now);
   }
 
   /**
    * Takes a place for a slot that a commit is about to use. A caller whose commits leave no slots
-   * behind is never refused, however full the quotas are.
+   * behind is never refused, however full the quotas are, nor for what it keeps.
    */
   synchronized Ticket lend(Caller caller) throws ApiException {
     long now = expire();
-    if (leftovers.containsKey(caller.label())) {
-      requireQuota(caller, now);
+    if (left.of(caller.label()) > 0) {
+      require(left, Use.LEFT, caller, now);
     }
     return add(new Ticket(caller.label(), Use.LENT), now);
   }
@@ -113,18 +139,18 @@ final class PendingLedger {
   synchronized void leave(Ticket ticket) {
     if (ticket.use == Use.LENT && expiries.containsKey(ticket)) {
       ticket.use = Use.LEFT;
-      count(ticket);
+      left.add(ticket.owner, 1);
     }
   }
 
   @GuardedBy("this")
-  private void requireQuota(Caller caller, long now) throws ApiException {
-    int own = counts.getOrDefault(caller.label(), 0);
-    if (own >= perCaller || counted >= total) {
-      String whose = own >= perCaller ? "this key has" : "all keys together have";
-      int limit = own >= perCaller ? perCaller : total;
-      throw new ApiException(refusal, whose + " " + limit + " of them pending, as many as allowed")
-          .retryAfter(firstExpiry(own >= perCaller ? caller.label() : "", now));
+  private void require(Quota quota, Use use, Caller caller, long now) throws ApiException {
+    boolean own = quota.isUsedUpBy(caller.label());
+    if (own || quota.taken >= quota.total) {
+      String whose = own ? "this key has " + quota.perCaller : "all keys have " + quota.total;
+      String what = use == Use.LEFT ? " left behind by refused commits" : " of them pending";
+      throw new ApiException(refusal, whose + what + ", as many as allowed")
+          .retryAfter(firstExpiry(use, own ? caller.label() : "", now));
     }
   }
 
@@ -144,9 +170,8 @@ final class PendingLedger {
   /** Another epoch has begun: the slots of the one before are gone. */
   synchronized void clear() {
     expiries.clear();
-    counts.clear();
-    leftovers.clear();
-    counted = 0;
+    kept.clear();
+    left.clear();
   }
 
   /** How many are pending. */
@@ -170,36 +195,20 @@ final class PendingLedger {
   }
 
   @GuardedBy("this")
-  private void count(Ticket ticket) {
-    counted++;
-    add(counts, ticket.owner, 1);
-    if (ticket.use == Use.LEFT) {
-      add(leftovers, ticket.owner, 1);
-    }
-  }
-
-  @GuardedBy("this")
   private void uncount(Ticket ticket) {
-    if (ticket.use == Use.LENT) {
-      return;
-    }
-    counted--;
-    add(counts, ticket.owner, -1);
-    if (ticket.use == Use.LEFT) {
-      add(leftovers, ticket.owner, -1);
+    switch (ticket.use) {
+      case KEPT -> kept.add(ticket.owner, -1);
+      case LEFT -> left.add(ticket.owner, -1);
+      case LENT -> {} // never counted
     }
   }
 
-  private static void add(Map<String, Integer> numbers, String owner, int change) {
-    numbers.merge(owner, change, (a, b) -> a + b == 0 ? null : a + b);
-  }
-
-  /** How long until a place is free: an owner's, or with empty text anyone's. */
+  /** How long until a place of a kind is free: an owner's, or with empty text anyone's. */
   @GuardedBy("this")
-  private Duration firstExpiry(String owner, long now) {
+  private Duration firstExpiry(Use use, String owner, long now) {
     for (Map.Entry<Ticket, Long> entry : expiries.entrySet()) {
       Ticket ticket = entry.getKey();
-      if (ticket.use != Use.LENT && (owner.isEmpty() || ticket.owner.equals(owner))) {
+      if (ticket.use == use && (owner.isEmpty() || ticket.owner.equals(owner))) {
         return Duration.ofNanos(entry.getValue() - now);
       }
     }

@@ -138,17 +138,19 @@ final class AgencyBatchTest {
       assertThat(commit(1, spent).statusCode()).isEqualTo(200);
       String hopeless = "{" + digests(1) + ",\"agency\":" + spent + "}";
       String sound = "{" + digests(1) + "}";
+      for (int i = 0; i < 2; i++) {
+        assertThat(small.post("/allocate-slot", "{}").statusCode()).isEqualTo(200);
+      }
+      assertThat(small.post("/allocate-slot", "{}").statusCode()).as("kept").isEqualTo(429);
       assertThat(code(small.post("/commit", hopeless))).isEqualTo("challenge-unknown");
       assertThat(small.post("/commit", sound).statusCode()).as("below the quota").isEqualTo(200);
       assertThat(code(small.post("/commit", hopeless))).isEqualTo("challenge-unknown");
 
-      for (String path : List.of("/commit", "/allocate-slot")) {
-        HttpResponse<String> refused = small.post(path, sound);
-        assertThat(refused.statusCode()).as(path).isEqualTo(429);
-        assertThat(code(refused)).isEqualTo("slot-quota");
-        assertThat(refused.headers().firstValue("Retry-After")).hasValue("120");
-      }
-      assertThat(enclave.epoch().pendingSlots()).isEqualTo(2);
+      HttpResponse<String> refused = small.post("/commit", sound);
+      assertThat(refused.statusCode()).isEqualTo(429);
+      assertThat(code(refused)).isEqualTo("slot-quota");
+      assertThat(refused.headers().firstValue("Retry-After")).hasValue("120");
+      assertThat(enclave.epoch().pendingSlots()).as("kept, and left behind").isEqualTo(4);
 
       assertThat(other(small, sound).statusCode()).as("another key").isEqualTo(200);
       assertThat(other(small, hopeless).statusCode()).isEqualTo(400);
