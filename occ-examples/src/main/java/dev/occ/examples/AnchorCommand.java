@@ -11,7 +11,6 @@ import dev.occ.proof.Proof;
 import dev.occ.verifier.cli.PolicyOptions;
 import dev.occ.verifier.cli.UnusableInputException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,13 +171,7 @@ final class AnchorCommand implements Callable<Integer>, AnchorListener {
         int unused = ProofFiles.write(file, proof, true);
       } catch (IOException e) {
         // The block counts as anchored, so the proof would not be made again.
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(
-            "occ anchor: "
-                + Printable.of(file.toString())
-                + " cannot be written; the next line is the proof");
-        err.println(Printable.of(proof.json().toJson()));
-        err.flush();
+        FailureReport.unsaved(spec.commandLine().getErr(), "occ anchor", file, proof, e);
         throw e;
       }
     }

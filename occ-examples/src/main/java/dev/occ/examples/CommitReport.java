@@ -40,15 +40,8 @@ final class CommitReport {
     problem(file + " cannot be read any more: " + FailureReport.sentence(e));
   }
 
-  /** The proof's own line can be copied into a file: it reads as the file would. */
   void unsaved(Path place, Proof proof, IOException e) {
-    problem(
-        place
-            + " cannot be written: "
-            + FailureReport.sentence(e)
-            + "; the next line is the proof");
-    err.println(Printable.of(proof.json().toJson()));
-    err.flush();
+    FailureReport.unsaved(err, "occ commit", place, proof, e);
   }
 
   void problem(String text) {

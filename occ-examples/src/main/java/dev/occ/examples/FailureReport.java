@@ -2,6 +2,7 @@ package dev.occ.examples;
 
 import dev.occ.epoch.EpochException;
 import dev.occ.examples.client.OccClientException;
+import dev.occ.proof.Proof;
 import dev.occ.signer.SignerException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,6 +12,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -43,6 +45,17 @@ final class FailureReport implements IExecutionExceptionHandler {
         || e instanceof EpochException
         || e instanceof SignerException
         || e instanceof OccClientException;
+  }
+
+  /**
+   * Prints a proof that could not be written, for it exists nowhere else. Its line can be copied
+   * into a file: it reads as the file would.
+   */
+  static void unsaved(PrintWriter err, String program, Path place, Proof proof, IOException e) {
+    String problem = place + " cannot be written: " + sentence(e) + "; the next line is the proof";
+    err.println(program + ": " + Printable.of(problem));
+    err.println(Printable.of(proof.json().toJson()));
+    err.flush();
   }
 
   /** What happened, in one sentence. */
