@@ -16,10 +16,10 @@ import java.util.function.Consumer;
  * the pause that the server asks for: at once would only meet the same failure.
  */
 final class ServerSource implements ProofSource {
-  private static final int MAX_REPETITIONS = 2;
-
-  /** Doubles from one repetition to the next. */
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  /** Two repetitions, after 1 and 2 s of our own: the longest pauses that this gives. */
+  private static final RetryPolicy REPETITIONS =
+      new RetryPolicy(
+          3, Duration.ofSeconds(1), Duration.ofSeconds(2), RetryPolicy.DEFAULT.maxRetryAfter());
 
   private final OccClient client;
   private final CommitOptions options;
@@ -45,14 +45,14 @@ final class ServerSource implements ProofSource {
   public void commit(List<Bytes> digests, Consumer<Proof> made, StopRequest stop)
       throws OccClientException {
     List<Bytes> rest = digests;
-    for (int repetitions = 0; ; repetitions++) {
+    for (int attempts = 1; ; attempts++) {
       try {
         client.commit(rest, options).forEach(made);
         return;
       } catch (OccClientException e) {
         e.proofs().forEach(made);
         rest = rest.subList(e.proofs().size(), rest.size());
-        Optional<Duration> pause = pauseBefore(repetitions + 1, e);
+        Optional<Duration> pause = pauseAfter(attempts, e);
         if (pause.isEmpty()) {
           throw e;
         }
@@ -70,16 +70,11 @@ final class ServerSource implements ProofSource {
     }
   }
 
-  /** Empty if there is to be no such repetition. */
-  private static Optional<Duration> pauseBefore(int repetition, OccClientException e) {
-    Duration asked = e.retryAfter().orElse(Duration.ZERO);
-    if (repetition > MAX_REPETITIONS
-        || !isWorthRepeating(e)
-        || asked.compareTo(RetryPolicy.DEFAULT.maxRetryAfter()) > 0) {
-      return Optional.empty();
-    }
-    Duration own = FIRST_PAUSE.multipliedBy(1L << (repetition - 1));
-    return Optional.of(own.compareTo(asked) > 0 ? own : asked);
+  /** Empty if there is to be no other attempt. */
+  private static Optional<Duration> pauseAfter(int attempts, OccClientException e) {
+    return isWorthRepeating(e)
+        ? REPETITIONS.pauseAfter(attempts, e.retryAfter(), 1)
+        : Optional.empty();
   }
 
   private static boolean isWorthRepeating(OccClientException e) {

@@ -41,12 +41,7 @@ final class Pauses {
    * @return empty if the request is not to be repeated
    */
   Optional<Duration> next(int attempts, Optional<Duration> retryAfter) {
-    Duration asked = retryAfter.orElse(Duration.ZERO);
-    if (attempts >= policy.maxAttempts() || asked.compareTo(policy.maxRetryAfter()) > 0) {
-      return Optional.empty();
-    }
-    Duration own = policy.pause(attempts, random.getAsDouble());
-    return Optional.of(own.compareTo(asked) > 0 ? own : asked);
+    return policy.pauseAfter(attempts, retryAfter, random.getAsDouble());
   }
 
   void sleep(Duration pause) throws OccClientException {

@@ -2,6 +2,7 @@ package dev.occ.examples.client;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How often and when requests are repeated that certainly had no effect. The pause before
@@ -44,10 +45,27 @@ public record RetryPolicy(
   }
 
   /**
+   * The pause after a failed attempt.
+   *
+   * @param attempts how many there were, at least 1
+   * @param retryAfter how long the server asks to wait
+   * @param random from 0 for the shortest pause of our own to 1 for the longest
+   * @return empty if the request is not to be repeated
+   */
+  public Optional<Duration> pauseAfter(int attempts, Optional<Duration> retryAfter, double random) {
+    Duration asked = retryAfter.orElse(Duration.ZERO);
+    if (attempts >= maxAttempts || asked.compareTo(maxRetryAfter) > 0) {
+      return Optional.empty();
+    }
+    Duration own = pause(attempts, random);
+    return Optional.of(own.compareTo(asked) > 0 ? own : asked);
+  }
+
+  /**
    * The pause before a repetition, without what the server asks for.
    *
    * @param repetition 1 for the first
-   * @param random 0 (inclusive) to 1 (exclusive)
+   * @param random 0 to 1
    */
   Duration pause(int repetition, double random) {
     long longest = firstPause.toMillis();
