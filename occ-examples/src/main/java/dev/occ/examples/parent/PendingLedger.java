@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -33,37 +34,29 @@ final class PendingLedger {
   @GuardedBy("this")
   private final Quota left;
 
-  /** What a place is taken for. */
-  private enum Use {
-    /** The caller keeps it. */
-    KEPT,
-    /** A commit is about to use it. */
-    LENT,
-    /** A commit was refused without using it. */
-    LEFT
-  }
-
   /** The place of one slot, to be given back when it is used up. Equal to itself only. */
   static final class Ticket {
     private final String owner;
 
-    /** Read and written under the ledger's lock. */
-    private Use use;
+    /** What counts it; nothing while a commit uses it. Read and written under the ledger's lock. */
+    private Optional<Quota> quota;
 
-    private Ticket(String owner, Use use) {
+    private Ticket(String owner, Optional<Quota> quota) {
       this.owner = owner;
-      this.use = use;
+      this.quota = quota;
     }
   }
 
   /** How many places of one kind are taken, and by whom. Guarded by the ledger's lock. */
   private static final class Quota {
+    private final String what;
     private final int perCaller;
     private final int total;
     private final Map<String, Integer> counts = new HashMap<>();
     private int taken;
 
-    Quota(int perCaller, int total) {
+    Quota(String what, int perCaller, int total) {
+      this.what = what;
       this.perCaller = perCaller;
       this.total = total;
     }
@@ -89,9 +82,10 @@ final class PendingLedger {
 
   private PendingLedger(
       int perCaller, int total, Duration lifetime, ApiError refusal, LongSupplier nanoClock) {
-    this.kept = new Quota(perCaller, total);
+    this.kept = new Quota("of them pending", perCaller, total);
     // Both together leave room in the enclave's table for the commits that are under way.
-    this.left = new Quota(perCaller, Math.max(1, (int) (total * 4L / 5)));
+    int mostLeft = Math.max(1, (int) (total * 4L / 5));
+    this.left = new Quota("left behind by refused commits", perCaller, mostLeft);
     this.lifetimeNanos = lifetime.toNanos();
     this.refusal = refusal;
     this.nanoClock = nanoClock;
@@ -118,9 +112,9 @@ final class PendingLedger {
   /** Takes a place for something that its caller keeps. */
   synchronized Ticket reserve(Caller caller) throws ApiException {
     long now = expire();
-    require(kept, Use.KEPT, caller, now);
+    require(kept, caller, now);
     kept.add(caller.label(), 1);
-    return add(new Ticket(caller.label(), Use.KEPT), now);
+    return add(new Ticket(caller.label(), Optional.of(kept)), now);
   }
 
   /**
@@ -130,27 +124,26 @@ final class PendingLedger {
   synchronized Ticket lend(Caller caller) throws ApiException {
     long now = expire();
     if (left.of(caller.label()) > 0) {
-      require(left, Use.LEFT, caller, now);
+      require(left, caller, now);
     }
-    return add(new Ticket(caller.label(), Use.LENT), now);
+    return add(new Ticket(caller.label(), Optional.empty()), now);
   }
 
   /** A lent slot was not used, and takes its place in the enclave's table until it expires. */
   synchronized void leave(Ticket ticket) {
-    if (ticket.use == Use.LENT && expiries.containsKey(ticket)) {
-      ticket.use = Use.LEFT;
+    if (ticket.quota.isEmpty() && expiries.containsKey(ticket)) {
+      ticket.quota = Optional.of(left);
       left.add(ticket.owner, 1);
     }
   }
 
   @GuardedBy("this")
-  private void require(Quota quota, Use use, Caller caller, long now) throws ApiException {
+  private void require(Quota quota, Caller caller, long now) throws ApiException {
     boolean own = quota.isUsedUpBy(caller.label());
     if (own || quota.taken >= quota.total) {
       String whose = own ? "this key has " + quota.perCaller : "all keys have " + quota.total;
-      String what = use == Use.LEFT ? " left behind by refused commits" : " of them pending";
-      throw new ApiException(refusal, whose + what + ", as many as allowed")
-          .retryAfter(firstExpiry(use, own ? caller.label() : "", now));
+      throw new ApiException(refusal, whose + " " + quota.what + ", as many as allowed")
+          .retryAfter(firstExpiry(quota, own ? caller.label() : "", now));
     }
   }
 
@@ -196,19 +189,16 @@ final class PendingLedger {
 
   @GuardedBy("this")
   private void uncount(Ticket ticket) {
-    switch (ticket.use) {
-      case KEPT -> kept.add(ticket.owner, -1);
-      case LEFT -> left.add(ticket.owner, -1);
-      case LENT -> {} // never counted
-    }
+    ticket.quota.ifPresent(quota -> quota.add(ticket.owner, -1));
   }
 
-  /** How long until a place of a kind is free: an owner's, or with empty text anyone's. */
+  /** How long until a quota has a place free: an owner's, or with empty text anyone's. */
   @GuardedBy("this")
-  private Duration firstExpiry(Use use, String owner, long now) {
+  private Duration firstExpiry(Quota quota, String owner, long now) {
     for (Map.Entry<Ticket, Long> entry : expiries.entrySet()) {
       Ticket ticket = entry.getKey();
-      if (ticket.use == use && (owner.isEmpty() || ticket.owner.equals(owner))) {
+      boolean counted = ticket.quota.filter(quota::equals).isPresent();
+      if (counted && (owner.isEmpty() || ticket.owner.equals(owner))) {
         return Duration.ofNanos(entry.getValue() - now);
       }
     }
