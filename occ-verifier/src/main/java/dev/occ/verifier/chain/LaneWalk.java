@@ -239,7 +239,11 @@ final class LaneWalk {
       join.askPast(run.link().get(), record, passed.get().counter());
     } else {
       record.counter().ifPresent(ranges::fork);
-      findings.add(LinkVerdicts.bypass(lane, record, passed.get().counter()));
+      findings.add(
+          LinkVerdicts.bypass(passed.get().counter())
+              .on(lane, record.counter())
+              .tie(record.signed())
+              .from(record.source()));
     }
   }
 

@@ -135,19 +135,12 @@ final class LinkVerdicts {
   private void report(LinkJoin.Row row) {
     Lanes.Lane lane = lanes.lane(row.lane());
     row.counter().ifPresent(from -> forks.accept(lane, from));
-    findings.add(
-        bypass(row.context().flatMap(LinkJoin.Context::after))
-            .on(lane, row.counter())
-            .tie(row.signed())
-            .from(row.source()));
+    Optional<Counter> passed = row.context().flatMap(LinkJoin.Context::after);
+    findings.add(bypass(passed).on(lane, row.counter()).tie(row.signed()).from(row.source()));
   }
 
-  /** A proof that goes past others, the last of which has a certain counter. */
-  static Finding bypass(Lanes.Lane lane, LinkRecord record, Optional<Counter> passed) {
-    return bypass(passed).on(lane, record.counter()).tie(record.signed()).from(record.source());
-  }
-
-  private static Finding bypass(Optional<Counter> passed) {
+  /** To be completed with the proof that goes past others, the last of which has that counter. */
+  static Finding bypass(Optional<Counter> passed) {
     return new Finding(
             FaultReason.FORK_BYPASS,
             "names a predecessor below the proof at counter "
