@@ -129,15 +129,15 @@ ensure_running() {
 # Every look takes the lock for itself: while deploy.sh has it, nobody starts the old image again.
 # After the first, one that fails says nothing about the enclave, which may well be running: the next will tell.
 keep_running() {
-  local code
+  local code in_vain=75
   while true; do
     code=0
     (
       take_lock -n || exit 0
       ensure_running
     ) || code=$?
-    ((code == 0 || code == 75)) || exit "$code"
-    look_failed=75
+    ((code == 0 || code == in_vain)) || exit "$code"
+    look_failed=$in_vain
     sleep "$ENCLAVE_POLL" &
     wait $! # a signal ends this at once
   done
