@@ -16,10 +16,12 @@ import dev.occ.signer.soft.AgencyDraft;
 import dev.occ.signer.soft.AgencyFaults;
 import dev.occ.signer.soft.AgencyFaults.AgencyFault;
 import dev.occ.signer.soft.SoftAuthenticator;
+import dev.occ.signer.soft.TestProvider;
 import dev.occ.testing.Agencies;
 import dev.occ.testing.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.Provider;
+import java.security.SignatureException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -236,7 +238,12 @@ class AgencyVerifierTest {
   /** Some providers throw where others say no. */
   @Test
   void verify_providerThrowsForASignature_isNoSignature() throws Exception {
-    AgencyVerifier other = AgencyVerifier.create(new ThrowingProvider());
+    AgencyVerifier other =
+        AgencyVerifier.create(
+            new TestProvider(
+                (algorithm, truth) -> {
+                  throw new SignatureException("of no form that this provider knows");
+                }));
     Agency agency = Agencies.read(webAuthn());
     AgencyException refusal =
         catchThrowableOfType(

@@ -12,7 +12,6 @@ import dev.occ.proof.Counter;
 import dev.occ.proof.Proof;
 import dev.occ.signer.soft.SoftSigner;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,15 +31,14 @@ class AnchorerTest {
   private volatile int newest;
 
   private HttpStub node() {
-    return new HttpStub(
-        (exchange, body) -> {
-          String request = new String(body, StandardCharsets.UTF_8);
-          String block = "{\"number\":\"0x%x\",\"hash\":\"0x%064x\"}".formatted(newest, newest);
-          String result = request.contains("latest") ? block : "null";
-          result = request.contains("eth_chainId") ? "\"0x1\"" : result;
-          String id = request.replaceAll(".*\"id\":([0-9]+).*", "$1");
-          String answer = "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":" + result + "}";
-          HttpStub.reply(exchange, "application/json", answer.getBytes(StandardCharsets.UTF_8));
+    return BlockSourceTest.node(
+        request -> {
+          if (request.contains("eth_chainId")) {
+            return BlockSourceTest.result("\"0x1\"");
+          }
+          return request.contains("latest")
+              ? BlockSourceTest.block("0x%x".formatted(newest), "0x%064x".formatted(newest))
+              : BlockSourceTest.result("null");
         });
   }
 

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,13 +24,18 @@ class BlockSourceTest {
   private static final String HASH = "0x" + "ab".repeat(32);
   private static final URI NOBODY = URI.create("http://127.0.0.1:1");
 
-  /** A node with one block; {@code %d} is the request's id. */
+  /** A node with one block; {@code ID} is the request's id. */
   private static HttpStub node(String chainId, String block) {
+    return node(request -> request.contains("eth_chainId") ? chainId : block);
+  }
+
+  /** A node that gives an answer for each request; {@code ID} in it is the request's id. */
+  static HttpStub node(UnaryOperator<String> answers) {
     return new HttpStub(
         (exchange, body) -> {
           String request = new String(body, StandardCharsets.UTF_8);
           String id = request.replaceAll(".*\"id\":([0-9]+).*", "$1");
-          String result = request.contains("eth_chainId") ? chainId : block;
+          String result = answers.apply(request);
           HttpStub.reply(
               exchange,
               "application/json",
@@ -37,11 +43,11 @@ class BlockSourceTest {
         });
   }
 
-  private static String result(String json) {
+  static String result(String json) {
     return "{\"jsonrpc\":\"2.0\",\"id\":ID,\"result\":" + json + "}";
   }
 
-  private static String block(String number, String hash) {
+  static String block(String number, String hash) {
     return result("{\"number\":\"" + number + "\",\"hash\":\"" + hash + "\"}");
   }
 

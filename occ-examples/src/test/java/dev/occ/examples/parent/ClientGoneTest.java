@@ -5,7 +5,6 @@ import static dev.occ.examples.parent.TestParent.digests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,8 +16,7 @@ import org.junit.jupiter.api.Timeout;
 final class ClientGoneTest {
   private static final int BATCH = 60;
 
-  private final CountDownLatch signing = new CountDownLatch(1);
-  private final CountDownLatch release = new CountDownLatch(1);
+  private final TestSigner.Hold hold = new TestSigner.Hold();
   private TestEnclave enclave;
   private TestParent parent;
 
@@ -28,18 +26,12 @@ final class ClientGoneTest {
     enclave = TestEnclave.start();
     parent = TestParent.of(enclave.address(), limits -> limits.enclaveConnections(1));
     PressureTest.assertServes(parent);
-    enclave
-        .signer()
-        .onSign(
-            number -> {
-              signing.countDown();
-              PressureTest.awaitQuietly(release);
-            });
+    enclave.signer().onSign(hold);
   }
 
   @AfterEach
   void stop() throws IOException {
-    release.countDown();
+    hold.release();
     parent.close();
     enclave.close();
   }
@@ -48,7 +40,7 @@ final class ClientGoneTest {
   void batch_clientLeavesMidway_isGivenUp() throws Exception {
     try (RawHttp raw = parent.raw()) {
       raw.send(commit(BATCH));
-      assertThat(signing.await(1, TimeUnit.MINUTES)).isTrue();
+      hold.awaitSigning();
     }
     assertIsGivenUp(1);
   }
@@ -57,7 +49,7 @@ final class ClientGoneTest {
   void batches_clientsLeaveBeforeTheirTurn_areGivenUp() throws Exception {
     try (RawHttp raw = parent.raw()) {
       raw.send(commit(1));
-      assertThat(signing.await(1, TimeUnit.MINUTES)).isTrue();
+      hold.awaitSigning();
       for (int i = 0; i < 5; i++) {
         try (RawHttp other = parent.raw()) {
           other.send(commit(BATCH));
@@ -74,8 +66,8 @@ final class ClientGoneTest {
   void batch_clientOnlySendsNoMore_isAnswered() throws Exception {
     try (RawHttp raw = parent.raw()) {
       raw.send(commit(BATCH)).endOutput();
-      assertThat(signing.await(1, TimeUnit.MINUTES)).isTrue();
-      release.countDown();
+      hold.awaitSigning();
+      hold.release();
       assertThat(raw.readToEnd())
           .startsWith("HTTP/1.1 102 ")
           .contains("HTTP/1.1 200 ")
@@ -88,7 +80,7 @@ final class ClientGoneTest {
   void batch_http10ClientOnlySendsNoMore_isAnsweredWithoutInterimAnswers() throws Exception {
     try (RawHttp raw = parent.raw()) {
       raw.send(commit(3).replace("HTTP/1.1", "HTTP/1.0")).endOutput();
-      release.countDown();
+      hold.release();
       assertThat(raw.readToEnd()).startsWith("HTTP/1.1 200 ").endsWith("\"}]");
     }
   }
@@ -97,9 +89,9 @@ final class ClientGoneTest {
   void requests_sentWhileOneIsWorkedOn_areAnswered() throws Exception {
     try (RawHttp raw = parent.raw()) {
       raw.send(commit(3));
-      assertThat(signing.await(1, TimeUnit.MINUTES)).isTrue();
+      hold.awaitSigning();
       raw.send(commit(3) + commit(1)).send("GET /health HTTP/1.1\r\nHost: x\r\n\r\n");
-      release.countDown();
+      hold.release();
       for (int i = 0; i < 3; i++) {
         assertThat(raw.readTo("\"}]")).startsWith("HTTP/1.1 200 ");
       }
@@ -109,7 +101,7 @@ final class ClientGoneTest {
 
   private void assertIsGivenUp(int requests) throws Exception {
     int before = enclave.signer().signatures();
-    release.countDown();
+    hold.release();
     String given = "occ_failures_total{call=\"/commit\",code=\"client-gone\"} " + requests + ".0";
     TestWait.until(() -> parent.metrics().body().contains("occ_keyed_requests_in_flight 0.0"));
     assertThat(parent.metrics().body()).contains(given);

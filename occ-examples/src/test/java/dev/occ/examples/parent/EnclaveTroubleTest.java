@@ -161,16 +161,16 @@ final class EnclaveTroubleTest {
 
   @Test
   void enclave_hangs_is503InTime() throws Exception {
-    CountDownLatch release = new CountDownLatch(1);
+    TestSigner.Hold hold = new TestSigner.Hold();
     try (TestParent parent =
         TestParent.of(enclave.address(), limits -> limits.enclaveTimeout(Duration.ofSeconds(2)))) {
       PressureTest.assertServes(parent);
-      enclave.signer().onSign(number -> PressureTest.awaitQuietly(release));
+      enclave.signer().onSign(hold);
       HttpResponse<String> answer = parent.post("/commit", "{" + digests(1) + "}");
       assertThat(answer.statusCode()).isEqualTo(503);
       assertThat(code(answer)).isEqualTo("enclave-timeout");
     } finally {
-      release.countDown();
+      hold.release();
     }
   }
 
@@ -236,23 +236,16 @@ final class EnclaveTroubleTest {
 
   @Test
   void close_requestRunning_isFinishedAndNewOnesAreRefused() throws Exception {
-    CountDownLatch signing = new CountDownLatch(1);
-    CountDownLatch release = new CountDownLatch(1);
+    TestSigner.Hold hold = new TestSigner.Hold();
     TestParent parent =
         TestParent.of(enclave.address(), limits -> limits.stopTimeout(Duration.ofSeconds(30)));
     PressureTest.assertServes(parent);
-    enclave
-        .signer()
-        .onSign(
-            number -> {
-              signing.countDown();
-              PressureTest.awaitQuietly(release);
-            });
+    enclave.signer().onSign(hold);
     CompletableFuture<HttpResponse<String>> running = later(parent, 2);
-    assertThat(signing.await(1, TimeUnit.MINUTES)).isTrue();
+    hold.awaitSigning();
     CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> close(parent));
     TestWait.until(() -> !accepts(parent));
-    release.countDown();
+    hold.release();
     HttpResponse<String> answer = running.get(1, TimeUnit.MINUTES);
     assertThat(answer.statusCode()).isEqualTo(200);
     closing.get(1, TimeUnit.MINUTES);

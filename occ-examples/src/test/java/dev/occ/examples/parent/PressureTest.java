@@ -180,21 +180,14 @@ final class PressureTest {
 
   @Test
   void requests_moreThanPlaces_are503WithRetryAfter() throws Exception {
-    CountDownLatch release = new CountDownLatch(1);
-    CountDownLatch signing = new CountDownLatch(1);
+    TestSigner.Hold hold = new TestSigner.Hold();
     try (TestParent parent =
         TestParent.of(enclave.address(), limits -> limits.maxRequests(2).enclaveConnections(1))) {
       assertServes(parent); // so that the identity is known and only signing blocks
-      enclave
-          .signer()
-          .onSign(
-              number -> {
-                signing.countDown();
-                awaitQuietly(release);
-              });
+      enclave.signer().onSign(hold);
       List<CompletableFuture<HttpResponse<String>>> held = new ArrayList<>();
       held.add(postLater(parent));
-      assertThat(signing.await(1, TimeUnit.MINUTES)).isTrue();
+      hold.awaitSigning();
       held.add(postLater(parent));
       TestWait.until(() -> parent.metrics().body().contains("occ_keyed_requests_in_flight 2.0"));
       HttpResponse<String> refused = parent.post("/commit", "{" + digests(1) + "}");
@@ -203,21 +196,20 @@ final class PressureTest {
       assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
       assertThat(parent.get("/health").statusCode()).as("another lane").isEqualTo(200);
       assertThat(parent.post("/verify", "{'proof':{}}").statusCode()).isEqualTo(200);
-      release.countDown();
+      hold.release();
       for (CompletableFuture<HttpResponse<String>> answer : held) {
         assertThat(answer.get(1, TimeUnit.MINUTES).statusCode()).isEqualTo(200);
       }
       TestWait.until(() -> parent.metrics().body().contains("occ_keyed_requests_in_flight 0.0"));
     } finally {
-      release.countDown();
+      hold.release();
     }
   }
 
   @Test
   void requests_waitLongerThanTheirTime_areNotBegun() throws Exception {
     AtomicLong clock = new AtomicLong();
-    CountDownLatch release = new CountDownLatch(1);
-    CountDownLatch signing = new CountDownLatch(1);
+    TestSigner.Hold hold = new TestSigner.Hold();
     try (TestParent parent =
         TestParent.of(
             enclave.address(),
@@ -225,20 +217,14 @@ final class PressureTest {
             server -> server.nanoClock(clock::get))) {
       assertServes(parent);
       int before = enclave.signer().signatures();
-      enclave
-          .signer()
-          .onSign(
-              number -> {
-                signing.countDown();
-                awaitQuietly(release);
-              });
+      enclave.signer().onSign(hold);
       CompletableFuture<HttpResponse<String>> running = postLater(parent);
-      assertThat(signing.await(1, TimeUnit.MINUTES)).isTrue();
+      hold.awaitSigning();
       CompletableFuture<HttpResponse<String>> waiting = postLater(parent);
       double bodies = 2.0 * ("{" + digests(1) + "}").length();
       TestWait.until(() -> parent.metrics().body().contains("occ_keyed_body_bytes " + bodies));
       clock.addAndGet(Duration.ofSeconds(51).toNanos());
-      release.countDown();
+      hold.release();
       assertThat(running.get(1, TimeUnit.MINUTES).statusCode()).isEqualTo(200);
       HttpResponse<String> late = waiting.get(1, TimeUnit.MINUTES);
       assertThat(late.statusCode()).as(late.body()).isEqualTo(503);
@@ -246,7 +232,7 @@ final class PressureTest {
       assertThat(late.headers().firstValue("Retry-After")).hasValue("1");
       assertThat(enclave.signer().signatures() - before).as("slot and proof of one").isEqualTo(2);
     } finally {
-      release.countDown();
+      hold.release();
     }
   }
 

@@ -1,9 +1,13 @@
 package dev.occ.examples.parent;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.occ.signer.EnforcementTier;
 import dev.occ.signer.Signer;
 import dev.occ.signer.SignerException;
 import dev.occ.signer.soft.SoftSigner;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A software signer that says what a test wants of itself, and runs a test's code as it signs. */
@@ -31,6 +35,27 @@ final class TestSigner implements Signer {
 
   void onSign(Hook next) {
     hook = next;
+  }
+
+  /** Has signatures wait until they are released. */
+  static final class Hold implements Hook {
+    private final CountDownLatch signing = new CountDownLatch(1);
+    private final CountDownLatch release = new CountDownLatch(1);
+
+    @Override
+    public void beforeSignature(int number) {
+      signing.countDown();
+      PressureTest.awaitQuietly(release);
+    }
+
+    /** Returns once a signature waits. */
+    void awaitSigning() throws InterruptedException {
+      assertThat(signing.await(1, TimeUnit.MINUTES)).isTrue();
+    }
+
+    void release() {
+      release.countDown();
+    }
   }
 
   int signatures() {

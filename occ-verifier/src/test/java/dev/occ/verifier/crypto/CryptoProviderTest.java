@@ -3,6 +3,7 @@ package dev.occ.verifier.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.occ.proof.Bytes;
+import dev.occ.signer.soft.TestProvider;
 import dev.occ.verifier.attestation.TestKey;
 import java.security.Provider;
 import java.security.Security;

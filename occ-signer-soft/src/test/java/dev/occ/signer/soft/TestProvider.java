@@ -1,4 +1,4 @@
-package dev.occ.verifier.crypto;
+package dev.occ.signer.soft;
 
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
@@ -11,6 +11,7 @@ import java.security.Security;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.SignatureSpi;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,6 +19,10 @@ import java.util.concurrent.atomic.AtomicReference;
 /** The JDK's signature checks behind an answer of the test's choice; counts what it is asked. */
 public final class TestProvider extends Provider {
   private static final long serialVersionUID = 1L;
+
+  /** What the verifier asks for, and the agency of proofs. */
+  private static final List<String> SIGNATURES =
+      List.of("Ed25519", "SHA384withECDSAinP1363Format", "SHA256withECDSA");
 
   private transient volatile Answer answer;
   private final transient AtomicInteger asked = new AtomicInteger();
@@ -37,7 +42,7 @@ public final class TestProvider extends Provider {
   public TestProvider(Answer answer) {
     super("Test", "1", "for tests");
     this.answer = answer;
-    for (String algorithm : new String[] {"Ed25519", "SHA384withECDSAinP1363Format"}) {
+    for (String algorithm : SIGNATURES) {
       putService(new Made("Signature", algorithm));
     }
     putService(new Made("KeyFactory", "Ed25519"));
