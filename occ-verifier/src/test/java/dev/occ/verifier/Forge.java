@@ -34,7 +34,7 @@ import java.util.function.UnaryOperator;
  * Makes good proofs as a service does, and signs changed ones again as only the key's holder can,
  * so that a test breaks one rule and nothing else.
  */
-final class Forge implements AutoCloseable {
+public final class Forge implements AutoCloseable {
   static final byte[] ARTIFACT = "an artifact".getBytes(StandardCharsets.UTF_8);
   static final Bytes POLICY_DIGEST = Bytes.sha256(new byte[] {1});
   static final String CHAIN = "a chain";
@@ -157,6 +157,13 @@ final class Forge implements AutoCloseable {
             .userData(Bytes.sha256(ProofDraft.of(proof).signedBytes()).toByteArray());
     Bytes report = Bytes.of(change.apply(document).build());
     return resign(set(proof, text(report), "environment", "attestation", "reportB64"));
+  }
+
+  /** A good proof of an enclave that has a value in one of its registers. */
+  public static byte[] attestedWith(SoftAttestationAuthority authority, int pcr, byte[] value) {
+    try (Forge forge = attestedBy(authority)) {
+      return forge.reattest(forge.proof(), authority, d -> d.pcr(pcr, value)).toBytes();
+    }
   }
 
   private JsonString sign(byte[] message) {

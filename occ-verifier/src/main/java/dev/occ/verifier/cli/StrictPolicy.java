@@ -7,11 +7,12 @@ import dev.occ.verifier.VerificationPolicy;
 import dev.occ.verifier.Verified;
 import java.util.List;
 
-/** Requires of other proofs what one verified proof has shown. */
+/**
+ * Requires of other proofs what one verified proof has shown. PCR1 and PCR2 are parts of the image
+ * that PCR0 measures as a whole: to require them too would show nothing more, and would refuse the
+ * next image in spite of its place among the allowed measurements.
+ */
 final class StrictPolicy {
-  /** The enclave's kernel and application (AWS: "PCR1", "PCR2"). */
-  private static final List<Integer> IMAGE_REGISTERS = List.of(1, 2);
-
   /** The image's signing certificate; zero for an image that is not signed. */
   private static final int SIGNER_REGISTER = 8;
 
@@ -56,12 +57,6 @@ final class StrictPolicy {
 
   private static void requireAttested(VerificationPolicy.Builder policy, AttestedFacts facts) {
     policy.requireAttestation().requireAttestationFormat(facts.format());
-    for (int register : IMAGE_REGISTERS) {
-      Bytes value = facts.pcrs().get(register);
-      if (value != null) {
-        policy.requirePcr(register, value);
-      }
-    }
     Bytes signer = facts.pcrs().get(SIGNER_REGISTER);
     if (signer != null && !signer.isAllZero()) {
       policy.requirePcr(SIGNER_REGISTER, signer);

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.occ.proof.Principal;
 import dev.occ.proof.Proof;
 import dev.occ.signer.soft.SoftAttestationAuthority;
+import dev.occ.verifier.Forge;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,13 +45,21 @@ class PolicyCommandTest {
             "requireAttestation",
             "requireAttestationFormat",
             "requireSlot",
-            "requireEpochId",
-            "requirePcrs");
+            "requireEpochId");
     assertThat(policy.at("/allowedMeasurements/0").stringValue())
         .isEqualTo(proof.environment().measurement());
-    assertThat(policy.required("requirePcrs").propertyNames())
-        .contains("1", "2")
-        .doesNotContain("0");
+  }
+
+  /** The next image of the same signer is another PCR0, PCR1 and PCR2 under the same PCR8. */
+  @Test
+  void init_signedImage_requiresItsSignerToo() throws IOException {
+    byte[] signer = "5a".repeat(24).getBytes(StandardCharsets.US_ASCII);
+    Files.write(file, Forge.attestedWith(authority, 8, signer));
+
+    JsonNode policy = JsonMapper.shared().readTree(Run.of("policy", "init", file, root).out());
+    assertThat(policy.required("requirePcrs").propertyNames()).containsExactly("8");
+    assertThat(policy.at("/requirePcrs/8").stringValue())
+        .isEqualTo(HexFormat.of().formatHex(signer));
   }
 
   @Test
