@@ -165,6 +165,13 @@ is_same_enclave() {
     [ "$found_cpu" = "$ENCLAVE_CPU" ] && [ "$found_mem" -ge "$ENCLAVE_MEM" ] && [ "$found_flags" = "$flags" ]
 }
 
+# Before the enclave runs, so that no proof can have a PCR0 that is not in the list.
+note_pcr0() {
+  local line="${release##*/} $pcr0"
+  grep -qs -F -x -- "$line" "$OCC_STATE/pcr0.log" || printf '%s\n' "$line" >>"$OCC_STATE/pcr0.log" ||
+    fail "cannot write $OCC_STATE/pcr0.log"
+}
+
 # There is memory for one enclave only, as a rule: the old one has to go before the new one is tried.
 replace_enclave() {
   local old
@@ -174,6 +181,7 @@ replace_enclave() {
     start_enclave "$OCC_STATE/current"
     return
   fi
+  note_pcr0
   find_enclave
   if [ "$restart" -eq 0 ] && is_same_enclave; then
     point_to "$release"
@@ -236,13 +244,10 @@ The new enclave runs; 'enclave.sh status' shows it."
   printf 'healthy: %s\n' "$url"
 }
 
-# Images are large: the deployed one and the two before it stay. Every PCR0 ever deployed stays, in a list.
+# Images are large: the deployed one and the two before it stay. Every PCR0 stays, in a list.
 prune() {
   local kept all=("$OCC_STATE"/releases/*/) i
   kept=$(readlink -f "$OCC_STATE/current")
-  if ! grep -qs -F -- "${kept##*/} $pcr0" "$OCC_STATE/pcr0.log"; then
-    printf '%s %s\n' "${kept##*/}" "$pcr0" >>"$OCC_STATE/pcr0.log"
-  fi
   for ((i = 0; i < ${#all[@]} - 3; i++)); do
     [ "${all[i]%/}" = "$kept" ] || run rm -rf -- "${all[i]%/}"
   done

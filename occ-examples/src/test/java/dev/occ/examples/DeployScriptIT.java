@@ -224,6 +224,7 @@ class DeployScriptIT {
     Ended failed = deploy();
     assertThat(failed.exitCode()).isEqualTo(1);
     assertThat(failed.err()).contains("systemctl status occ-parent.service");
+    assertThat(Files.readString(state.resolve("pcr0.log"))).as("it runs").contains(pcr0);
     Files.delete(standin.resolve("fail-parent"));
     Files.writeString(standin.resolve("unhealthy"), "");
     Ended unhealthy = deploy();
