@@ -20,6 +20,9 @@ import java.util.function.DoubleSupplier;
  * and a random part less, so that many of its kind do not come at once.
  */
 public final class Anchorer {
+  /** How far behind the last anchored block nodes may be; some three hours. */
+  private static final long MOST_BEHIND = 1000;
+
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
   private static final int MAX_DOUBLINGS = 16;
 
@@ -142,10 +145,31 @@ public final class Anchorer {
     if (last.isPresent()) {
       noteIfReplaced(last.get(), newest);
       if (newest.number().compareTo(last.get().number()) <= 0) {
+        requireNotFarBehind(newest, last.get());
         return;
       }
     }
     anchor(newest, last);
+  }
+
+  /**
+   * Nodes lag, and reorganisations go back, by some blocks; finality, when it is changed, by some
+   * hundred. Otherwise the block that was anchored last does not exist: to wait for its number in
+   * silence would end anchoring.
+   */
+  private static void requireNotFarBehind(Block newest, Block last) throws RpcException {
+    long behind =
+        last.number().bits() - newest.number().bits(); // as unsigned, for last is not less
+    if (Long.compareUnsigned(behind, MOST_BEHIND) > 0) {
+      throw new RpcException(
+          RpcException.Reason.DISAGREEMENT,
+          "the newest block is "
+              + newest.number()
+              + ", far below "
+              + last.number()
+              + ", which was anchored last: either the nodes are far behind, or one named a block"
+              + " that does not exist; then begin with another state file");
+    }
   }
 
   private void anchor(Block block, Optional<Block> before) throws IOException, NotMadeException {

@@ -19,8 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an anchorer does when a node has forgotten the block that was anchored last. */
+/** What an anchorer does when a node does not know the block that was anchored last. */
 @SuppressForbidden("the JDK's HTTP server is good enough for tests")
 class AnchorerTest {
   @TempDir private Path folder;
@@ -28,7 +30,7 @@ class AnchorerTest {
   private final List<String> failures = new ArrayList<>();
 
   /** The number of the node's newest block; it knows no other. */
-  private volatile int newest;
+  private volatile long newest;
 
   private HttpStub node() {
     return BlockSourceTest.node(
@@ -86,6 +88,34 @@ class AnchorerTest {
       assertThat(anchorer(node.url(), epoch).once()).isTrue();
       assertThat(anchored).containsExactly(Counter.of(5), Counter.of(10));
       assertThat(failures).isEmpty();
+    }
+  }
+
+  /** Nodes that lag are nothing to report; a last block that cannot exist is. */
+  @ParameterizedTest
+  @CsvSource({"5000, 5000", "5000, 4000", "1000, 0"})
+  void once_nodeIsSomewhatBehind_waits(long before, long now) throws Exception {
+    assertThat(onceAt(before, now)).isTrue();
+    assertThat(failures).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5000, 3999", "-1, 4000", "-1, 9223372036854775807", "1001, 0"})
+  void once_nodeIsFarBehind_saysSo(long before, long now) throws Exception {
+    assertThat(onceAt(before, now)).isFalse();
+    assertThat(failures).singleElement().asString().contains("another state file");
+  }
+
+  /** Anchors a block, an unsigned number, and looks again at another one. */
+  private boolean onceAt(long before, long now) throws Exception {
+    try (HttpStub node = node();
+        Epoch epoch = Epoch.open(SoftSigner.open())) {
+      newest = before;
+      assertThat(anchorer(node.url(), epoch).once()).isTrue();
+      newest = now;
+      boolean done = anchorer(node.url(), epoch).once();
+      assertThat(anchored).containsExactly(new Counter(before));
+      return done;
     }
   }
 }
