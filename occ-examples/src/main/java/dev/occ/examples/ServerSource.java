@@ -80,7 +80,7 @@ final class ServerSource implements ProofSource {
   private static boolean isWorthRepeating(OccClientException e) {
     return e.mayHaveTakenEffect()
         && switch (e.reason()) {
-          case CONNECTION_LOST, TIMEOUT, UNAVAILABLE -> true;
+          case CONNECTION_LOST, TIMEOUT, UNAVAILABLE, SERVER_ERROR -> true;
           default -> false;
         };
   }

@@ -37,6 +37,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Help.Ansi;
 
 /** What a run does when it is told to end, or when others are slow. */
@@ -162,6 +164,26 @@ final class CommitRunTest {
     assertThat(pauses).containsExactly(Duration.ofSeconds(7));
     assertThat(proofs()).hasSize(FILES);
     assertThat(out.toString()).contains("committing 7 again in 7 s");
+  }
+
+  /**
+   * What proxies answer while the server behind them restarts or is slow, and what it does itself.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {500, 502, 504})
+  void commit_serverFails_isCommittedAgainSayingSo(int status) throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    try (ScriptedServer server =
+        ScriptedServer.start(
+            request ->
+                calls.incrementAndGet() == 1
+                    ? Reply.json(status, "{\"error\":\"x\",\"code\":\"internal\"}")
+                    : HonestServer.ok(honest.commit(request)))) {
+      run(server);
+    }
+    assertThat(pauses).containsExactly(Duration.ofSeconds(1));
+    assertThat(out.toString()).contains("committing 7 again in 1 s");
+    assertThat(proofs()).hasSize(FILES);
   }
 
   @Test
