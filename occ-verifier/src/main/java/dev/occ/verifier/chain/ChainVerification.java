@@ -133,6 +133,7 @@ public final class ChainVerification implements AutoCloseable {
       }
       anchors.resolve(lanes, findings, settings.anchorVisitor);
       epochLinks.resolve(lanes, findings);
+      epochLinks.find(records(), lanes);
       return new ReportMaker(lanes, walk, findings, epochLinks, limits)
           .report(documents, settings.partial, names);
     }

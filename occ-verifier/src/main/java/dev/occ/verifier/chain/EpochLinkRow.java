@@ -11,6 +11,8 @@ import java.util.Optional;
  * together.
  *
  * @param predecessor hash of the predecessor's epoch id, counter and proof hash
+ * @param prevCounter that counter
+ * @param prevProofHash that proof hash
  * @param epoch hash of the naming epoch's id and key
  * @param signed the signed body of the proof with the link
  * @param source where that proof came from
@@ -21,6 +23,8 @@ import java.util.Optional;
  */
 record EpochLinkRow(
     Bytes predecessor,
+    Counter prevCounter,
+    Bytes prevProofHash,
     Bytes epoch,
     Bytes signed,
     Source source,
@@ -28,7 +32,7 @@ record EpochLinkRow(
     boolean first,
     int lane,
     Optional<Counter> counter) {
-  static final int SIZE = 32 + 32 + 32 + Source.SIZE + 32 + 1 + 4 + 9;
+  static final int SIZE = 32 + 8 + 32 + 32 + 32 + Source.SIZE + 32 + 1 + 4 + 9;
 
   static EpochLinkRow of(EpochLink link, LinkRecord record, Bytes epoch) {
     Bytes name = LaneKey.nameHash(Optional.of(link.prevEpochId()));
@@ -36,6 +40,8 @@ record EpochLinkRow(
     predecessor.putLong(link.prevCounter().bits()).put(link.prevProofHash().toByteArray());
     return new EpochLinkRow(
         Bytes.sha256(predecessor.array()),
+        link.prevCounter(),
+        link.prevProofHash(),
         epoch,
         record.signed(),
         record.source(),
@@ -47,6 +53,7 @@ record EpochLinkRow(
 
   byte[] encode() {
     ByteBuffer bytes = ByteBuffer.allocate(SIZE).put(predecessor.toByteArray());
+    bytes.putLong(prevCounter.bits()).put(prevProofHash.toByteArray());
     bytes.put(epoch.toByteArray()).put(signed.toByteArray());
     source.put(bytes);
     bytes.put(before.toByteArray()).put((byte) (first ? 1 : 0)).putInt(lane);
@@ -57,6 +64,8 @@ record EpochLinkRow(
   static EpochLinkRow decode(byte[] record) {
     ByteBuffer bytes = ByteBuffer.wrap(record);
     return new EpochLinkRow(
+        LinkRecord.hash(bytes),
+        new Counter(bytes.getLong()),
         LinkRecord.hash(bytes),
         LinkRecord.hash(bytes),
         LinkRecord.hash(bytes),

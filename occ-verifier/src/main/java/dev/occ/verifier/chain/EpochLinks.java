@@ -1,11 +1,14 @@
 package dev.occ.verifier.chain;
 
 import dev.occ.proof.Bytes;
+import dev.occ.proof.Counter;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The epoch links of historical proofs, forks among them included (spec 8). */
 final class EpochLinks implements AutoCloseable {
@@ -14,14 +17,24 @@ final class EpochLinks implements AutoCloseable {
   /**
    * What an epoch names as its predecessor.
    *
-   * @param before hash of id and key of the epoch before
-   * @param name its id
+   * @param proof its proof
+   * @param name its epoch's id
    */
-  record Predecessor(Bytes before, String name) {}
+  record Predecessor(NamedProof proof, String name) {}
+
+  /**
+   * A proof as an epoch link names it.
+   *
+   * @param epoch hash of id and key of its epoch
+   * @param counter its counter
+   * @param hash its hash
+   */
+  record NamedProof(Bytes epoch, Counter counter, Bytes hash) {}
 
   private final ExternalSort sort;
   private final Map<Bytes, String> names = new HashMap<>();
   private final Map<Bytes, Predecessor> predecessors = new HashMap<>();
+  private final Set<NamedProof> found = new HashSet<>();
   private final int maxNames;
 
   EpochLinks(SpillFiles files, int maxNames) {
@@ -39,6 +52,31 @@ final class EpochLinks implements AutoCloseable {
   /** What each epoch names as its predecessor; of several that with the lowest hash. */
   Map<Bytes, Predecessor> predecessors() {
     return predecessors;
+  }
+
+  /**
+   * Looks for the proofs that are named, among all that were given. Spec 8 does not say which hash
+   * of a proof an epoch link names: that of the signed body counts, and that of the sealed proof.
+   */
+  void find(RecordCursor records, Lanes lanes) throws ChainException {
+    Set<NamedProof> wanted = new HashSet<>();
+    predecessors.values().forEach(predecessor -> wanted.add(predecessor.proof()));
+    while (!wanted.isEmpty() && records.advance()) {
+      LinkRecord record = LinkRecord.decode(records.record());
+      Bytes epoch = lanes.lane(record.lane()).epoch().hash();
+      for (Bytes hash : List.of(record.signed(), record.sealed())) {
+        record
+            .counter()
+            .map(counter -> new NamedProof(epoch, counter, hash))
+            .filter(wanted::remove)
+            .ifPresent(found::add);
+      }
+    }
+  }
+
+  /** Whether the proof that an epoch names is there. */
+  boolean isFound(Predecessor predecessor) {
+    return found.contains(predecessor.proof());
   }
 
   void resolve(Lanes lanes, Findings findings) throws ChainException {
@@ -77,8 +115,9 @@ final class EpochLinks implements AutoCloseable {
   }
 
   private void note(EpochLinkRow row, Lanes lanes, Findings findings) {
+    NamedProof proof = new NamedProof(row.before(), row.prevCounter(), row.prevProofHash());
     Predecessor predecessor =
-        new Predecessor(row.before(), names.getOrDefault(row.before(), "(not kept)"));
+        new Predecessor(proof, names.getOrDefault(row.before(), "(not kept)"));
     if (predecessors.putIfAbsent(row.epoch(), predecessor) != null) {
       findings.add(
           at(

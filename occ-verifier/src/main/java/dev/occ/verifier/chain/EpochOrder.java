@@ -19,13 +19,15 @@ final class EpochOrder {
    * @param firstBlock its lowest anchored block
    * @param lastBlock its highest anchored block
    * @param before the number of the epoch that it names as the one before
+   * @param shown whether the proof of that epoch that it names was given
    */
   record Node(
       int number,
       ChainId id,
       Optional<Counter> firstBlock,
       Optional<Counter> lastBlock,
-      Optional<Integer> before) {}
+      Optional<Integer> before,
+      boolean shown) {}
 
   private static final Comparator<Node> BY_ANCHORS =
       Comparator.comparing((Node node) -> node.firstBlock().orElse(Counter.MAX))
@@ -99,7 +101,7 @@ final class EpochOrder {
       if (node.firstBlock().isPresent()) {
         anchored.add(node);
       } else if (before(node).isPresent()) {
-        places.put(node.number(), EpochPlace.LINKED);
+        places.put(node.number(), node.shown() ? EpochPlace.LINKED : EpochPlace.NAMED);
       }
     }
     anchored.sort(BY_ANCHORS);

@@ -9,10 +9,18 @@ public enum EpochPlace {
   ANCHORED("anchored"),
   /** Its anchored blocks overlap with another epoch's: which came first is not shown. */
   OVERLAPPING("overlapping"),
-  /** It has no anchors; it names its predecessor, which was given too (spec 8). */
+  /**
+   * It has no anchors; it names a proof of its predecessor by its hash, and that proof was given
+   * too (spec 8).
+   */
   LINKED("linked"),
   /** Nothing shows when it was. */
-  UNKNOWN("unknown");
+  UNKNOWN("unknown"),
+  /**
+   * It has no anchors; it names its predecessor, of which proofs were given, but not the one with
+   * the counter and hash that it names (spec 8): its key says so, and no hash shows it.
+   */
+  NAMED("named");
 
   private final String code;
 

@@ -105,9 +105,11 @@ final class ReportMaker {
       first = extreme(first, walk.of(lane).firstBlock(), Comparator.naturalOrder());
       last = extreme(last, walk.of(lane).lastBlock(), Comparator.reverseOrder());
     }
+    Optional<EpochLinks.Predecessor> predecessor = predecessor(epoch);
     Optional<Integer> before =
-        predecessor(epoch).flatMap(p -> lanes.epoch(p.before())).map(Lanes.EpochEntry::number);
-    return new EpochOrder.Node(epoch.number(), epoch.id(), first, last, before);
+        predecessor.flatMap(p -> lanes.epoch(p.proof().epoch())).map(Lanes.EpochEntry::number);
+    boolean shown = predecessor.filter(links::isFound).isPresent();
+    return new EpochOrder.Node(epoch.number(), epoch.id(), first, last, before, shown);
   }
 
   private Optional<EpochLinks.Predecessor> predecessor(Lanes.EpochEntry epoch) {

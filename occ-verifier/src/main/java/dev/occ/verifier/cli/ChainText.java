@@ -94,7 +94,9 @@ final class ChainText {
         + switch (epoch.place()) {
           case ANCHORED -> "apart from every other epoch's";
           case OVERLAPPING -> "which overlap with another epoch's: the order is not shown";
-          case LINKED -> "after its predecessor, which it names";
+          case LINKED -> "after its predecessor, of which it names a proof";
+          case NAMED ->
+              "after its predecessor, says its key: the proof of it that is named was not given";
           case UNKNOWN -> "no anchor and no known predecessor: nothing shows when it was";
         };
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.occ.json.JsonObject;
+import dev.occ.json.JsonString;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
 import dev.occ.proof.Proof;
@@ -291,14 +292,15 @@ class ChainVerifierTest {
 
   @Test
   void verify_linkedEpochs_standInTheirOrder() throws ChainException {
-    chain.good();
     List<LedgerEpoch> epochs = new ArrayList<>(List.of(epoch));
+    Proof last = chain.good();
     for (int i = 2; i < 6; i++) {
       LedgerEpoch next = new LedgerEpoch("epoch " + i, i);
       LedgerChain nextChain = new LedgerChain(next, "global", history);
       LedgerEpoch.Plan plan = nextChain.plan();
-      plan.epochLink = Optional.of(next.linkTo(epochs.get(epochs.size() - 1), 2));
-      nextChain.give(nextChain.advance(plan));
+      Bytes hash = i % 2 == 0 ? last.proofHash() : last.sealedHash(); // spec 8 allows both
+      plan.epochLink = Optional.of(next.linkTo(epochs.get(epochs.size() - 1), last, hash));
+      last = nextChain.give(nextChain.advance(plan));
       epochs.add(next);
     }
     Collections.shuffle(history.documents);
@@ -308,6 +310,48 @@ class ChainVerifierTest {
     assertThat(report.epochs().shown())
         .extracting(e -> e.epochId().orElseThrow())
         .containsExactlyElementsOf(epochs.stream().map(LedgerEpoch::id).toList());
+    assertThat(report.epochs().shown())
+        .extracting(EpochSummary::place)
+        .containsExactly(
+            EpochPlace.UNKNOWN,
+            EpochPlace.LINKED,
+            EpochPlace.LINKED,
+            EpochPlace.LINKED,
+            EpochPlace.LINKED);
+  }
+
+  /** Whoever has a key can name any epoch; only the hash of one of its proofs shows an order. */
+  @Test
+  void verify_epochNamesAnotherButNoneOfItsProofs_isNamedNotLinked() throws ChainException {
+    chain.good();
+    Proof last = chain.good();
+    try (LedgerEpoch random = new LedgerEpoch("random hash", 2);
+        LedgerEpoch counter = new LedgerEpoch("counter of another proof", 3);
+        LedgerEpoch stranger = new LedgerEpoch("proof of another epoch", 4)) {
+      assertThat(placeAfter(random, random.linkTo(epoch, 4))).isEqualTo(EpochPlace.NAMED);
+      JsonObject wrong =
+          counter.linkTo(epoch, last, last.proofHash()).with("prevCounter", new JsonString("2"));
+      assertThat(placeAfter(counter, wrong)).isEqualTo(EpochPlace.NAMED);
+      JsonObject foreign = stranger.linkTo(counter, last, last.sealedHash());
+      assertThat(placeAfter(stranger, foreign)).isEqualTo(EpochPlace.NAMED);
+    }
+  }
+
+  /** Where an epoch stands whose first proof has a link. */
+  private EpochPlace placeAfter(LedgerEpoch linking, JsonObject link) throws ChainException {
+    LedgerChain first = new LedgerChain(linking, "global", history);
+    LedgerEpoch.Plan plan = first.plan();
+    plan.epochLink = Optional.of(link);
+    first.give(first.advance(plan));
+    ChainReport report = history.verify();
+    assertThat(report.isSound()).isTrue();
+    EpochSummary summary =
+        report.epochs().shown().stream()
+            .filter(shown -> shown.publicKey().equals(linking.publicKey()))
+            .findFirst()
+            .orElseThrow();
+    assertThat(summary.predecessorGiven()).isTrue();
+    return summary.place();
   }
 
   @Test

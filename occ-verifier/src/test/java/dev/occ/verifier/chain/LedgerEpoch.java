@@ -173,13 +173,22 @@ final class LedgerEpoch implements AutoCloseable {
     }
   }
 
-  /** A link of this epoch to one before. */
+  /** A link of this epoch to a proof of one before. */
+  JsonObject linkTo(LedgerEpoch before, Proof last, Bytes hash) {
+    return linkTo(before, last.commit().counter().orElseThrow().bits(), hash);
+  }
+
+  /** A link of this epoch to one before, of which it names a proof that does not exist. */
   JsonObject linkTo(LedgerEpoch before, long counter) {
+    return linkTo(before, counter, sha256("proof " + counter));
+  }
+
+  private JsonObject linkTo(LedgerEpoch before, long counter, Bytes hash) {
     return JsonObject.builder()
         .put("prevEpochId", before.id)
         .put("prevPublicKeyB64", before.publicKey.toBase64())
         .put("prevCounter", Long.toString(counter))
-        .put("prevProofHashB64", sha256("proof " + counter).toBase64())
+        .put("prevProofHashB64", hash.toBase64())
         .put("toEpochId", id)
         .put("toPublicKeyB64", publicKey.toBase64())
         .build();
