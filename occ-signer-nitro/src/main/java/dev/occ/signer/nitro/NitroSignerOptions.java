@@ -43,8 +43,8 @@ public record NitroSignerOptions(Path device, boolean allowDebug) {
   }
 
   /**
-   * With enclaves accepted whose measurement proves nothing. For development: strict verifiers
-   * refuse what such an enclave signs.
+   * With enclaves accepted whose measurement proves nothing. For development only: verifiers refuse
+   * what an enclave in debug mode signs, but no attestation says that PCR0 was not locked.
    *
    * @return a changed copy
    */
