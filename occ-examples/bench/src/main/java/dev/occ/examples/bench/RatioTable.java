@@ -15,6 +15,10 @@ final class RatioTable {
 
   private static final int BATCH = 100;
   private static final int SAMPLES = 80;
+  private static final int COLD_SAMPLES = 1000;
+
+  /** One at a time, so that it takes these many until the JIT compiler has done all it does. */
+  private static final int COLD_WARM_UP = 8000;
 
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final Settings settings;
@@ -27,6 +31,15 @@ final class RatioTable {
   RatioTable(Settings settings) {
     this.settings = settings;
   }
+
+  /**
+   * How often.
+   *
+   * @param warmUp samples that do not count
+   * @param samples those that do
+   * @param batch calls in one sample
+   */
+  private record Rounds(int warmUp, int samples, int batch) {}
 
   /** Something that is measured. */
   @FunctionalInterface
@@ -64,8 +77,7 @@ final class RatioTable {
     inTurn(
         "(c) attested, cold path",
         crypto.title(),
-        settings.repetitions(1000),
-        1,
+        new Rounds(settings.repetitions(COLD_WARM_UP), settings.repetitions(COLD_SAMPLES), 1),
         () -> cold.next(shared),
         () -> benchmark.cold(cold),
         () -> benchmark.coldFloor(cold));
@@ -89,18 +101,19 @@ final class RatioTable {
   }
 
   private void hot(String what, String crypto, Work library, Work floor) throws Exception {
-    inTurn(what, crypto, settings.repetitions(SAMPLES), BATCH, () -> {}, library, floor);
+    int samples = settings.repetitions(SAMPLES);
+    inTurn(what, crypto, new Rounds(samples, samples, BATCH), () -> {}, library, floor);
   }
 
   private void inTurn(
-      String what, String crypto, int samples, int batch, Runnable before, Work library, Work floor)
+      String what, String crypto, Rounds rounds, Runnable before, Work library, Work floor)
       throws Exception {
-    long[] ours = new long[samples];
-    long[] bare = new long[samples];
-    for (int i = -samples; i < samples; i++) { // as many to warm up
+    long[] ours = new long[rounds.samples];
+    long[] bare = new long[rounds.samples];
+    for (int i = -rounds.warmUp; i < rounds.samples; i++) {
       before.run();
-      long took = nanos(library, batch);
-      long least = nanos(floor, batch);
+      long took = nanos(library, rounds.batch);
+      long least = nanos(floor, rounds.batch);
       if (i >= 0) {
         ours[i] = took;
         bare[i] = least;
