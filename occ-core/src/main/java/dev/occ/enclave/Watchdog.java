@@ -42,7 +42,10 @@ final class Watchdog implements AutoCloseable {
     return guard(timer.schedule(reported(action), delay.toNanos(), TimeUnit.NANOSECONDS));
   }
 
-  /** Runs an action again and again, until the guard is closed. */
+  /**
+   * Runs an action again and again, until the guard or the watchdog is closed; whatever an action
+   * throws, it is run again.
+   */
   Guard every(Duration period, Runnable action) {
     long nanos = period.toNanos();
     return guard(
@@ -55,12 +58,12 @@ final class Watchdog implements AutoCloseable {
     };
   }
 
-  /** A future would keep an action's exception to itself. */
+  /** A future would keep what an action throws to itself, and never repeat the action. */
   private static Runnable reported(Runnable action) {
     return () -> {
       try {
         action.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         Thread thread = Thread.currentThread();
         thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
       }

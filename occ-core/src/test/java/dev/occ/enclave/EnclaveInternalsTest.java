@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,28 @@ class EnclaveInternalsTest {
     assertThat(watchdog.awaitEnd(Duration.ofSeconds(30))).isTrue();
     waiting.close();
     repeated.close();
+  }
+
+  @Test
+  void watchdog_actionThrowsAnything_isReportedAndRunAgain() throws Exception {
+    List<Throwable> reported = new CopyOnWriteArrayList<>();
+    AtomicInteger runs = new AtomicInteger();
+    CountDownLatch ranAgain = new CountDownLatch(1);
+    Runnable action =
+        () -> {
+          Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> reported.add(e));
+          switch (runs.incrementAndGet()) {
+            case 1 -> throw new StackOverflowError();
+            case 2 -> throw new IllegalStateException();
+            default -> ranAgain.countDown();
+          }
+        };
+    try (Watchdog watchdog = new Watchdog("test")) {
+      Watchdog.Guard unused = watchdog.every(Duration.ofMillis(1), action);
+      assertThat(ranAgain.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(reported)
+        .hasExactlyElementsOfTypes(StackOverflowError.class, IllegalStateException.class);
   }
 
   @Test

@@ -3,9 +3,6 @@ package dev.occ.examples.parent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +18,7 @@ final class ParentRuntime {
   private final Services services;
   private final Routes routes;
   private final HttpFront front;
-  private final ScheduledExecutorService timer =
-      Executors.newScheduledThreadPool(2, ParentRuntime::timerThread);
+  private final ParentTimer timer = new ParentTimer();
   private boolean closed;
 
   private ParentRuntime(ParentServer.Builder builder) {
@@ -57,16 +53,8 @@ final class ParentRuntime {
             new ApiHandler(routes.byPath(), builder.keys(), services, watch),
             new MetricsHandler(metrics, state),
             watch);
-    long sweep = watch.interval().toMillis();
-    Object unused = timer.scheduleWithFixedDelay(watch, sweep, sweep, TimeUnit.MILLISECONDS);
-    long probe = limits.probeInterval().toMillis();
-    unused = timer.scheduleWithFixedDelay(this::probe, 0, probe, TimeUnit.MILLISECONDS);
-  }
-
-  private static Thread timerThread(Runnable task) {
-    Thread thread = new Thread(task, "occ-parent-timer");
-    thread.setDaemon(true);
-    return thread;
+    timer.every(watch.interval(), watch);
+    timer.every(limits.probeInterval(), this::probe);
   }
 
   static ParentRuntime start(ParentServer.Builder builder) throws IOException {
@@ -107,18 +95,14 @@ final class ParentRuntime {
     }
     closed = true;
     Duration time = services.limits().stopTimeout();
-    Object unused =
-        timer.schedule(
-            services.stopping()::begin,
-            time.minus(time.dividedBy(ANSWER_SHARE)).toMillis(),
-            TimeUnit.MILLISECONDS);
+    timer.after(time.minus(time.dividedBy(ANSWER_SHARE)), services.stopping()::begin);
     try {
       front.stop();
     } finally {
       services.stopping().begin();
       services.enclave().close(); // ends what still waits for the enclave
       routes.stop(LAST_GRACE);
-      timer.shutdownNow();
+      timer.close();
     }
   }
 }
