@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -50,22 +51,22 @@ class EnclaveInternalsTest {
     watchdog.close();
     assertThat(watchdog.awaitEnd(Duration.ofSeconds(30))).isTrue();
     assertThat(calledOff.getCount()).isEqualTo(1);
-    Watchdog.Guard late = watchdog.after(Duration.ZERO, calledOff::countDown);
-    late.close();
-    assertThat(calledOff.getCount()).isEqualTo(1);
   }
 
   @Test
-  void watchdog_finished_keepsTheDeadlinesThatWait() throws Exception {
-    Watchdog watchdog = new Watchdog("test");
-    CountDownLatch ran = new CountDownLatch(1);
-    Watchdog.Guard waiting = watchdog.after(Duration.ofMillis(50), ran::countDown);
-    Watchdog.Guard repeated = watchdog.every(Duration.ofMinutes(5), () -> {});
-    watchdog.finish();
-    assertThat(ran.await(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(watchdog.awaitEnd(Duration.ofSeconds(30))).isTrue();
-    waiting.close();
-    repeated.close();
+  void watchdog_finishedOrClosed_endsWhatBeginsAtOnce() throws Exception {
+    for (boolean closed : List.of(true, false)) {
+      Watchdog watchdog = new Watchdog("test");
+      if (closed) {
+        watchdog.close();
+      } else {
+        watchdog.finish();
+      }
+      List<Thread> ran = new ArrayList<>();
+      watchdog.after(Duration.ofMinutes(5), () -> ran.add(Thread.currentThread())).close();
+      assertThat(ran).as("closed: " + closed).containsExactly(Thread.currentThread());
+      assertThat(watchdog.awaitEnd(Duration.ofSeconds(30))).isTrue();
+    }
   }
 
   @Test
@@ -88,6 +89,33 @@ class EnclaveInternalsTest {
     }
     assertThat(reported)
         .hasExactlyElementsOfTypes(StackOverflowError.class, IllegalStateException.class);
+  }
+
+  @Test
+  void watchdog_timeLongerThanALongHolds_isTakenForVeryLong() throws Exception {
+    Duration forever = ChronoUnit.FOREVER.getDuration();
+    List<String> ran = new ArrayList<>();
+    Watchdog watchdog = new Watchdog("test");
+    Watchdog.Guard once = watchdog.after(forever, () -> ran.add("once"));
+    Watchdog.Guard again = watchdog.every(forever, () -> ran.add("again"));
+    once.close();
+    again.close();
+    watchdog.close();
+    assertThat(watchdog.awaitEnd(forever)).isTrue();
+    assertThat(ran).isEmpty();
+  }
+
+  @Test
+  void watchdog_finished_keepsTheDeadlinesThatWait() throws Exception {
+    Watchdog watchdog = new Watchdog("test");
+    CountDownLatch ran = new CountDownLatch(1);
+    Watchdog.Guard waiting = watchdog.after(Duration.ofMillis(50), ran::countDown);
+    Watchdog.Guard repeated = watchdog.every(Duration.ofMinutes(5), () -> {});
+    watchdog.finish();
+    assertThat(ran.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(watchdog.awaitEnd(Duration.ofSeconds(30))).isTrue();
+    waiting.close();
+    repeated.close();
   }
 
   @Test
