@@ -56,18 +56,9 @@ final class CommitCall implements Call {
 
   private Proof commit(BatchRequest batch, int index, Caller caller)
       throws ApiException, JsonException {
+    enclave.requireServable(); // before a place is taken: nothing was made if this fails
     PendingLedger.Ticket ticket = slots.lend(caller);
-    Slot slot;
-    try {
-      slot = enclave.allocateSlot(batch.chainId());
-    } catch (ApiException e) {
-      if (e.isWithoutEffect()) {
-        slots.release(ticket);
-      } else {
-        slots.leave(ticket);
-      }
-      throw e;
-    }
+    Slot slot = allocateSlot(batch.chainId(), ticket);
     try {
       enclave.requireServed(slot);
       Proof proof = commit(batch, index, slot);
@@ -78,6 +69,19 @@ final class CommitCall implements Call {
         slots.release(ticket);
       } else {
         slots.leave(ticket); // a refusal leaves the slot in the enclave's table (spec 13)
+      }
+      throw e;
+    }
+  }
+
+  private Slot allocateSlot(String chainId, PendingLedger.Ticket ticket) throws ApiException {
+    try {
+      return enclave.allocateSlot(chainId);
+    } catch (ApiException e) {
+      if (e.isWithoutEffect()) {
+        slots.release(ticket);
+      } else {
+        slots.leave(ticket);
       }
       throw e;
     }
