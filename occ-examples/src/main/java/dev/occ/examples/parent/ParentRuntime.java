@@ -10,8 +10,14 @@ import org.slf4j.LoggerFactory;
 final class ParentRuntime {
   private static final Logger LOG = LoggerFactory.getLogger(ParentServer.class);
 
-  /** Of the time for a stop: what is left to write the answers of batches that were ended early. */
-  private static final int ANSWER_SHARE = 4;
+  /** Of the time for a stop: what is left when no further digest is begun. */
+  private static final int LAST_DIGEST_SHARE = 4;
+
+  /**
+   * What is left when digests that still wait for the enclave are given up, so that the proofs made
+   * before them can be written.
+   */
+  private static final int ANSWER_SHARE = 10;
 
   private static final Duration LAST_GRACE = Duration.ofSeconds(2);
 
@@ -95,14 +101,19 @@ final class ParentRuntime {
     }
     closed = true;
     Duration time = services.limits().stopTimeout();
-    timer.after(time.minus(time.dividedBy(ANSWER_SHARE)), services.stopping()::begin);
+    timer.after(allBut(LAST_DIGEST_SHARE, time), services.stopping()::begin);
+    timer.after(allBut(ANSWER_SHARE, time), services.enclave()::close);
     try {
       front.stop();
     } finally {
       services.stopping().begin();
-      services.enclave().close(); // ends what still waits for the enclave
+      services.enclave().close(); // in case that it ended early, as without requests
       routes.stop(LAST_GRACE);
       timer.close();
     }
+  }
+
+  private static Duration allBut(int share, Duration time) {
+    return time.minus(time.dividedBy(share));
   }
 }
