@@ -16,18 +16,20 @@ final class CommitCall implements Call {
   private final PendingLedger slots;
   private final ParentMetrics metrics;
   private final Stopping stopping;
+  private final int maxAnswerBytes;
 
   CommitCall(Services services) {
     enclave = services.enclave();
     slots = services.slots();
     metrics = services.metrics();
     stopping = services.stopping();
+    maxAnswerBytes = services.limits().maxAnswersBytes();
   }
 
   @Override
   public Answer answer(JsonView body, Asker asker)
       throws ApiException, JsonException, ClientGoneException {
-    BatchRequest batch = BatchRequest.read(body);
+    BatchRequest batch = BatchRequest.read(body, maxAnswerBytes);
     MadeProofs made = new MadeProofs(asker.answer());
     try {
       for (int i = 0; i < batch.size(); i++) {
