@@ -84,7 +84,7 @@ final class ClientCall {
 
   private EnclaveException broken(ClientConnection connection, IOException e) {
     boolean written = connection.hasWritten();
-    if (connection.isExpired()) {
+    if (connection.isExpired() && !pool.isClosed()) { // a closed client has no time left either
       return EnclaveException.of(Reason.TIMEOUT, "the enclave did not answer in time", e, written);
     }
     if (e instanceof ClosedByInterruptException) {

@@ -91,10 +91,14 @@ final class ConnectionPool {
       channel = connector.connect(limit);
     } catch (ClosedByInterruptException e) {
       throw EnclaveException.of(Reason.INTERRUPTED, "interrupted while connecting", e, false);
-    } catch (SocketTimeoutException e) {
-      throw EnclaveException.of(
-          Reason.TIMEOUT, "the enclave did not take the connection in time", e, false);
     } catch (IOException e) {
+      if (isClosed()) {
+        throw clientClosed(e); // then there is no time to connect in, and the rest follows from it
+      }
+      if (e instanceof SocketTimeoutException) {
+        throw EnclaveException.of(
+            Reason.TIMEOUT, "the enclave did not take the connection in time", e, false);
+      }
       throw EnclaveException.of(
           Reason.UNAVAILABLE, "the enclave is not there: " + e.getMessage(), e, false);
     }
@@ -106,7 +110,7 @@ final class ConnectionPool {
       }
     }
     discard(connection);
-    throw clientClosed();
+    throw clientClosed(null);
   }
 
   /** Takes back a connection whose last request was answered. */
@@ -141,12 +145,12 @@ final class ConnectionPool {
   @GuardedBy("this")
   private void requireOpen() throws EnclaveException {
     if (closed) {
-      throw clientClosed();
+      throw clientClosed(null);
     }
   }
 
-  private static EnclaveException clientClosed() {
-    return EnclaveException.of(Reason.CLIENT_CLOSED, "the client is closed", null, false);
+  private static EnclaveException clientClosed(@Nullable IOException cause) {
+    return EnclaveException.of(Reason.CLIENT_CLOSED, "the client is closed", cause, false);
   }
 
   /** Closes all connections, also those that are in use. */

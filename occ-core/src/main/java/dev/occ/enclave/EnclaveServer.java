@@ -95,22 +95,31 @@ public final class EnclaveServer implements AutoCloseable {
       awaitOtherStop();
       return stoppedInTime;
     }
-    context.beginStop();
-    refuseQueued();
-    context.connections().forEach(ServerConnection::stop);
-    context.workers().shutdown();
     boolean interrupted = false;
     try {
+      context.beginStop();
+      refuseQueued();
+      context.connections().forEach(ServerConnection::stop);
+      context.workers().shutdown();
       stoppedInTime = awaitEnd(timeout);
     } catch (InterruptedException e) {
       interrupted = true;
+    } finally { // whatever happens: there is no second stop that could do it
+      interrupted |= end();
     }
-    interrupted |= cutOff();
-    stopped.countDown();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
     return stoppedInTime;
+  }
+
+  /** Closes all that is left, and says so to those who wait; true if interrupted meanwhile. */
+  private boolean end() {
+    try {
+      return cutOff();
+    } finally {
+      stopped.countDown();
+    }
   }
 
   /** For tests: whether accepted connections wait for a worker. */
@@ -140,7 +149,7 @@ public final class EnclaveServer implements AutoCloseable {
    * @throws InterruptedException if the thread is interrupted meanwhile
    */
   public boolean awaitStopped(Duration timeout) throws InterruptedException {
-    return stopped.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    return stopped.await(nanos(timeout), TimeUnit.NANOSECONDS);
   }
 
   private void refuseQueued() {
@@ -154,30 +163,48 @@ public final class EnclaveServer implements AutoCloseable {
   }
 
   private boolean awaitEnd(Duration timeout) throws InterruptedException {
-    if (!context.workers().awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+    if (!context.workers().awaitTermination(nanos(timeout), TimeUnit.NANOSECONDS)) {
       return false;
     }
     boolean unused = context.lingering().awaitEmpty(LAST_GRACE.toNanos());
     return true;
   }
 
-  /** Closes all that is left; true if the thread was interrupted meanwhile. */
+  /** Callers may wait for ever, and say so with more than a long has nanoseconds. */
+  private static long nanos(Duration time) {
+    return TimeUnit.NANOSECONDS.convert(time);
+  }
+
   private boolean cutOff() {
     context.connections().forEach(ServerConnection::close);
     context.workers().shutdownNow().forEach(EnclaveServer::refuse);
+    try {
+      closeListeners();
+      for (Thread acceptor : acceptors) { // they may still be telling a peer that it is too late
+        acceptor.join(LAST_GRACE.toMillis());
+      }
+    } catch (InterruptedException e) {
+      return true;
+    } finally {
+      context.lingering().close();
+      context.watchdog().close();
+    }
+    return awaitThreads();
+  }
+
+  private void closeListeners() {
     for (EnclaveListener listener : listeners) {
       try {
         listener.close();
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) { // callers bring channels of their own kinds
         context.log().warn("closing {} failed", listener, e);
       }
     }
-    context.lingering().close();
-    context.watchdog().close();
+  }
+
+  /** Waits a moment for the threads to end; true if interrupted meanwhile. */
+  private boolean awaitThreads() {
     try {
-      for (Thread acceptor : acceptors) {
-        acceptor.join(LAST_GRACE.toMillis());
-      }
       long grace = LAST_GRACE.toNanos();
       if (!context.workers().awaitTermination(grace, TimeUnit.NANOSECONDS)
           || !context.watchdog().awaitEnd(LAST_GRACE)) {

@@ -33,20 +33,41 @@ final class Watchdog implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             },
-            new ThreadPoolExecutor.DiscardPolicy());
+            Watchdog::refuse);
     timer.setRemoveOnCancelPolicy(true); // most guards are called off long before their time
   }
 
-  /** Runs an action once, later; not at all if the watchdog is finished or closed already. */
-  Guard after(Duration delay, Runnable action) {
-    return guard(timer.schedule(reported(action), delay.toNanos(), TimeUnit.NANOSECONDS));
+  /** Called for what comes too late; marks it, for {@link #after} to see. */
+  private static void refuse(Runnable task, ThreadPoolExecutor refusing) {
+    boolean unused = ((Future<?>) task).cancel(false);
   }
 
-  /** Runs an action again and again, until the guard is closed. */
+  /**
+   * Runs an action once, later; in the calling thread and now if the watchdog is finished or closed
+   * already. Nobody would watch the time any more, and what must not last for ever must not begin.
+   */
+  Guard after(Duration delay, Runnable action) {
+    Runnable once = reported(action);
+    Future<?> future = timer.schedule(once, nanos(delay), TimeUnit.NANOSECONDS);
+    if (future.isCancelled()) { // refused; nobody else has it yet
+      once.run();
+    }
+    return guard(future);
+  }
+
+  /**
+   * Runs an action again and again, until the guard or the watchdog is closed; whatever an action
+   * throws, it is run again.
+   */
   Guard every(Duration period, Runnable action) {
-    long nanos = period.toNanos();
+    long nanos = nanos(period);
     return guard(
         timer.scheduleWithFixedDelay(reported(action), nanos, nanos, TimeUnit.NANOSECONDS));
+  }
+
+  /** A time that is longer than 292 years is as good as one of 292 years. */
+  private static long nanos(Duration time) {
+    return TimeUnit.NANOSECONDS.convert(time);
   }
 
   private static Guard guard(Future<?> future) {
@@ -55,12 +76,12 @@ final class Watchdog implements AutoCloseable {
     };
   }
 
-  /** A future would keep an action's exception to itself. */
+  /** A future would keep what an action throws to itself, and never repeat the action. */
   private static Runnable reported(Runnable action) {
     return () -> {
       try {
         action.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         Thread thread = Thread.currentThread();
         thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
       }
@@ -75,7 +96,10 @@ final class Watchdog implements AutoCloseable {
     timer.shutdown(); // which by default keeps single tasks and drops repeated ones
   }
 
-  /** Drops what waits, and lets the thread end. */
+  /**
+   * Drops what waits, and lets the thread end. For when everything that was watched is over or
+   * closed.
+   */
   @Override
   public void close() {
     timer.shutdownNow();
@@ -83,6 +107,6 @@ final class Watchdog implements AutoCloseable {
 
   /** Waits for the thread to end; false if the time ran out first. */
   boolean awaitEnd(Duration timeout) throws InterruptedException {
-    return timer.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    return timer.awaitTermination(nanos(timeout), TimeUnit.NANOSECONDS);
   }
 }

@@ -25,6 +25,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -304,6 +305,64 @@ class EnclaveClientTest {
       for (SocketChannel channel : waiting) {
         channel.close();
       }
+    }
+  }
+
+  @Test
+  void connect_clientClosedJustBefore_endsAtOnce(@TempDir Path directory) throws Exception {
+    UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("s"));
+    EnclaveAddress target = EnclaveAddress.parse("unix:" + address.getPath());
+    List<SocketChannel> waiting = new ArrayList<>();
+    Watchdog watchdog = new Watchdog("test");
+    ConnectionPool connections =
+        new ConnectionPool(Connectors.of(target, watchdog), EnclaveClientOptions.DEFAULT, watchdog);
+    try (ServerSocketChannel listener =
+        ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(address, 1)) {
+      assertThatThrownBy(() -> fillBacklog(address, waiting)).isInstanceOf(SocketException.class);
+      assertThat(connections.takeIdle()).as("open, and nothing there yet").isEmpty();
+      connections.close();
+      watchdog.finish();
+      EnclaveException failure = failure(() -> connections.connect(Duration.ofMinutes(5)));
+      assertThat(failure.reason()).isEqualTo(Reason.CLIENT_CLOSED);
+      assertThat(failure.mayHaveTakenEffect()).isFalse();
+      assertThat(listener.isOpen()).isTrue();
+    } finally {
+      for (SocketChannel channel : waiting) {
+        channel.close();
+      }
+    }
+  }
+
+  @Test
+  void request_clientClosedJustBefore_isNotTakenForATimeout() throws Exception {
+    Watchdog watchdog = new Watchdog("test");
+    List<ConnectionPool> closing = new ArrayList<>();
+    MemoryChannel channel =
+        new MemoryChannel(new byte[0], () -> closing.forEach(ConnectionPool::close));
+    EnclaveClientOptions options = EnclaveClientOptions.DEFAULT;
+    ConnectionPool connections =
+        new ConnectionPool(
+            timeout -> {
+              watchdog.finish(); // so that the request has no time, as it begins
+              return channel;
+            },
+            options,
+            watchdog);
+    closing.add(connections);
+    JsonObject request = JsonObject.builder().put("action", "key").build();
+    EnclaveException failure =
+        failure(() -> new ClientCall(connections, request, true, options).perform());
+    assertThat(failure.reason()).isEqualTo(Reason.CLIENT_CLOSED);
+    assertThat(failure.mayHaveTakenEffect()).isFalse();
+    assertThat(channel.written()).isEmpty();
+  }
+
+  @Test
+  void connector_timeLongerThanALongHolds_connects() throws Exception {
+    try (Served served = Served.on(Transport.UNIX);
+        SocketChannel channel =
+            Connector.to(served.address()).connect(ChronoUnit.FOREVER.getDuration())) {
+      assertThat(channel.isConnected()).isTrue();
     }
   }
 

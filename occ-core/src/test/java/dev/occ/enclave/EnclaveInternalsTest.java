@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -48,9 +51,58 @@ class EnclaveInternalsTest {
     watchdog.close();
     assertThat(watchdog.awaitEnd(Duration.ofSeconds(30))).isTrue();
     assertThat(calledOff.getCount()).isEqualTo(1);
-    Watchdog.Guard late = watchdog.after(Duration.ZERO, calledOff::countDown);
-    late.close();
-    assertThat(calledOff.getCount()).isEqualTo(1);
+  }
+
+  @Test
+  void watchdog_finishedOrClosed_endsWhatBeginsAtOnce() throws Exception {
+    for (boolean closed : List.of(true, false)) {
+      Watchdog watchdog = new Watchdog("test");
+      if (closed) {
+        watchdog.close();
+      } else {
+        watchdog.finish();
+      }
+      List<Thread> ran = new ArrayList<>();
+      watchdog.after(Duration.ofMinutes(5), () -> ran.add(Thread.currentThread())).close();
+      assertThat(ran).as("closed: " + closed).containsExactly(Thread.currentThread());
+      assertThat(watchdog.awaitEnd(Duration.ofSeconds(30))).isTrue();
+    }
+  }
+
+  @Test
+  void watchdog_actionThrowsAnything_isReportedAndRunAgain() throws Exception {
+    List<Throwable> reported = new CopyOnWriteArrayList<>();
+    AtomicInteger runs = new AtomicInteger();
+    CountDownLatch ranAgain = new CountDownLatch(1);
+    Runnable action =
+        () -> {
+          Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> reported.add(e));
+          switch (runs.incrementAndGet()) {
+            case 1 -> throw new StackOverflowError();
+            case 2 -> throw new IllegalStateException();
+            default -> ranAgain.countDown();
+          }
+        };
+    try (Watchdog watchdog = new Watchdog("test")) {
+      Watchdog.Guard unused = watchdog.every(Duration.ofMillis(1), action);
+      assertThat(ranAgain.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(reported)
+        .hasExactlyElementsOfTypes(StackOverflowError.class, IllegalStateException.class);
+  }
+
+  @Test
+  void watchdog_timeLongerThanALongHolds_isTakenForVeryLong() throws Exception {
+    Duration forever = ChronoUnit.FOREVER.getDuration();
+    List<String> ran = new ArrayList<>();
+    Watchdog watchdog = new Watchdog("test");
+    Watchdog.Guard once = watchdog.after(forever, () -> ran.add("once"));
+    Watchdog.Guard again = watchdog.every(forever, () -> ran.add("again"));
+    once.close();
+    again.close();
+    watchdog.close();
+    assertThat(watchdog.awaitEnd(forever)).isTrue();
+    assertThat(ran).isEmpty();
   }
 
   @Test

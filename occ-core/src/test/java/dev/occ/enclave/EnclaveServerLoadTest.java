@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -207,6 +208,59 @@ class EnclaveServerLoadTest {
       assertThat(served.server().stop(Duration.ZERO)).as("again").isFalse();
       assertThat(served.server().awaitStopped(Duration.ZERO)).isTrue();
       assertThat(inFlight.get()).isEmpty();
+    }
+  }
+
+  @Test
+  void stop_forAsLongAsItTakes_ends() throws Exception {
+    Duration forever = ChronoUnit.FOREVER.getDuration();
+    try (Served served = Served.on(Transport.TCP)) {
+      String slot = served.newSlot();
+      served.signer().hold();
+      Future<JsonObject> inFlight = pool.submit(() -> served.ask(commit(slot)));
+      served.signer().awaitHeld(1);
+      Future<Boolean> stopping = pool.submit(() -> served.server().stop(forever));
+      Future<Boolean> waiting = pool.submit(() -> served.server().awaitStopped(forever));
+      served.signer().release();
+      assertThat(stopping.get()).isTrue();
+      assertThat(waiting.get()).isTrue();
+      assertThat(inFlight.get().has("proof")).isTrue();
+    }
+  }
+
+  @Test
+  void stop_listenerFailsUnexpectedly_closesTheOthersAndIsOver() throws Exception {
+    EnclaveListener other = EnclaveListener.open(EnclaveAddress.parse("tcp:127.0.0.1:0"));
+    try (Epoch epoch = Epoch.open(SoftSigner.open())) {
+      EnclaveServer server =
+          EnclaveServer.builder(epoch)
+              .listener(
+                  FailingListener.onClose(
+                      () -> {
+                        throw new IllegalStateException("a bug");
+                      }))
+              .listener(other)
+              .start();
+      assertThat(server.stop(Duration.ofSeconds(20))).isTrue();
+      assertThat(server.stop(Duration.ofSeconds(20))).as("again").isTrue();
+      assertThat(other.channel().isOpen()).isFalse();
+    }
+  }
+
+  @Test
+  void stop_failsUnexpectedly_keepsNobodyWaiting() throws Exception {
+    try (Epoch epoch = Epoch.open(SoftSigner.open())) {
+      EnclaveServer server =
+          EnclaveServer.builder(epoch)
+              .listener(
+                  FailingListener.onClose(
+                      () -> {
+                        throw new AssertionError("a bug");
+                      }))
+              .start();
+      assertThatThrownBy(() -> server.stop(Duration.ofSeconds(20)))
+          .isInstanceOf(AssertionError.class);
+      assertThat(server.awaitStopped(Duration.ZERO)).isTrue();
     }
   }
 

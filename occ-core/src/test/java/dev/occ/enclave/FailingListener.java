@@ -12,16 +12,30 @@ import java.nio.channels.spi.SelectorProvider;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A TCP listener whose first accepts fail as those of a process without free descriptors do. */
+/**
+ * A TCP listener whose first accepts fail as those of a process without free descriptors do, or
+ * whose close fails as a provider's with a bug.
+ */
 final class FailingListener extends ServerSocketChannel {
   private final ServerSocketChannel real;
   private final AtomicInteger failures;
+  private final Runnable onClose;
 
   FailingListener(int failures) throws IOException {
+    this(failures, () -> {});
+  }
+
+  private FailingListener(int failures, Runnable onClose) throws IOException {
     super(SelectorProvider.provider());
+    this.onClose = onClose;
     this.failures = new AtomicInteger(failures);
     real =
         ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  /** One that does this once it is closed. */
+  static FailingListener onClose(Runnable failure) throws IOException {
+    return new FailingListener(0, failure);
   }
 
   int failuresLeft() {
@@ -69,6 +83,7 @@ final class FailingListener extends ServerSocketChannel {
   @Override
   protected void implCloseSelectableChannel() throws IOException {
     real.close();
+    onClose.run();
   }
 
   @Override

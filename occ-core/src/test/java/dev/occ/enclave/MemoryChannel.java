@@ -21,12 +21,18 @@ final class MemoryChannel extends SocketChannel {
   private final ByteBuffer input;
   private final int piece;
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private final Runnable onClose;
   private boolean outputShut;
 
   MemoryChannel(byte[] input) {
+    this(input, () -> {});
+  }
+
+  MemoryChannel(byte[] input, Runnable onClose) {
     super(SelectorProvider.provider());
     this.input = ByteBuffer.wrap(input);
     this.piece = 1 + input.length % SIZES;
+    this.onClose = onClose;
   }
 
   /** What was written to the peer. */
@@ -79,7 +85,9 @@ final class MemoryChannel extends SocketChannel {
   }
 
   @Override
-  protected void implCloseSelectableChannel() {}
+  protected void implCloseSelectableChannel() {
+    onClose.run();
+  }
 
   @Override
   protected void implConfigureBlocking(boolean block) {}

@@ -25,7 +25,7 @@ enum ApiError {
   REQUEST_TIMEOUT(408),
   /** The body is longer than the limit. */
   BODY_TOO_LARGE(413),
-  /** What is to go into the proof is larger than the enclave takes. */
+  /** What is to go into a proof is more than the enclave takes, or all proofs than answers hold. */
   REQUEST_TOO_LARGE(413),
   /** The request line is longer than the limit. */
   URI_TOO_LONG(414),

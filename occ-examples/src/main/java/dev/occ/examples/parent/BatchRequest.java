@@ -4,11 +4,14 @@ import dev.occ.epoch.CommitRequest;
 import dev.occ.epoch.EpochException;
 import dev.occ.epoch.EpochOptions;
 import dev.occ.json.JsonException;
+import dev.occ.json.JsonString;
 import dev.occ.json.JsonView;
+import dev.occ.proof.Agency;
 import dev.occ.proof.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A {@code POST /commit}, read and checked as a whole before anything is made. Members that the
@@ -18,7 +21,6 @@ final class BatchRequest {
   static final int MAX_DIGESTS = 1000;
   private static final int DIGEST_LENGTH = 32;
   private static final int ATTESTED_PROOF = 8 * 1024;
-  private static final int DIGEST_TEXT = 47;
 
   /** Stands for the slot where there is none yet. */
   private static final String NO_SLOT = "";
@@ -27,21 +29,28 @@ final class BatchRequest {
   private final String chainId;
   private final List<Bytes> digests;
   private final Optional<BatchAgency> agency;
+  private final int proofSize;
 
-  private BatchRequest(JsonView body) throws JsonException, ApiException {
+  private BatchRequest(JsonView body, int maxAnswerBytes) throws JsonException, ApiException {
     this.body = body;
     digests = readDigests(body);
     chainId = ChainIds.read(body);
     agency = BatchAgency.read(body, digests);
+    CommitRequest last = commit(digests.size() - 1, NO_SLOT); // its index is the longest
     try {
-      EpochOptions.DEFAULT.requireWithinLimits(commit(0, NO_SLOT));
+      EpochOptions.DEFAULT.requireWithinLimits(last);
     } catch (EpochException e) {
       throw ApiException.overLimit(e);
     }
+    proofSize = ATTESTED_PROOF + sizeOf(last);
+    requireRoomFor(maxAnswerBytes);
   }
 
-  static BatchRequest read(JsonView body) throws JsonException, ApiException {
-    return new BatchRequest(body);
+  /**
+   * @param maxAnswerBytes how large all proofs together may be
+   */
+  static BatchRequest read(JsonView body, int maxAnswerBytes) throws JsonException, ApiException {
+    return new BatchRequest(body, maxAnswerBytes);
   }
 
   private static List<Bytes> readDigests(JsonView body) throws JsonException, ApiException {
@@ -67,13 +76,40 @@ final class BatchRequest {
     return digests;
   }
 
+  /** How much of a proof comes from the request: what the call ignores is none of it. */
+  private int sizeOf(CommitRequest request) {
+    return Stream.of(
+                request.policy(),
+                request.principal(),
+                request.attribution(),
+                request.metadata(),
+                request.agency().map(Agency::json))
+            .flatMap(Optional::stream)
+            .mapToInt(member -> member.toBytes().length)
+            .sum()
+        + 2 * new JsonString(chainId).toBytes().length; // in the slot, and in the commit
+  }
+
+  /** A batch that breaks off for want of room whenever it is tried would spend its challenge. */
+  private void requireRoomFor(int maxAnswerBytes) throws ApiException {
+    long all = (long) proofSize * digests.size();
+    if (all > maxAnswerBytes) {
+      throw new ApiException(
+          ApiError.REQUEST_TOO_LARGE,
+          "the proofs would have about "
+              + all
+              + " bytes, and an answer has at most "
+              + maxAnswerBytes
+              + "; ask for fewer at once");
+    }
+  }
+
   /**
    * How long one proof may be, about: what it always holds, the longest attestation that is usual,
    * and what the request puts into it.
    */
   int proofSize() {
-    int put = body.object().without("digests").toBytes().length;
-    return ATTESTED_PROOF + put + (agency.isPresent() ? digests.size() * DIGEST_TEXT : 0);
+    return proofSize;
   }
 
   int size() {

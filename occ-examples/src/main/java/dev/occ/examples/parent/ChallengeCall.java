@@ -15,6 +15,7 @@ final class ChallengeCall implements Call {
 
   @Override
   public Answer answer(JsonView body, Asker asker) throws ApiException {
+    Object unused = enclave.identity(); // before a place is taken: nothing was made if this fails
     PendingLedger.Ticket ticket = challenges.reserve(asker.caller());
     try {
       return Answer.ok(

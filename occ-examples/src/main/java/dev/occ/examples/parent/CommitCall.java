@@ -16,18 +16,20 @@ final class CommitCall implements Call {
   private final PendingLedger slots;
   private final ParentMetrics metrics;
   private final Stopping stopping;
+  private final int maxAnswerBytes;
 
   CommitCall(Services services) {
     enclave = services.enclave();
     slots = services.slots();
     metrics = services.metrics();
     stopping = services.stopping();
+    maxAnswerBytes = services.limits().maxAnswersBytes();
   }
 
   @Override
   public Answer answer(JsonView body, Asker asker)
       throws ApiException, JsonException, ClientGoneException {
-    BatchRequest batch = BatchRequest.read(body);
+    BatchRequest batch = BatchRequest.read(body, maxAnswerBytes);
     MadeProofs made = new MadeProofs(asker.answer());
     try {
       for (int i = 0; i < batch.size(); i++) {
@@ -56,18 +58,9 @@ final class CommitCall implements Call {
 
   private Proof commit(BatchRequest batch, int index, Caller caller)
       throws ApiException, JsonException {
+    enclave.requireServable(); // before a place is taken: nothing was made if this fails
     PendingLedger.Ticket ticket = slots.lend(caller);
-    Slot slot;
-    try {
-      slot = enclave.allocateSlot(batch.chainId());
-    } catch (ApiException e) {
-      if (e.isWithoutEffect()) {
-        slots.release(ticket);
-      } else {
-        slots.leave(ticket);
-      }
-      throw e;
-    }
+    Slot slot = allocateSlot(batch.chainId(), ticket);
     try {
       enclave.requireServed(slot);
       Proof proof = commit(batch, index, slot);
@@ -78,6 +71,19 @@ final class CommitCall implements Call {
         slots.release(ticket);
       } else {
         slots.leave(ticket); // a refusal leaves the slot in the enclave's table (spec 13)
+      }
+      throw e;
+    }
+  }
+
+  private Slot allocateSlot(String chainId, PendingLedger.Ticket ticket) throws ApiException {
+    try {
+      return enclave.allocateSlot(chainId);
+    } catch (ApiException e) {
+      if (e.isWithoutEffect()) {
+        slots.release(ticket);
+      } else {
+        slots.leave(ticket);
       }
       throw e;
     }

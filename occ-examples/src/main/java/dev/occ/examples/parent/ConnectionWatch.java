@@ -73,12 +73,20 @@ final class ConnectionWatch implements Connection.Listener, Runnable {
 
   @Override
   public void run() {
-    for (Map.Entry<EndPoint, Watched> entry : connections.entrySet()) {
-      Phase late = entry.getValue().late();
+    connections.forEach(ConnectionWatch::check);
+  }
+
+  private static void check(EndPoint endPoint, Watched watched) {
+    try {
+      Phase late = watched.late();
       if (late != null) {
         LOG.debug("closing a connection that takes too long: {}", late);
-        entry.getKey().close();
+        endPoint.close();
       }
+    } catch (RuntimeException | Error e) {
+      // Closing runs what Jetty's connection has to do about it; the others are watched all the
+      // same.
+      LOG.error("a connection that takes too long could not be closed in order", e);
     }
   }
 

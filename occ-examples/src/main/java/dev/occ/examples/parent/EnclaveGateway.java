@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The way to the enclave: two clients, so that questions about its state do not wait behind
  * commits, and the rule that nothing is made in an epoch whose identity was not looked at, which is
- * what keeps debug enclaves out. Thread-safe.
+ * what keeps debug enclaves out. Looking makes nothing: callers look before they count what they
+ * are about to have made. Thread-safe.
  */
 final class EnclaveGateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EnclaveGateway.class);
@@ -33,7 +34,7 @@ final class EnclaveGateway implements AutoCloseable {
   /** The last epoch whose identity was looked at and is served. */
   private volatile String servedEpoch = "";
 
-  /** Asks a client. */
+  /** Has something made. */
   private interface Question<T> {
     T ask(EnclaveClient client) throws EnclaveException;
   }
@@ -64,7 +65,12 @@ final class EnclaveGateway implements AutoCloseable {
 
   /** Who the enclave is now: asked each time, so never stale. */
   EnclaveIdentity identity() throws ApiException {
-    EnclaveIdentity identity = ask(status, EnclaveClient::key);
+    EnclaveIdentity identity;
+    try {
+      identity = status.key();
+    } catch (EnclaveException e) {
+      throw failed(e);
+    }
     state.seen(identity);
     if (!allowDebug && isDebug(identity)) {
       servedEpoch = ""; // so that no further slots are taken of it
@@ -80,12 +86,20 @@ final class EnclaveGateway implements AutoCloseable {
         && identity.measurement().chars().allMatch(c -> c == '0');
   }
 
+  /**
+   * To be called before a slot is made: refuses if the enclave may not be served, or is away. It is
+   * asked only if that is not known, and after each request that it did not answer: whatever stands
+   * between may take requests and lose them, and each would count as a slot that may exist.
+   */
+  void requireServable() throws ApiException {
+    if (servedEpoch.isEmpty() || !state.isUp()) {
+      Object unused = identity();
+    }
+  }
+
   /** Makes a slot; whether its epoch may be served is for {@link #requireServed} to say. */
   Slot allocateSlot(String chainId) throws ApiException {
-    if (servedEpoch.isEmpty()) {
-      Object unused = identity(); // before a slot is taken of an enclave that may not be served
-    }
-    return ask(worker, client -> client.allocateSlot(chainId));
+    return make(client -> client.allocateSlot(chainId));
   }
 
   /** Refuses a slot of an enclave that may not be served. */
@@ -97,32 +111,36 @@ final class EnclaveGateway implements AutoCloseable {
     }
   }
 
-  /** A challenge, of an enclave that may be served. */
+  /** Has a challenge made. It does not name its epoch: {@link #identity} is to be called before. */
   Bytes challenge() throws ApiException {
-    Object unused = identity();
-    return ask(worker, EnclaveClient::challenge);
+    return make(EnclaveClient::challenge);
   }
 
   /** Consumes a slot; never repeated, whatever happens. */
   Proof commit(CommitRequest request) throws ApiException {
-    return ask(worker, client -> client.commitDigest(request));
+    return make(client -> client.commitDigest(request));
   }
 
-  private <T> T ask(EnclaveClient client, Question<T> question) throws ApiException {
+  private <T> T make(Question<T> question) throws ApiException {
     try {
-      return question.ask(client);
+      return question.ask(worker);
     } catch (EnclaveException e) {
       if (e.mayHaveTakenEffect()) {
         LOG.warn("a request to the enclave has no known outcome: {}", e.getMessage());
       }
-      switch (e.reason()) {
-        case UNAVAILABLE, TIMEOUT, PROTOCOL -> state.down(e);
-        default -> LOG.debug("the enclave refused: {}", e.getMessage());
-      }
-      throw EnclaveFailures.translate(e);
+      throw failed(e);
     }
   }
 
+  private ApiException failed(EnclaveException e) {
+    switch (e.reason()) {
+      case UNAVAILABLE, TIMEOUT, PROTOCOL -> state.down(e);
+      default -> LOG.debug("the enclave refused: {}", e.getMessage());
+    }
+    return EnclaveFailures.translate(e);
+  }
+
+  /** Ends what waits for the enclave, as {@code stopping}. Calls after the first do nothing. */
   @Override
   public void close() {
     worker.close();

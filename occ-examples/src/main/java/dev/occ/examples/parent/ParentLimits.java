@@ -225,7 +225,7 @@ public final class ParentLimits {
 
     /**
      * Sets how many bytes the proofs may have that all answers hold at once; a batch that would
-     * exceed them gives back what was made by then.
+     * exceed them gives back what was made by then, and one that would by itself is refused.
      *
      * @param bytes 1 KiB to 1 GiB
      * @return this builder

@@ -3,9 +3,6 @@ package dev.occ.examples.parent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,16 +10,21 @@ import org.slf4j.LoggerFactory;
 final class ParentRuntime {
   private static final Logger LOG = LoggerFactory.getLogger(ParentServer.class);
 
-  /** Of the time for a stop: what is left to write the answers of batches that were ended early. */
-  private static final int ANSWER_SHARE = 4;
+  /** Of the time for a stop: what is left when no further digest is begun. */
+  private static final int LAST_DIGEST_SHARE = 4;
+
+  /**
+   * What is left when digests that still wait for the enclave are given up, so that the proofs made
+   * before them can be written.
+   */
+  private static final int ANSWER_SHARE = 10;
 
   private static final Duration LAST_GRACE = Duration.ofSeconds(2);
 
   private final Services services;
   private final Routes routes;
   private final HttpFront front;
-  private final ScheduledExecutorService timer =
-      Executors.newScheduledThreadPool(2, ParentRuntime::timerThread);
+  private final ParentTimer timer = new ParentTimer();
   private boolean closed;
 
   private ParentRuntime(ParentServer.Builder builder) {
@@ -57,16 +59,8 @@ final class ParentRuntime {
             new ApiHandler(routes.byPath(), builder.keys(), services, watch),
             new MetricsHandler(metrics, state),
             watch);
-    long sweep = watch.interval().toMillis();
-    Object unused = timer.scheduleWithFixedDelay(watch, sweep, sweep, TimeUnit.MILLISECONDS);
-    long probe = limits.probeInterval().toMillis();
-    unused = timer.scheduleWithFixedDelay(this::probe, 0, probe, TimeUnit.MILLISECONDS);
-  }
-
-  private static Thread timerThread(Runnable task) {
-    Thread thread = new Thread(task, "occ-parent-timer");
-    thread.setDaemon(true);
-    return thread;
+    timer.every(watch.interval(), watch);
+    timer.every(limits.probeInterval(), this::probe);
   }
 
   static ParentRuntime start(ParentServer.Builder builder) throws IOException {
@@ -107,18 +101,19 @@ final class ParentRuntime {
     }
     closed = true;
     Duration time = services.limits().stopTimeout();
-    Object unused =
-        timer.schedule(
-            services.stopping()::begin,
-            time.minus(time.dividedBy(ANSWER_SHARE)).toMillis(),
-            TimeUnit.MILLISECONDS);
+    timer.after(allBut(LAST_DIGEST_SHARE, time), services.stopping()::begin);
+    timer.after(allBut(ANSWER_SHARE, time), services.enclave()::close);
     try {
       front.stop();
     } finally {
       services.stopping().begin();
-      services.enclave().close(); // ends what still waits for the enclave
+      services.enclave().close(); // in case that it ended early, as without requests
       routes.stop(LAST_GRACE);
-      timer.shutdownNow();
+      timer.close();
     }
+  }
+
+  private static Duration allBut(int share, Duration time) {
+    return time.minus(time.dividedBy(share));
   }
 }

@@ -31,6 +31,8 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,9 @@ import org.junit.jupiter.api.Test;
 final class AgencyBatchTest {
   private static final ProofVerifier INTEGRITY =
       ProofVerifier.create(VerificationPolicy.integrityOnly());
+
+  /** Of the enclave, for each object that goes into a proof. */
+  private static final int MAX_OBJECT = 64 * 1024;
 
   private final AtomicLong clock = new AtomicLong();
 
@@ -86,18 +91,41 @@ final class AgencyBatchTest {
   @Test
   void commit_clientsBatchContextOfOtherDigests_is400() throws Exception {
     int before = enclave.signer().signatures();
-    JsonObject context =
-        JsonObject.builder()
-            .put("batchSize", JsonNumber.of(2))
-            .put("batchIndex", JsonNumber.of(0))
-            .put(
-                "batchDigests",
-                JsonArray.ofTexts(List.of(digest(0).toBase64(), digest(7).toBase64())))
-            .build();
+    JsonObject context = context(digest(0), digest(7));
     HttpResponse<String> answer = commit(2, agency().with("batchContext", context));
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(code(answer)).isEqualTo("batch-mismatch");
     assertThat(enclave.signer().signatures()).isEqualTo(before);
+  }
+
+  @Test
+  void commit_tooLargeAtTheLastPlaceAlone_is413AndSpendsNothing() throws Exception {
+    JsonObject agency = agency();
+    int spare = MAX_OBJECT - agency.with("batchContext", context(11)).toBytes().length;
+    String padding = "y".repeat(spare - ",\"pad\":\"\"".length()); // at places of one digit it fits
+    int before = enclave.signer().signatures();
+    HttpResponse<String> answer = commit(11, agency.with("pad", new JsonString(padding)));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(413);
+    assertThat(code(answer)).isEqualTo("request-too-large");
+    assertThat(object(answer).has("proofs")).isFalse();
+    assertThat(enclave.signer().signatures()).isEqualTo(before);
+
+    JsonObject shorter = agency.with("pad", new JsonString(padding.substring(1)));
+    assertThat(commit(11, shorter).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void commit_batchThatCanNeverBeAnswered_is413AndSpendsNothing() throws Exception {
+    try (TestParent small =
+        TestParent.of(enclave.address(), limits -> limits.maxAnswersBytes(20_000))) {
+      JsonObject agency = agency();
+      int before = enclave.signer().signatures();
+      HttpResponse<String> answer = commit(small, 3, agency);
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(413);
+      assertThat(code(answer)).isEqualTo("request-too-large");
+      assertThat(enclave.signer().signatures()).isEqualTo(before);
+      assertThat(commit(small, 1, agency).statusCode()).as("the challenge is good").isEqualTo(200);
+    }
   }
 
   @Test
@@ -172,8 +200,26 @@ final class AgencyBatchTest {
             .build());
   }
 
+  /** What the parent adds to the agency of the first of so many digests. */
+  private static JsonObject context(int count) {
+    return context(IntStream.range(0, count).mapToObj(TestParent::digest).toArray(Bytes[]::new));
+  }
+
+  private static JsonObject context(Bytes... digests) {
+    return JsonObject.builder()
+        .put("batchSize", JsonNumber.of(digests.length))
+        .put("batchIndex", JsonNumber.of(0))
+        .put("batchDigests", JsonArray.ofTexts(Stream.of(digests).map(Bytes::toBase64).toList()))
+        .build();
+  }
+
   private HttpResponse<String> commit(int count, JsonObject agency) throws Exception {
-    return parent.post("/commit", "{" + digests(count) + ",\"agency\":" + agency + "}");
+    return commit(parent, count, agency);
+  }
+
+  private static HttpResponse<String> commit(TestParent to, int count, JsonObject agency)
+      throws Exception {
+    return to.post("/commit", "{" + digests(count) + ",\"agency\":" + agency + "}");
   }
 
   /** Authorises the first digest, and with it the batch that it begins. */

@@ -276,6 +276,42 @@ final class EnclaveTroubleTest {
     assertThat(((JsonArray) object(answer).get("proofs").orElseThrow()).values()).isNotEmpty();
   }
 
+  @Test
+  void close_enclaveHangsMidBatch_givesBackWhatWasMade() throws Exception {
+    TestSigner.Hold hold = new TestSigner.Hold();
+    TestParent parent =
+        TestParent.of(
+            enclave.address(),
+            limits ->
+                limits.stopTimeout(Duration.ofSeconds(6)).enclaveTimeout(Duration.ofMinutes(1)));
+    try {
+      PressureTest.assertServes(parent);
+      int before = enclave.signer().signatures();
+      enclave
+          .signer()
+          .onSign(
+              number -> {
+                if (number - before == 6) { // the third proof
+                  hold.beforeSignature(number);
+                }
+              });
+      CompletableFuture<HttpResponse<String>> running = later(parent, 5);
+      hold.awaitSigning();
+      close(parent);
+      HttpResponse<String> answer = running.get(1, TimeUnit.MINUTES);
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(code(answer)).isEqualTo("stopping");
+      assertThat(text(object(answer), "error"))
+          .contains("whether the commit of /digests/2 took effect is not known");
+      assertThat(CallsTest.proofs(object(answer).get("proofs").orElseThrow()))
+          .extracting(Proof::artifactDigest)
+          .containsExactly(digest(0), digest(1));
+    } finally {
+      hold.release();
+      parent.close();
+    }
+  }
+
   private static CompletableFuture<HttpResponse<String>> later(TestParent parent, int digests) {
     return parent
         .client()

@@ -253,14 +253,57 @@ final class PressureTest {
   }
 
   @Test
-  void answers_moreBytesThanHeld_giveBackWhatWasMade() throws Exception {
+  void answers_moreBytesThanAreLeft_giveBackWhatWasMade() throws Exception {
+    TestSigner.Hold hold = new TestSigner.Hold();
     try (TestParent parent =
-        TestParent.of(enclave.address(), limits -> limits.maxAnswersBytes(12_000))) {
-      HttpResponse<String> answer = parent.post("/commit", "{" + digests(50) + "}");
+        TestParent.of(enclave.address(), limits -> limits.maxAnswersBytes(150_000))) {
+      assertServes(parent);
+      int before = enclave.signer().signatures();
+      enclave
+          .signer()
+          .onSign(
+              number -> {
+                if (number - before == 4) { // its second proof, while the first is held
+                  hold.beforeSignature(number);
+                }
+              });
+      String metadata = ",\"metadata\":{\"x\":\"" + "y".repeat(40_000) + "\"}";
+      CompletableFuture<HttpResponse<String>> other =
+          postLater(parent, "{" + digests(2) + metadata + ",\"chainId\":\"other\"}");
+      hold.awaitSigning();
+      HttpResponse<String> answer = parent.post("/commit", "{" + digests(3) + metadata + "}");
       assertThat(answer.statusCode()).isEqualTo(503);
       assertThat(code(answer)).isEqualTo("busy");
       JsonArray proofs = (JsonArray) TestParent.object(answer).get("proofs").orElseThrow();
-      assertThat(CallsTest.proofs(proofs)).isNotEmpty().hasSizeLessThan(50);
+      assertThat(CallsTest.proofs(proofs)).hasSize(2);
+      hold.release();
+      assertThat(other.get(1, TimeUnit.MINUTES).statusCode()).isEqualTo(200);
+    } finally {
+      hold.release();
+    }
+  }
+
+  @Test
+  void answer_largerThanAllTogether_is413AndNothingIsMade() throws Exception {
+    try (TestParent parent =
+        TestParent.of(enclave.address(), limits -> limits.maxAnswersBytes(12_000))) {
+      assertServes(parent);
+      int before = enclave.signer().signatures();
+      HttpResponse<String> answer = parent.post("/commit", "{" + digests(2) + "}");
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(413);
+      assertThat(code(answer)).isEqualTo("request-too-large");
+      assertThat(enclave.signer().signatures()).isEqualTo(before);
+      assertServes(parent);
+    }
+  }
+
+  @Test
+  void answer_whatTheCallIgnores_takesNoRoom() throws Exception {
+    try (TestParent parent =
+        TestParent.of(enclave.address(), limits -> limits.maxAnswersBytes(20_000))) {
+      String ignored = ",\"later\":\"" + "y".repeat(900_000) + "\"";
+      HttpResponse<String> answer = parent.post("/commit", "{" + digests(2) + ignored + "}");
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
   }
 
@@ -357,13 +400,17 @@ final class PressureTest {
   }
 
   private static CompletableFuture<HttpResponse<String>> postLater(TestParent parent) {
+    return postLater(parent, "{" + digests(1) + "}");
+  }
+
+  private static CompletableFuture<HttpResponse<String>> postLater(TestParent parent, String body) {
     return parent
         .client()
         .sendAsync(
             parent
                 .request("/commit")
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{" + digests(1) + "}"))
+                .POST(BodyPublishers.ofString(body))
                 .build(),
             BodyHandlers.ofString());
   }

@@ -41,6 +41,10 @@ final class TestEnclave implements AutoCloseable {
     return EnclaveAddress.parse("tcp:127.0.0.1:" + port);
   }
 
+  int port() {
+    return port;
+  }
+
   TestSigner signer() {
     return signer;
   }
