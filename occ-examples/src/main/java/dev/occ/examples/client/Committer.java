@@ -16,33 +16,24 @@ import java.util.Optional;
 
 /** One call of commit: as many requests as its digests need, and the rest of a broken-off one. */
 final class Committer {
-  private static final int MAX_DIGESTS = 1000;
-  private static final int MAX_REQUEST_BYTES = 1024 * 1024;
-
-  /** An entry of {@code digests} with its comma, rounded up. */
-  private static final int ENTRY_BYTES = 96;
-
-  /** A proof with a Nitro attestation is 8 to 9 KiB; what was asked for comes back in each. */
-  private static final int PROOF_BYTES = 24 * 1024;
-
   private static final String PATH = "/commit";
   private static final String PROOFS = "proofs";
 
   private final Caller caller;
   private final CommitOptions options;
   private final ProofCheck check;
-  private final int maxResponseBytes;
+  private final BatchSize size;
   private final List<Proof> made = new ArrayList<>();
 
   Committer(Caller caller, ProofVerifier verifier, CommitOptions options, int maxResponseBytes) {
     this.caller = caller;
     this.options = options;
     this.check = new ProofCheck(verifier, options);
-    this.maxResponseBytes = maxResponseBytes;
+    this.size = new BatchSize(options, maxResponseBytes);
   }
 
   List<Proof> commit(List<Bytes> digests) throws OccClientException {
-    int atOnce = digestsAtOnce(digests.size());
+    int atOnce = size.of(digests.size());
     try {
       int withoutProgress = 0;
       while (made.size() < digests.size()) {
@@ -59,24 +50,6 @@ final class Committer {
       throw e.after(made);
     }
     return List.copyOf(made);
-  }
-
-  private int digestsAtOnce(int wanted) {
-    int optionBytes = options.toJson().toBytes().length;
-    int fitting = (MAX_REQUEST_BYTES - optionBytes - ENTRY_BYTES) / ENTRY_BYTES;
-    if (fitting < 1) {
-      throw new IllegalArgumentException("the options alone are longer than a request may be");
-    }
-    if (options.agency().isPresent()) {
-      // One authorization, whose challenge the first request consumes.
-      if (wanted > Math.min(MAX_DIGESTS, fitting)) {
-        throw new IllegalArgumentException(
-            "an authorized commit is one request, of " + MAX_DIGESTS + " digests at most");
-      }
-      return Math.max(1, wanted);
-    }
-    int answered = Math.max(1, maxResponseBytes / (PROOF_BYTES + 2 * optionBytes));
-    return Math.min(Math.min(MAX_DIGESTS, fitting), answered);
   }
 
   /** Sends one request and keeps its proofs; gives the answer if it was broken off. */

@@ -190,6 +190,12 @@ public final class OccClient {
   /**
    * Commits digests, in as many requests as needed: at most 1000 digests and 1 MiB in each.
    *
+   * <p>An authorized commit ({@link CommitOptions.Builder#agency}) is one request. Each of its
+   * proofs names all of its digests, so that the answer grows with the square of their number: with
+   * options of 1 KiB, 607 digests are taken, and 944 with the largest {@link
+   * Builder#maxResponseBytes}. More are refused before anything is sent, because their proofs could
+   * be made and not be read.
+   *
    * <p>A commit whose outcome is unknown, because the connection broke after the request was sent,
    * is not repeated: {@link OccClientException#mayHaveTakenEffect()} says so. Committing again does
    * no harm, but makes second proofs; that is for the caller to decide. One exception: of a request
@@ -202,7 +208,8 @@ public final class OccClient {
    * @return one proof for each digest, in order
    * @throws OccClientException if not all of them were made as asked; {@link
    *     OccClientException#proofs()} has those of the first digests that were
-   * @throws IllegalArgumentException if a digest has another length, or the options are too long
+   * @throws IllegalArgumentException if a digest has another length, the options are too long, or
+   *     an authorized commit may have a longer answer than is read
    */
   public List<Proof> commit(List<Bytes> digests, CommitOptions options) throws OccClientException {
     List<Bytes> all = List.copyOf(digests);
@@ -369,7 +376,7 @@ public final class OccClient {
      * Sets the longest answer that is read.
      *
      * @param bytes 1024 to 64 Mi; 32 Mi unless set. Fewer digests go into one request when their
-     *     proofs would not fit
+     *     proofs would not fit, and an authorized commit, which is one request, is refused
      * @return this builder
      * @throws IllegalArgumentException outside that range
      */

@@ -456,6 +456,15 @@ final class OccClientTest {
     assertThat(empty.requests().get(0).body()).contains("\"agency\":{}");
   }
 
+  @Test
+  void commit_withAgencyAndAnAnswerThatMayBeTooLong_isRefusedBeforeAnyRequest() throws Exception {
+    ScriptedServer server = server(request -> Reply.json(401, "{}"));
+    CommitOptions options = CommitOptions.builder().agency(JsonObject.empty()).build();
+    assertThatThrownBy(() -> client(server).commit(digests(1000), options))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(server.requests()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"busy", "closing", "closed", "too-many-slots", "enclave-busy"})
   void commit_503ThatMadeNothing_isRepeated(String code) throws Exception {
