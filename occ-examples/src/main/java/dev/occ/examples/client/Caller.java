@@ -100,8 +100,12 @@ final class Caller {
 
   private static boolean isRepeatable(Answer answer, HttpCall call) {
     return answer.status() == TOO_MANY_REQUESTS
-        || (answer.status() == UNAVAILABLE
-            && (!call.hasEffect() || answer.code().filter(NOTHING_MADE::contains).isPresent()));
+        || (answer.status() == UNAVAILABLE && (!call.hasEffect() || isWithoutEffect(answer)));
+  }
+
+  /** Whether a 503 says that nothing was made, or no more than the proofs that it carries. */
+  static boolean isWithoutEffect(Answer answer) {
+    return answer.code().filter(NOTHING_MADE::contains).isPresent();
   }
 
   /** A failure after something was made, whatever status and code say. */

@@ -25,6 +25,9 @@ final class Committer {
   private final BatchSize size;
   private final List<Proof> made = new ArrayList<>();
 
+  /** Whether a request was broken off so that a proof may exist that nobody has. */
+  private boolean openOutcome;
+
   Committer(Caller caller, ProofVerifier verifier, CommitOptions options, int maxResponseBytes) {
     this.caller = caller;
     this.options = options;
@@ -42,12 +45,13 @@ final class Committer {
         Optional<Answer> brokenOff = request(digests.subList(before, end));
         withoutProgress = made.size() > before ? 0 : withoutProgress + 1;
         if (brokenOff.isPresent() && made.size() < end) {
-          pauseOrFail(brokenOff.get(), withoutProgress);
+          openOutcome |= !Caller.isWithoutEffect(brokenOff.get());
+          pauseOrFail(brokenOff.get(), end - before, withoutProgress);
         }
       }
     } catch (OccClientException e) {
       made.addAll(e.proofs());
-      throw e.after(made);
+      throw e.after(made, openOutcome);
     }
     return List.copyOf(made);
   }
@@ -71,16 +75,26 @@ final class Committer {
     return whole ? Optional.empty() : Optional.of(answer);
   }
 
-  /** Only where the server said that it broke off, and why, may its rest be asked for again. */
-  private void pauseOrFail(Answer brokenOff, int withoutProgress) throws OccClientException {
+  private void pauseOrFail(Answer brokenOff, int asked, int withoutProgress)
+      throws OccClientException {
     Optional<Duration> pause =
-        options.agency().isPresent() || !isBrokenOff(brokenOff)
-            ? Optional.empty()
-            : caller.pauseAfter(Math.max(1, withoutProgress), brokenOff);
+        mayBeAskedForAgain(brokenOff, asked)
+            ? caller.pauseAfter(Math.max(1, withoutProgress), brokenOff)
+            : Optional.empty();
     if (pause.isEmpty()) {
       throw caller.failureMidway(brokenOff);
     }
     caller.sleep(pause.get());
+  }
+
+  /**
+   * Only where the server said that it broke off, and why, may its rest be asked for again. One
+   * digest has no rest: when its outcome is open, that would only be committing it twice.
+   */
+  private boolean mayBeAskedForAgain(Answer brokenOff, int asked) {
+    return options.agency().isEmpty()
+        && isBrokenOff(brokenOff)
+        && (asked > 1 || Caller.isWithoutEffect(brokenOff));
   }
 
   private byte[] body(List<Bytes> digests) {

@@ -199,9 +199,10 @@ public final class OccClient {
    * <p>A commit whose outcome is unknown, because the connection broke after the request was sent,
    * is not repeated: {@link OccClientException#mayHaveTakenEffect()} says so. Committing again does
    * no harm, but makes second proofs; that is for the caller to decide. One exception: of a request
-   * that the server broke off (503), saying so and giving what was made, the rest is asked for
-   * again. The enclave may then have sealed one more proof, of the digest at the break, that nobody
-   * has; to be without that, use {@link RetryPolicy#NEVER}.
+   * of several digests that the server broke off (503), saying so and giving what was made, the
+   * rest is asked for again. The enclave may then have sealed one more proof, of the digest at the
+   * break, that nobody has; to be without that, commit digests one by one or use {@link
+   * RetryPolicy#NEVER}.
    *
    * @param digests SHA-256, 32 bytes each; none gives no proofs
    * @param options what else goes into each proof
