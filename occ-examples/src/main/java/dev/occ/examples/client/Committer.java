@@ -81,10 +81,9 @@ final class Committer {
         mayBeAskedForAgain(brokenOff, asked)
             ? caller.pauseAfter(Math.max(1, withoutProgress), brokenOff)
             : Optional.empty();
-    if (pause.isEmpty()) {
+    if (pause.isEmpty() || !caller.await(pause.get())) {
       throw caller.failureMidway(brokenOff);
     }
-    caller.sleep(pause.get());
   }
 
   /**

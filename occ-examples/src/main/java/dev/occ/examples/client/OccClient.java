@@ -58,7 +58,7 @@ public final class OccClient {
   private OccClient(Builder builder) {
     verifier = builder.verifier;
     maxResponseBytes = builder.maxResponseBytes;
-    Pauses pauses = new Pauses(builder.retryPolicy, builder.clock, builder.sleeper, builder.random);
+    Pauses pauses = new Pauses(builder.retryPolicy, builder.clock, builder.waiter, builder.random);
     URI base = ServerAddress.checked(builder.url, builder.allowPlainHttp);
     caller = new Caller(new Transport(builder, base), pauses);
   }
@@ -303,7 +303,7 @@ public final class OccClient {
     private ProofVerifier verifier =
         ProofVerifier.create(VerificationPolicy.integrityOnly().toBuilder().requireSlot().build());
     private Clock clock = Clock.systemUTC();
-    private Pauses.Sleeper sleeper = pause -> Thread.sleep(pause.toMillis());
+    private Waiter waiter = Builder::sleep;
     private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
 
     private Builder(URI url) {
@@ -403,6 +403,18 @@ public final class OccClient {
     }
 
     /**
+     * Sets who waits before a request is repeated.
+     *
+     * @param waits the thread sleeps unless set
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder waiter(Waiter waits) {
+      waiter = Objects.requireNonNull(waits, "waits");
+      return this;
+    }
+
+    /**
      * Sets what every proof must fulfil, besides carrying a slot.
      *
      * @param policy as {@link VerificationPolicy#measuredTee}; integrity only unless set, which
@@ -428,9 +440,9 @@ public final class OccClient {
 
     /** For tests: what the pauses depend on. */
     @CanIgnoreReturnValue
-    Builder pauses(Clock asked, Pauses.Sleeper waits, DoubleSupplier chance) {
+    Builder pauses(Clock asked, Waiter waits, DoubleSupplier chance) {
       clock = asked;
-      sleeper = waits;
+      waiter = waits;
       random = chance;
       return this;
     }
@@ -464,6 +476,11 @@ public final class OccClient {
 
     int maxResponseBytes() {
       return maxResponseBytes;
+    }
+
+    private static boolean sleep(Duration pause) throws InterruptedException {
+      Thread.sleep(pause.toMillis());
+      return true;
     }
 
     private static Duration positive(Duration timeout) {

@@ -103,9 +103,10 @@ final class CommitterTest {
     assertThat(e.mayHaveTakenEffect()).isTrue();
   }
 
-  private static void close(ScriptedServer server) {
+  private static boolean close(ScriptedServer server) {
     try {
       server.close();
+      return true;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -167,6 +168,25 @@ final class CommitterTest {
     assertThat(pauses).hasSize(1);
   }
 
+  @Test
+  void commit_callerWantsNoMoreAttempts_endsWithTheFailureAndTheProofs() throws Exception {
+    ScriptedServer server = server(made -> brokenOff(OPEN, made.subList(0, 1)));
+    OccClientException e = failure(builder(server, pause -> false), 2);
+    assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE);
+    assertThat(e.code()).contains(OPEN);
+    assertThat(e.proofs()).hasSize(1);
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
+  void commit_callerWantsNoMoreAttemptsOfWhatWasNotBegun_hadNoEffect() throws Exception {
+    ScriptedServer server = server(made -> Reply.json(429, "{}"));
+    OccClientException e = failure(builder(server, pause -> false), 2);
+    assertThat(e.reason()).isEqualTo(Reason.RATE_LIMITED);
+    assertThat(e.mayHaveTakenEffect()).isFalse();
+    assertThat(server.requests()).hasSize(1);
+  }
+
   private ScriptedServer server(Step... steps) throws IOException {
     Queue<Step> left = new ConcurrentLinkedQueue<>(List.of(steps));
     ScriptedServer server =
@@ -176,16 +196,16 @@ final class CommitterTest {
   }
 
   private OccClient.Builder builder(ScriptedServer server) {
-    return builder(server, pause -> {});
+    return builder(server, pause -> true);
   }
 
-  private OccClient.Builder builder(ScriptedServer server, Pauses.Sleeper sleeper) {
+  private OccClient.Builder builder(ScriptedServer server, Waiter waiter) {
     return OccClient.builder(server.url())
         .pauses(
             Clock.systemUTC(),
             pause -> {
               pauses.add(pause);
-              sleeper.sleep(pause);
+              return waiter.pause(pause);
             },
             () -> 0.5);
   }
