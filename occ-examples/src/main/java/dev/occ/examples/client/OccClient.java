@@ -291,6 +291,7 @@ public final class OccClient {
   /** Collects what a client needs. Not safe for use by several threads at once. */
   public static final class Builder {
     private static final int LARGEST_RESPONSE = 64 * 1024 * 1024;
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
 
     private final URI url;
     private Optional<ApiKey> apiKey = Optional.empty();
@@ -350,26 +351,26 @@ public final class OccClient {
     /**
      * Sets how long connecting may take.
      *
-     * @param timeout positive; 10 s unless set
+     * @param timeout positive, a day at most; 10 s unless set
      * @return this builder
-     * @throws IllegalArgumentException if it is not positive
+     * @throws IllegalArgumentException outside that range
      */
     @CanIgnoreReturnValue
     public Builder connectTimeout(Duration timeout) {
-      connectTimeout = positive(timeout);
+      connectTimeout = inRange(timeout);
       return this;
     }
 
     /**
      * Sets how long one request may take, the whole answer included, without repetitions.
      *
-     * @param timeout positive; 60 s unless set
+     * @param timeout positive, a day at most; 60 s unless set
      * @return this builder
-     * @throws IllegalArgumentException if it is not positive
+     * @throws IllegalArgumentException outside that range
      */
     @CanIgnoreReturnValue
     public Builder requestTimeout(Duration timeout) {
-      requestTimeout = positive(timeout);
+      requestTimeout = inRange(timeout);
       return this;
     }
 
@@ -483,9 +484,10 @@ public final class OccClient {
       return true;
     }
 
-    private static Duration positive(Duration timeout) {
-      if (timeout.isNegative() || timeout.isZero()) {
-        throw new IllegalArgumentException("a timeout is positive");
+    /** A longer one could not be counted in nanoseconds, which shows only when all is sent. */
+    private static Duration inRange(Duration timeout) {
+      if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+        throw new IllegalArgumentException("a timeout is positive, and a day at most");
       }
       return timeout;
     }

@@ -730,6 +730,17 @@ final class OccClientTest {
   }
 
   @ParameterizedTest
+  @ValueSource(longs = {Long.MIN_VALUE, -1, 0, 86_401, Long.MAX_VALUE})
+  void builder_timeoutOutOfRange_isRefused(long seconds) {
+    OccClient.Builder builder = OccClient.builder(URI.create("https://h"));
+    Duration timeout = Duration.ofSeconds(seconds);
+    assertThatThrownBy(() -> builder.requestTimeout(timeout))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> builder.connectTimeout(timeout))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "two words", "new\nline", "ümlaut"})
   void apiKey_notVisibleAscii_isRefusedWithoutRepeatingIt(String key) {
     assertThatThrownBy(() -> OccClient.builder(URI.create("https://h")).apiKey(key))
