@@ -568,6 +568,24 @@ final class OccClientTest {
     assertThat(server.requests()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "", "99999999999999999999"})
+  void commit_lengthThatIsNoNumber_isLostAndKeepsWhatWasMade(String length) throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    ScriptedServer server =
+        server(
+            request -> {
+              Reply reply = ok(honest.commit(request));
+              return calls.incrementAndGet() == 1 ? reply : reply.with("Content-Length", length);
+            });
+    OccClientException e =
+        failure(builder(server).maxResponseBytes(60 * 1024).build(), CommitOptions.NONE);
+    assertThat(e.reason()).isEqualTo(Reason.CONNECTION_LOST);
+    assertThat(e.mayHaveTakenEffect()).isTrue();
+    assertThat(e.proofs()).hasSize(2);
+    assertThat(server.requests()).hasSize(2);
+  }
+
   @Test
   void commit_slowBody_timesOutAndIsNotRepeated() throws Exception {
     ScriptedServer server = server(request -> ok(honest.commit(request)).ending(End.STALL));

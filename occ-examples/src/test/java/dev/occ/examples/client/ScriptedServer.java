@@ -64,6 +64,8 @@ public final class ScriptedServer implements AutoCloseable {
     Reply answer(Request request) throws Exception;
   }
 
+  private static final String LENGTH = "Content-Length";
+
   private final ServerSocket socket;
   private final Script script;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -159,7 +161,9 @@ public final class ScriptedServer implements AutoCloseable {
   private static void write(OutputStream out, Reply reply) throws IOException {
     byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
     StringBuilder head = new StringBuilder("HTTP/1.1 " + reply.status() + " Text\r\n");
-    head.append("Content-Length: ").append(body.length).append("\r\n");
+    if (!reply.headers().containsKey(LENGTH)) {
+      head.append(LENGTH).append(": ").append(body.length).append("\r\n");
+    }
     head.append("Connection: close\r\n");
     reply.headers().forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
     out.write((head + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
