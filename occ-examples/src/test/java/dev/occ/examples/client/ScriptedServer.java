@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A server of HTTP/1.1 on bare sockets, which can also break every rule: cut an answer, or never
@@ -72,6 +73,7 @@ public final class ScriptedServer implements AutoCloseable {
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final CountDownLatch acceptsNoMore = new CountDownLatch(1);
 
   private ScriptedServer(ServerSocket socket, Script script) {
     this.socket = socket;
@@ -106,6 +108,8 @@ public final class ScriptedServer implements AutoCloseable {
       closed.countDown(); // closed by the test
     } catch (IOException e) {
       failures.add(e);
+    } finally {
+      acceptsNoMore.countDown();
     }
   }
 
@@ -175,10 +179,22 @@ public final class ScriptedServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     socket.close();
+    awaitLastAccept();
     closed.countDown();
     threads.shutdownNow();
     for (Throwable failure : failures) {
       throw new AssertionError("the scripted server failed", failure);
+    }
+  }
+
+  /** Until the thread that accepts has left the socket, the system still lets clients connect. */
+  private void awaitLastAccept() {
+    try {
+      if (!acceptsNoMore.await(30, TimeUnit.SECONDS)) {
+        throw new AssertionError("the scripted server still accepts");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }
