@@ -143,7 +143,7 @@ final class CommitCommand implements Callable<Integer> {
       CommitOptions.Builder options = CommitOptions.builder().chainId(chain);
       attribution().ifPresent(options::attribution);
       return new ServerSource(
-          server.client(verifier), options.build(), batch(), policy.isGiven(), screen);
+          server.clientBuilder(verifier), options.build(), batch(), policy.isGiven(), screen);
     }
     if (policy.isGiven()) {
       throw new IllegalArgumentException("--policy and --pcr0 go with a server's proofs");

@@ -52,13 +52,18 @@ final class ServerOptions {
     return !System.getenv().getOrDefault(OccClient.URL_VARIABLE, "").isEmpty();
   }
 
+  /** The client, as {@link #clientBuilder} has it. */
+  OccClient client(ProofVerifier verifier) throws IOException {
+    return clientBuilder(verifier).build();
+  }
+
   /**
-   * The client.
+   * A builder for the client.
    *
    * @throws IllegalArgumentException if address or key cannot be used
    * @throws IOException if the key's file cannot be read
    */
-  OccClient client(ProofVerifier verifier) throws IOException {
+  OccClient.Builder clientBuilder(ProofVerifier verifier) throws IOException {
     OccClient.Builder client =
         url.isPresent() ? OccClient.builder(URI.create(url.get())) : OccClient.fromEnvironment();
     Optional<String> key = key();
@@ -68,7 +73,7 @@ final class ServerOptions {
     if (allowPlainHttp) {
       client.allowPlainHttp();
     }
-    return client.requestTimeout(Duration.ofSeconds(timeout)).verifier(verifier).build();
+    return client.requestTimeout(Duration.ofSeconds(timeout)).verifier(verifier);
   }
 
   private Optional<String> key() throws IOException {

@@ -26,10 +26,15 @@ final class ServerSource implements ProofSource {
   private final int batchSize;
   private final boolean policyGiven;
   private final Screen screen;
+  private Optional<StopRequest> stop = Optional.empty();
 
   ServerSource(
-      OccClient client, CommitOptions options, int batchSize, boolean policyGiven, Screen screen) {
-    this.client = client;
+      OccClient.Builder client,
+      CommitOptions options,
+      int batchSize,
+      boolean policyGiven,
+      Screen screen) {
+    this.client = client.waiter(this::pause).build();
     this.options = options;
     this.batchSize = batchSize;
     this.policyGiven = policyGiven;
@@ -42,8 +47,9 @@ final class ServerSource implements ProofSource {
   }
 
   @Override
-  public void commit(List<Bytes> digests, Consumer<Proof> made, StopRequest stop)
+  public void commit(List<Bytes> digests, Consumer<Proof> made, StopRequest stopRequest)
       throws OccClientException {
+    stop = Optional.of(stopRequest);
     List<Bytes> rest = digests;
     for (int attempts = 1; ; attempts++) {
       try {
@@ -53,7 +59,7 @@ final class ServerSource implements ProofSource {
         e.proofs().forEach(made);
         rest = rest.subList(e.proofs().size(), rest.size());
         Optional<Duration> pause = pauseAfter(attempts, e);
-        if (pause.isEmpty()) {
+        if (pause.isEmpty() || stopRequest.isStopped()) {
           throw e;
         }
         screen.caution(
@@ -63,11 +69,19 @@ final class ServerSource implements ProofSource {
                 + " again in "
                 + pause.get().toSeconds()
                 + " s: the server may have made proofs of them that nobody has");
-        if (!stop.pause(pause.get())) {
+        if (!stopRequest.pause(pause.get())) {
           throw e;
         }
       }
     }
+  }
+
+  /**
+   * The client's own pauses end, too, when the work is to end: it holds proofs that are not written
+   * yet, and the process is not waited for as long as a server may ask to wait.
+   */
+  private boolean pause(Duration pause) {
+    return stop.orElseThrow().pause(pause);
   }
 
   /** Empty if there is to be no other attempt. */

@@ -233,6 +233,32 @@ final class CommitRunTest {
     assertThat(pauses).hasSize(1);
   }
 
+  @Test
+  void commit_toldToEndInAPauseOfTheClient_writesWhatCameAndSendsNoMore() throws Exception {
+    stop.inPause = true;
+    try (ScriptedServer server =
+        ScriptedServer.start(
+            request -> HonestServer.brokenOff(honest.commit(request).subList(0, 2)))) {
+      assertThatThrownBy(() -> run(server)).isInstanceOf(SourceFailedException.class);
+      assertThat(server.requests()).hasSize(1);
+    }
+    assertThat(pauses).hasSize(1);
+    assertThat(proofs()).hasSize(2);
+    assertThat(out.toString()).doesNotContain("again");
+  }
+
+  @Test
+  void commit_toldToEndWhileAServerIsBusy_sendsNoMore() throws Exception {
+    stop.inPause = true;
+    try (ScriptedServer server =
+        ScriptedServer.start(
+            request -> Reply.json(503, "{\"code\":\"busy\"}").with("Retry-After", "60"))) {
+      assertThatThrownBy(() -> run(server)).isInstanceOf(SourceFailedException.class);
+      assertThat(server.requests()).hasSize(1);
+    }
+    assertThat(pauses).containsExactly(Duration.ofSeconds(60));
+  }
+
   private ScriptedServer server() throws IOException {
     return ScriptedServer.start(request -> HonestServer.ok(honest.commit(request)));
   }
@@ -244,7 +270,7 @@ final class CommitRunTest {
   }
 
   private void run(ScriptedServer server, Stamper... stamper) throws IOException {
-    OccClient client = OccClient.builder(server.url()).build();
+    OccClient.Builder client = OccClient.builder(server.url());
     ServerSource source = new ServerSource(client, CommitOptions.NONE, 100, true, screen);
     new CommitRun(
             source,

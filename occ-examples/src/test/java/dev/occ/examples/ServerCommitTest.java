@@ -181,6 +181,7 @@ final class ServerCommitTest {
     assertUnusable("starts with https", "--url=ftp://x");
     assertUnusable("plain http", "--url=http://tee.example");
     assertUnusable("exclude each other", "--url=https://h", "--signer=soft");
+    assertUnusable("a timeout", "--url=https://h", "--timeout=" + Long.MAX_VALUE);
     assertUnusable("--batch", "--url=https://h", "--batch=1001");
     assertUnusable("no such file", "--url=https://h", "--api-key-file=" + folder.resolve("none"));
     Path empty = Files.writeString(folder.resolve(".empty"), "\n");

@@ -74,10 +74,9 @@ final class Caller {
         repeatable = isRepeatable(e);
       }
       Optional<Duration> pause = repeatable ? pauses.next(attempt, retryAfter) : Optional.empty();
-      if (pause.isEmpty()) {
+      if (pause.isEmpty() || !pauses.await(pause.get())) {
         throw failure;
       }
-      pauses.sleep(pause.get());
     }
   }
 
@@ -86,8 +85,9 @@ final class Caller {
     return pauses.next(attempts, pauses.retryAfter(answer.headers()));
   }
 
-  void sleep(Duration pause) throws OccClientException {
-    pauses.sleep(pause);
+  /** Waits; false if there is to be no further attempt. */
+  boolean await(Duration pause) throws OccClientException {
+    return pauses.await(pause);
   }
 
   private static boolean isRepeatable(OccClientException e) {
@@ -100,8 +100,12 @@ final class Caller {
 
   private static boolean isRepeatable(Answer answer, HttpCall call) {
     return answer.status() == TOO_MANY_REQUESTS
-        || (answer.status() == UNAVAILABLE
-            && (!call.hasEffect() || answer.code().filter(NOTHING_MADE::contains).isPresent()));
+        || (answer.status() == UNAVAILABLE && (!call.hasEffect() || isWithoutEffect(answer)));
+  }
+
+  /** Whether a 503 says that nothing was made, or no more than the proofs that it carries. */
+  static boolean isWithoutEffect(Answer answer) {
+    return answer.code().filter(NOTHING_MADE::contains).isPresent();
   }
 
   /** A failure after something was made, whatever status and code say. */

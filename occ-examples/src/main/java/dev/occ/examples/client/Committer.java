@@ -16,33 +16,27 @@ import java.util.Optional;
 
 /** One call of commit: as many requests as its digests need, and the rest of a broken-off one. */
 final class Committer {
-  private static final int MAX_DIGESTS = 1000;
-  private static final int MAX_REQUEST_BYTES = 1024 * 1024;
-
-  /** An entry of {@code digests} with its comma, rounded up. */
-  private static final int ENTRY_BYTES = 96;
-
-  /** A proof with a Nitro attestation is 8 to 9 KiB; what was asked for comes back in each. */
-  private static final int PROOF_BYTES = 24 * 1024;
-
   private static final String PATH = "/commit";
   private static final String PROOFS = "proofs";
 
   private final Caller caller;
   private final CommitOptions options;
   private final ProofCheck check;
-  private final int maxResponseBytes;
+  private final BatchSize size;
   private final List<Proof> made = new ArrayList<>();
+
+  /** Whether a request was broken off so that a proof may exist that nobody has. */
+  private boolean openOutcome;
 
   Committer(Caller caller, ProofVerifier verifier, CommitOptions options, int maxResponseBytes) {
     this.caller = caller;
     this.options = options;
     this.check = new ProofCheck(verifier, options);
-    this.maxResponseBytes = maxResponseBytes;
+    this.size = new BatchSize(options, maxResponseBytes);
   }
 
   List<Proof> commit(List<Bytes> digests) throws OccClientException {
-    int atOnce = digestsAtOnce(digests.size());
+    int atOnce = size.of(digests.size());
     try {
       int withoutProgress = 0;
       while (made.size() < digests.size()) {
@@ -51,32 +45,15 @@ final class Committer {
         Optional<Answer> brokenOff = request(digests.subList(before, end));
         withoutProgress = made.size() > before ? 0 : withoutProgress + 1;
         if (brokenOff.isPresent() && made.size() < end) {
-          pauseOrFail(brokenOff.get(), withoutProgress);
+          openOutcome |= !Caller.isWithoutEffect(brokenOff.get());
+          pauseOrFail(brokenOff.get(), end - before, withoutProgress);
         }
       }
     } catch (OccClientException e) {
       made.addAll(e.proofs());
-      throw e.after(made);
+      throw e.after(made, openOutcome);
     }
     return List.copyOf(made);
-  }
-
-  private int digestsAtOnce(int wanted) {
-    int optionBytes = options.toJson().toBytes().length;
-    int fitting = (MAX_REQUEST_BYTES - optionBytes - ENTRY_BYTES) / ENTRY_BYTES;
-    if (fitting < 1) {
-      throw new IllegalArgumentException("the options alone are longer than a request may be");
-    }
-    if (options.agency().isPresent()) {
-      // One authorization, whose challenge the first request consumes.
-      if (wanted > Math.min(MAX_DIGESTS, fitting)) {
-        throw new IllegalArgumentException(
-            "an authorized commit is one request, of " + MAX_DIGESTS + " digests at most");
-      }
-      return Math.max(1, wanted);
-    }
-    int answered = Math.max(1, maxResponseBytes / (PROOF_BYTES + 2 * optionBytes));
-    return Math.min(Math.min(MAX_DIGESTS, fitting), answered);
   }
 
   /** Sends one request and keeps its proofs; gives the answer if it was broken off. */
@@ -98,16 +75,25 @@ final class Committer {
     return whole ? Optional.empty() : Optional.of(answer);
   }
 
-  /** Only where the server said that it broke off, and why, may its rest be asked for again. */
-  private void pauseOrFail(Answer brokenOff, int withoutProgress) throws OccClientException {
+  private void pauseOrFail(Answer brokenOff, int asked, int withoutProgress)
+      throws OccClientException {
     Optional<Duration> pause =
-        options.agency().isPresent() || !isBrokenOff(brokenOff)
-            ? Optional.empty()
-            : caller.pauseAfter(Math.max(1, withoutProgress), brokenOff);
-    if (pause.isEmpty()) {
+        mayBeAskedForAgain(brokenOff, asked)
+            ? caller.pauseAfter(Math.max(1, withoutProgress), brokenOff)
+            : Optional.empty();
+    if (pause.isEmpty() || !caller.await(pause.get())) {
       throw caller.failureMidway(brokenOff);
     }
-    caller.sleep(pause.get());
+  }
+
+  /**
+   * Only where the server said that it broke off, and why, may its rest be asked for again. One
+   * digest has no rest: when its outcome is open, that would only be committing it twice.
+   */
+  private boolean mayBeAskedForAgain(Answer brokenOff, int asked) {
+    return options.agency().isEmpty()
+        && isBrokenOff(brokenOff)
+        && (asked > 1 || Caller.isWithoutEffect(brokenOff));
   }
 
   private byte[] body(List<Bytes> digests) {

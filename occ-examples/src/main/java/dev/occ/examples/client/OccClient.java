@@ -58,7 +58,7 @@ public final class OccClient {
   private OccClient(Builder builder) {
     verifier = builder.verifier;
     maxResponseBytes = builder.maxResponseBytes;
-    Pauses pauses = new Pauses(builder.retryPolicy, builder.clock, builder.sleeper, builder.random);
+    Pauses pauses = new Pauses(builder.retryPolicy, builder.clock, builder.waiter, builder.random);
     URI base = ServerAddress.checked(builder.url, builder.allowPlainHttp);
     caller = new Caller(new Transport(builder, base), pauses);
   }
@@ -190,19 +190,27 @@ public final class OccClient {
   /**
    * Commits digests, in as many requests as needed: at most 1000 digests and 1 MiB in each.
    *
+   * <p>An authorized commit ({@link CommitOptions.Builder#agency}) is one request. Each of its
+   * proofs names all of its digests, so that the answer grows with the square of their number: with
+   * options of 1 KiB, 607 digests are taken, and 944 with the largest {@link
+   * Builder#maxResponseBytes}. More are refused before anything is sent, because their proofs could
+   * be made and not be read.
+   *
    * <p>A commit whose outcome is unknown, because the connection broke after the request was sent,
    * is not repeated: {@link OccClientException#mayHaveTakenEffect()} says so. Committing again does
    * no harm, but makes second proofs; that is for the caller to decide. One exception: of a request
-   * that the server broke off (503), saying so and giving what was made, the rest is asked for
-   * again. The enclave may then have sealed one more proof, of the digest at the break, that nobody
-   * has; to be without that, use {@link RetryPolicy#NEVER}.
+   * of several digests that the server broke off (503), saying so and giving what was made, the
+   * rest is asked for again. The enclave may then have sealed one more proof, of the digest at the
+   * break, that nobody has; to be without that, commit digests one by one or use {@link
+   * RetryPolicy#NEVER}.
    *
    * @param digests SHA-256, 32 bytes each; none gives no proofs
    * @param options what else goes into each proof
    * @return one proof for each digest, in order
    * @throws OccClientException if not all of them were made as asked; {@link
    *     OccClientException#proofs()} has those of the first digests that were
-   * @throws IllegalArgumentException if a digest has another length, or the options are too long
+   * @throws IllegalArgumentException if a digest has another length, the options are too long, or
+   *     an authorized commit may have a longer answer than is read
    */
   public List<Proof> commit(List<Bytes> digests, CommitOptions options) throws OccClientException {
     List<Bytes> all = List.copyOf(digests);
@@ -283,6 +291,7 @@ public final class OccClient {
   /** Collects what a client needs. Not safe for use by several threads at once. */
   public static final class Builder {
     private static final int LARGEST_RESPONSE = 64 * 1024 * 1024;
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
 
     private final URI url;
     private Optional<ApiKey> apiKey = Optional.empty();
@@ -295,7 +304,7 @@ public final class OccClient {
     private ProofVerifier verifier =
         ProofVerifier.create(VerificationPolicy.integrityOnly().toBuilder().requireSlot().build());
     private Clock clock = Clock.systemUTC();
-    private Pauses.Sleeper sleeper = pause -> Thread.sleep(pause.toMillis());
+    private Waiter waiter = Builder::sleep;
     private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
 
     private Builder(URI url) {
@@ -342,26 +351,26 @@ public final class OccClient {
     /**
      * Sets how long connecting may take.
      *
-     * @param timeout positive; 10 s unless set
+     * @param timeout positive, a day at most; 10 s unless set
      * @return this builder
-     * @throws IllegalArgumentException if it is not positive
+     * @throws IllegalArgumentException outside that range
      */
     @CanIgnoreReturnValue
     public Builder connectTimeout(Duration timeout) {
-      connectTimeout = positive(timeout);
+      connectTimeout = inRange(timeout);
       return this;
     }
 
     /**
      * Sets how long one request may take, the whole answer included, without repetitions.
      *
-     * @param timeout positive; 60 s unless set
+     * @param timeout positive, a day at most; 60 s unless set
      * @return this builder
-     * @throws IllegalArgumentException if it is not positive
+     * @throws IllegalArgumentException outside that range
      */
     @CanIgnoreReturnValue
     public Builder requestTimeout(Duration timeout) {
-      requestTimeout = positive(timeout);
+      requestTimeout = inRange(timeout);
       return this;
     }
 
@@ -369,7 +378,7 @@ public final class OccClient {
      * Sets the longest answer that is read.
      *
      * @param bytes 1024 to 64 Mi; 32 Mi unless set. Fewer digests go into one request when their
-     *     proofs would not fit
+     *     proofs would not fit, and an authorized commit, which is one request, is refused
      * @return this builder
      * @throws IllegalArgumentException outside that range
      */
@@ -391,6 +400,18 @@ public final class OccClient {
     @CanIgnoreReturnValue
     public Builder retryPolicy(RetryPolicy policy) {
       retryPolicy = Objects.requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /**
+     * Sets who waits before a request is repeated.
+     *
+     * @param waits the thread sleeps unless set
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder waiter(Waiter waits) {
+      waiter = Objects.requireNonNull(waits, "waits");
       return this;
     }
 
@@ -420,9 +441,9 @@ public final class OccClient {
 
     /** For tests: what the pauses depend on. */
     @CanIgnoreReturnValue
-    Builder pauses(Clock asked, Pauses.Sleeper waits, DoubleSupplier chance) {
+    Builder pauses(Clock asked, Waiter waits, DoubleSupplier chance) {
       clock = asked;
-      sleeper = waits;
+      waiter = waits;
       random = chance;
       return this;
     }
@@ -458,9 +479,15 @@ public final class OccClient {
       return maxResponseBytes;
     }
 
-    private static Duration positive(Duration timeout) {
-      if (timeout.isNegative() || timeout.isZero()) {
-        throw new IllegalArgumentException("a timeout is positive");
+    private static boolean sleep(Duration pause) throws InterruptedException {
+      Thread.sleep(pause.toMillis());
+      return true;
+    }
+
+    /** A longer one could not be counted in nanoseconds, which shows only when all is sent. */
+    private static Duration inRange(Duration timeout) {
+      if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+        throw new IllegalArgumentException("a timeout is positive, and a day at most");
       }
       return timeout;
     }

@@ -118,11 +118,22 @@ public final class OccClientException extends Exception {
     return new Builder(reason, message);
   }
 
-  /** The same with the proofs that other requests of the same call had made before. */
+  /** The same with the proofs that were found to be good before. */
   OccClientException after(List<Proof> earlier) {
+    return after(earlier, false);
+  }
+
+  /**
+   * The same with what other requests of the same call had done before: a failure that had no
+   * effect itself does not take back theirs.
+   *
+   * @param earlier the proofs that they made
+   * @param openOutcome whether they may have made others
+   */
+  OccClientException after(List<Proof> earlier, boolean openOutcome) {
     Builder builder = new Builder(reason, Objects.requireNonNull(getMessage(), "message"));
     builder.cause = getCause();
-    builder.mayHaveTakenEffect = mayHaveTakenEffect;
+    builder.mayHaveTakenEffect = mayHaveTakenEffect || openOutcome;
     builder.status = status;
     builder.code = code;
     builder.retryAfter = retryAfter;
@@ -144,7 +155,8 @@ public final class OccClientException extends Exception {
   /**
    * Whether the server may have carried the request out although no usable result came back: after
    * a commit, proofs may exist that nobody has. Committing the digests again does no harm to what
-   * is true; it makes second proofs.
+   * is true; it makes second proofs. It holds for the whole call: true also if the last of several
+   * requests certainly had no effect, but an earlier one was broken off.
    *
    * @return false if it certainly did not
    */

@@ -13,23 +13,17 @@ import java.util.function.DoubleSupplier;
 
 /** Decides how long to wait before a repetition, and waits. */
 final class Pauses {
-  /** Waits; the thread's sleep unless a test has another. */
-  interface Sleeper {
-    /** Waits that long. */
-    void sleep(Duration pause) throws InterruptedException;
-  }
-
   private static final int MAX_SECONDS_DIGITS = 9;
 
   private final RetryPolicy policy;
   private final Clock clock;
-  private final Sleeper sleeper;
+  private final Waiter waiter;
   private final DoubleSupplier random;
 
-  Pauses(RetryPolicy policy, Clock clock, Sleeper sleeper, DoubleSupplier random) {
+  Pauses(RetryPolicy policy, Clock clock, Waiter waiter, DoubleSupplier random) {
     this.policy = policy;
     this.clock = clock;
-    this.sleeper = sleeper;
+    this.waiter = waiter;
     this.random = random;
   }
 
@@ -44,9 +38,10 @@ final class Pauses {
     return policy.pauseAfter(attempts, retryAfter, random.getAsDouble());
   }
 
-  void sleep(Duration pause) throws OccClientException {
+  /** Waits; false if the caller wants no further attempt. */
+  boolean await(Duration pause) throws OccClientException {
     try {
-      sleeper.sleep(pause);
+      return waiter.pause(pause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw OccClientException.because(Reason.INTERRUPTED, "the thread was interrupted")

@@ -3,7 +3,6 @@ package dev.occ.examples.client;
 import dev.occ.examples.client.OccClientException.Reason;
 import dev.occ.examples.http.BoundedBody;
 import dev.occ.examples.http.BoundedExchange;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,7 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 
 /** Sends one request once, and knows whether a failed one can have had an effect. */
 final class Transport {
@@ -71,18 +70,18 @@ final class Transport {
         || BoundedExchange.isFrom(e, HttpConnectTimeoutException.class)) {
       return failure(Reason.UNREACHABLE, "nobody answers at the server's address", e, false);
     }
-    if (BoundedExchange.isFrom(e, javax.net.ssl.SSLHandshakeException.class)) {
+    if (BoundedExchange.isFrom(e, SSLHandshakeException.class)) {
       return failure(Reason.TLS, "no secure connection: " + e.getMessage(), e, false);
     }
     if (BoundedExchange.isFrom(e, HttpTimeoutException.class)) {
       return failure(Reason.TIMEOUT, "no answer in time", e, call.hasEffect());
     }
-    if (BoundedExchange.isFrom(e, SSLException.class)
-        || BoundedExchange.isFrom(e, IOException.class)) {
-      String text = "the connection was lost: " + e.getMessage();
-      return failure(Reason.CONNECTION_LOST, text, e, call.hasEffect());
+    if (e instanceof Error) {
+      throw new IllegalStateException("the HTTP client failed", e);
     }
-    throw new IllegalStateException("the HTTP client failed", e);
+    // Not only IOException: a Content-Length that is no number comes as a NumberFormatException.
+    String text = "the connection was lost: " + e.getMessage();
+    return failure(Reason.CONNECTION_LOST, text, e, call.hasEffect());
   }
 
   private static OccClientException failure(

@@ -107,11 +107,16 @@ public final class HonestServer implements AutoCloseable {
 
   /** An answer to a request that was broken off. */
   public static ScriptedServer.Reply brokenOff(List<? extends JsonValue> proofs) {
+    return brokenOff("enclave-unavailable", proofs);
+  }
+
+  /** An answer to a request that was broken off for a reason. */
+  public static ScriptedServer.Reply brokenOff(String code, List<? extends JsonValue> proofs) {
     return ScriptedServer.Reply.json(
         503,
         JsonObject.builder()
             .put("error", "the enclave went away")
-            .put("code", "enclave-unavailable")
+            .put("code", code)
             .put("proofs", new JsonArray(List.copyOf(proofs)))
             .build()
             .toJson());

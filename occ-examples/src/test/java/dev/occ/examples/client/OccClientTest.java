@@ -370,12 +370,12 @@ final class OccClientTest {
             request ->
                 brokenOff(
                     calls.incrementAndGet() == 1
-                        ? honest.commit(request).subList(0, 2)
+                        ? honest.commit(request).subList(0, 1)
                         : List.of()));
     OccClientException e = failure(client(server), CommitOptions.NONE);
     assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE);
     assertThat(e.code()).contains("enclave-unavailable");
-    assertThat(e.proofs()).hasSize(2);
+    assertThat(e.proofs()).hasSize(1);
     assertThat(e.mayHaveTakenEffect()).isTrue();
     assertThat(server.requests()).hasSize(1 + RetryPolicy.DEFAULT.maxAttempts());
   }
@@ -454,6 +454,15 @@ final class OccClientTest {
     assertThat(failure(client(empty), options).reason()).isEqualTo(Reason.UNAVAILABLE);
     assertThat(empty.requests()).hasSize(1);
     assertThat(empty.requests().get(0).body()).contains("\"agency\":{}");
+  }
+
+  @Test
+  void commit_withAgencyAndAnAnswerThatMayBeTooLong_isRefusedBeforeAnyRequest() throws Exception {
+    ScriptedServer server = server(request -> Reply.json(401, "{}"));
+    CommitOptions options = CommitOptions.builder().agency(JsonObject.empty()).build();
+    assertThatThrownBy(() -> client(server).commit(digests(1000), options))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(server.requests()).isEmpty();
   }
 
   @ParameterizedTest
@@ -557,6 +566,24 @@ final class OccClientTest {
     assertThat(e.reason()).isEqualTo(Reason.CONNECTION_LOST);
     assertThat(e.mayHaveTakenEffect()).isTrue();
     assertThat(server.requests()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "", "99999999999999999999"})
+  void commit_lengthThatIsNoNumber_isLostAndKeepsWhatWasMade(String length) throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    ScriptedServer server =
+        server(
+            request -> {
+              Reply reply = ok(honest.commit(request));
+              return calls.incrementAndGet() == 1 ? reply : reply.with("Content-Length", length);
+            });
+    OccClientException e =
+        failure(builder(server).maxResponseBytes(60 * 1024).build(), CommitOptions.NONE);
+    assertThat(e.reason()).isEqualTo(Reason.CONNECTION_LOST);
+    assertThat(e.mayHaveTakenEffect()).isTrue();
+    assertThat(e.proofs()).hasSize(2);
+    assertThat(server.requests()).hasSize(2);
   }
 
   @Test
@@ -718,6 +745,17 @@ final class OccClientTest {
     }
     assertThat(OccClient.builder(URI.create("http://tee.example")).allowPlainHttp().build())
         .isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MIN_VALUE, -1, 0, 86_401, Long.MAX_VALUE})
+  void builder_timeoutOutOfRange_isRefused(long seconds) {
+    OccClient.Builder builder = OccClient.builder(URI.create("https://h"));
+    Duration timeout = Duration.ofSeconds(seconds);
+    assertThatThrownBy(() -> builder.requestTimeout(timeout))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> builder.connectTimeout(timeout))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest

@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A server of HTTP/1.1 on bare sockets, which can also break every rule: cut an answer, or never
@@ -64,12 +65,15 @@ public final class ScriptedServer implements AutoCloseable {
     Reply answer(Request request) throws Exception;
   }
 
+  private static final String LENGTH = "Content-Length";
+
   private final ServerSocket socket;
   private final Script script;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final CountDownLatch acceptsNoMore = new CountDownLatch(1);
 
   private ScriptedServer(ServerSocket socket, Script script) {
     this.socket = socket;
@@ -104,6 +108,8 @@ public final class ScriptedServer implements AutoCloseable {
       closed.countDown(); // closed by the test
     } catch (IOException e) {
       failures.add(e);
+    } finally {
+      acceptsNoMore.countDown();
     }
   }
 
@@ -159,7 +165,9 @@ public final class ScriptedServer implements AutoCloseable {
   private static void write(OutputStream out, Reply reply) throws IOException {
     byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
     StringBuilder head = new StringBuilder("HTTP/1.1 " + reply.status() + " Text\r\n");
-    head.append("Content-Length: ").append(body.length).append("\r\n");
+    if (!reply.headers().containsKey(LENGTH)) {
+      head.append(LENGTH).append(": ").append(body.length).append("\r\n");
+    }
     head.append("Connection: close\r\n");
     reply.headers().forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
     out.write((head + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
@@ -171,10 +179,22 @@ public final class ScriptedServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     socket.close();
+    awaitLastAccept();
     closed.countDown();
     threads.shutdownNow();
     for (Throwable failure : failures) {
       throw new AssertionError("the scripted server failed", failure);
+    }
+  }
+
+  /** Until the thread that accepts has left the socket, the system still lets clients connect. */
+  private void awaitLastAccept() {
+    try {
+      if (!acceptsNoMore.await(30, TimeUnit.SECONDS)) {
+        throw new AssertionError("the scripted server still accepts");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -7,9 +7,12 @@ import static dev.occ.examples.parent.TestParent.object;
 import static dev.occ.examples.parent.TestParent.text;
 import static dev.occ.examples.parent.TestParent.value;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.occ.epoch.EpochException;
 import dev.occ.epoch.EpochOptions;
+import dev.occ.examples.client.CommitOptions;
+import dev.occ.examples.client.OccClient;
 import dev.occ.json.CanonicalJson;
 import dev.occ.json.JsonArray;
 import dev.occ.json.JsonNumber;
@@ -21,6 +24,7 @@ import dev.occ.verifier.ProofVerifier;
 import dev.occ.verifier.VerificationPolicy;
 import dev.occ.verifier.Verified;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
@@ -153,6 +157,25 @@ final class AgencyBatchTest {
     assertThat(code(answer)).isEqualTo("challenge-expired");
     List<Proof> made = CallsTest.proofs(object(answer).get("proofs").orElseThrow());
     assertThat(made).extracting(Proof::artifactDigest).containsExactly(digest(0), digest(1));
+  }
+
+  @Test
+  void commit_byTheClient_comesBackWholeOrIsRefusedBeforeTheChallengeIsSpent() throws Exception {
+    OccClient client =
+        OccClient.builder(URI.create("http://127.0.0.1:" + parent.server().address().getPort()))
+            .apiKey(TestParent.KEY)
+            .maxResponseBytes(1024 * 1024)
+            .build();
+    CommitOptions options = CommitOptions.builder().agency(agency()).build();
+    assertThatThrownBy(() -> client.commit(batch(40), options))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(client.commit(batch(36), options))
+        .extracting(Proof::artifactDigest)
+        .isEqualTo(batch(36));
+  }
+
+  private static List<Bytes> batch(int size) {
+    return IntStream.range(0, size).mapToObj(TestParent::digest).toList();
   }
 
   @Test
