@@ -87,6 +87,10 @@ final class Child {
     return process.isAlive();
   }
 
+  String state() {
+    return process.isAlive() ? "runs" : "had ended with " + process.exitValue();
+  }
+
   long pid() {
     return process.pid();
   }

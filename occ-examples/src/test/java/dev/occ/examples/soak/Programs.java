@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** An enclave on a Unix socket, a bridge to it on a TCP port, and the parent behind that. */
 final class Programs {
@@ -113,6 +115,13 @@ final class Programs {
 
   void restartEnclave() throws IOException, InterruptedException, EnclaveException {
     enclave = startEnclave();
+  }
+
+  /** Which of them run, and how the others ended, for people. */
+  String states() {
+    return Stream.of(parent, bridge, enclave)
+        .map(child -> child.name() + " " + child.state())
+        .collect(Collectors.joining(", "));
   }
 
   /** Ends all of them in order; gives what was wrong with that. */

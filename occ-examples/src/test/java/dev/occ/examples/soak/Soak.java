@@ -62,8 +62,11 @@ final class Soak {
 
   public static void main(String[] args) throws Exception {
     Soak soak = new Soak(SoakOptions.parse(List.of(args)));
-    boolean passed = soak.run();
-    System.exit(passed ? 0 : 1);
+    try {
+      System.exit(soak.run() ? 0 : 1);
+    } catch (IOException e) {
+      throw new IOException("broken off; " + soak.programs.states(), e);
+    }
   }
 
   private boolean run() throws IOException, InterruptedException, EnclaveException, ChainException {
