@@ -2,7 +2,6 @@ package dev.occ.verifier.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.occ.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,8 +18,7 @@ class LedgerTest {
   private static final int PROOFS = 20_000;
   private static final int EACH = 10;
 
-  private final List<byte[]> documents = new ArrayList<>();
-  private final List<String> expected = new ArrayList<>();
+  private final LedgerDocuments ledger = LedgerDocuments.of(new Ledger(PROOFS, EACH));
 
   @SuppressWarnings("NullAway.Init") // set before all tests
   private Path folder;
@@ -31,39 +29,13 @@ class LedgerTest {
   @BeforeAll
   void makeLedger(@TempDir Path temporary) throws ChainException {
     folder = temporary;
-    List<Made> made = new Ledger(PROOFS, EACH).parts().parallelStream().map(Made::new).toList();
-    for (Made part : made) {
-      documents.addAll(part.documents);
-      expected.addAll(part.expected);
-    }
-    Collections.sort(expected);
-    sorted = verify(documents, 1);
-  }
-
-  /** What one part of a ledger consists of. */
-  private static final class Made implements LedgerChain.Sink {
-    private final List<byte[]> documents = new ArrayList<>();
-    private final List<String> expected = new ArrayList<>();
-
-    Made(Ledger.Part part) {
-      part.write(this);
-    }
-
-    @Override
-    public void document(JsonObject json) {
-      documents.add(json.toBytes());
-    }
-
-    @Override
-    public void expect(FaultReason reason, String where) {
-      expected.add(reason.code() + " " + where);
-    }
+    sorted = verify(ledger.documents(), 1);
   }
 
   @Test
   void verify_sortedLedger_findsExactlyWhatWasPlanted() {
-    assertThat(Ledger.found(sorted)).isEqualTo(expected);
-    assertThat(sorted.documents()).isEqualTo(documents.size()).isGreaterThan(PROOFS);
+    assertThat(Ledger.found(sorted)).isEqualTo(ledger.expected());
+    assertThat(sorted.documents()).isEqualTo(ledger.documents().size()).isGreaterThan(PROOFS);
     assertThat(sorted.isSound()).isFalse();
   }
 
@@ -77,7 +49,7 @@ class LedgerTest {
 
   @Test
   void verify_shuffledLedger_givesTheSameReport() throws ChainException {
-    List<byte[]> shuffled = new ArrayList<>(documents);
+    List<byte[]> shuffled = new ArrayList<>(ledger.documents());
     Collections.shuffle(shuffled, new Random(7));
     assertThat(verify(shuffled, 3)).isEqualTo(sorted);
   }
