@@ -146,7 +146,7 @@ public final class ChainVerification implements AutoCloseable {
   }
 
   private RecordCursor records() {
-    return new LogCursor(log, 0, log.size(), LinkRecord.SIZE, 1 << 20);
+    return new LogCursor(log, LinkRecord.SIZE, 1 << 20);
   }
 
   /** Takes results in the order of the documents until no more than so many are outstanding. */

@@ -111,7 +111,7 @@ final class ExternalSort implements AutoCloseable {
   private RecordCursor merge(List<SpillLog> sources) throws ChainException {
     List<RecordCursor> cursors = new ArrayList<>();
     for (SpillLog run : sources) {
-      cursors.add(new LogCursor(run, 0, run.size(), recordSize, MERGE_BUFFER));
+      cursors.add(new LogCursor(run, recordSize, MERGE_BUFFER));
     }
     return new MergeCursor(cursors);
   }

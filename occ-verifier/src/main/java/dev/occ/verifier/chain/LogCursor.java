@@ -1,6 +1,6 @@
 package dev.occ.verifier.chain;
 
-/** Walks over a part of a log in its own order, with a buffer of its own. */
+/** Walks over a log in its own order, with a buffer of its own. */
 final class LogCursor implements RecordCursor {
   private final SpillLog log;
   private final long end;
@@ -13,18 +13,15 @@ final class LogCursor implements RecordCursor {
   /**
    * A cursor before the first record.
    *
-   * @param log what holds the records
-   * @param start where the first one begins
-   * @param end where the last one ends
+   * @param log what holds the records; those that are appended later are not met
    * @param recordSize how long each is
    * @param bufferSize how many bytes are read at once, about
    */
-  LogCursor(SpillLog log, long start, long end, int recordSize, int bufferSize) {
+  LogCursor(SpillLog log, int recordSize, int bufferSize) {
     this.log = log;
-    this.next = start;
-    this.end = end;
+    this.end = log.size();
     this.record = new byte[recordSize];
-    this.buffer = new byte[(int) Math.min(roundUp(bufferSize, recordSize), end - start)];
+    this.buffer = new byte[(int) Math.min(roundUp(bufferSize, recordSize), end)];
   }
 
   private static int roundUp(int bytes, int recordSize) {

@@ -200,7 +200,10 @@ class ChainVerifierTest {
             bounds(2, 4, 2, Optional.empty(), Optional.of(100)),
             bounds(6, 10, 3, Optional.of(100), Optional.of(101)),
             bounds(12, 14, 2, Optional.of(101), Optional.empty()));
-    assertThat(summary.boundsOf(Counter.of(8))).contains(summary.bounds().shown().get(1));
+    for (long counter : List.of(6L, 8L, 10L)) {
+      assertThat(summary.boundsOf(Counter.of(counter))).contains(summary.bounds().shown().get(1));
+    }
+    assertThat(summary.boundsOf(Counter.of(5))).isEmpty();
     assertThat(summary.boundsOf(Counter.of(99))).isEmpty();
   }
 

@@ -33,6 +33,11 @@ final class LedgerEpoch implements AutoCloseable {
     this.publicKey = Bytes.of(signer.publicKey());
   }
 
+  /** A key whose proofs name no epoch, as historical ones do. */
+  static LedgerEpoch nameless(long seed) {
+    return new LedgerEpoch(SeededSoftSigner.open(seed), "");
+  }
+
   /** The same key under another epoch's id. */
   LedgerEpoch renamed(String name) {
     return new LedgerEpoch(signer, idOf(name));
@@ -118,7 +123,7 @@ final class LedgerEpoch implements AutoCloseable {
           .put("slotHashB64", Bytes.sha256(bytes).toBase64());
     }
     commit
-        .put("epochId", id)
+        .putTextIfPresent("epochId", Optional.of(id).filter(name -> !name.isEmpty()))
         .putTextIfPresent("prevB64", plan.prev.map(Bytes::toBase64))
         .putTextIfPresent("chainId", chainId)
         .putIfPresent("epochLink", plan.epochLink);

@@ -55,7 +55,7 @@ final class LinkProgram {
   }
 
   private static RecordCursor cursor(SpillLog log) {
-    return new LogCursor(log, 0, log.size(), LinkRecord.SIZE, 1 << 20);
+    return new LogCursor(log, LinkRecord.SIZE, 1 << 20);
   }
 
   private static LinkRecord record(int lane, long position) {
