@@ -3,6 +3,7 @@ package dev.occ.verifier.timestamp;
 import static dev.occ.verifier.timestamp.TimestampRejection.CERTIFICATE_SIGNATURE_INVALID;
 import static dev.occ.verifier.timestamp.TimestampRejection.ROOT_NOT_PINNED;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the path from the signer's certificate to a pinned root among certificates in any order, by
- * names and signatures. The number of signatures that it tries is bounded: certificates that all
- * name each other as issuers cost no more. So is the number of keys out of the token: before it
- * uses an RSA key for the first time, BouncyCastle tests its modulus, which costs more than a
- * signature.
+ * names and signatures. A CA that was renewed with its key has two certificates that fit by these:
+ * one that may not issue at the token's time ends no path that the other one carries on. The number
+ * of signatures that it tries is bounded: certificates that all name each other as issuers cost no
+ * more. So is the number of keys out of the token: before it uses an RSA key for the first time,
+ * BouncyCastle tests its modulus, which costs more than a signature.
  */
 final class PathFinder {
   private static final int MAX_SIGNATURES = 64;
@@ -25,13 +27,15 @@ final class PathFinder {
   private static final int MAX_UNPINNED_ISSUERS = 8;
 
   private final TimestampRoots roots;
+  private final Instant at;
   private final List<TokenCertificate> candidates;
   private final Set<TokenCertificate> unpinnedIssuers = new HashSet<>();
   private int signaturesLeft = MAX_SIGNATURES;
   private @Nullable TimestampException firstFailure;
 
-  private PathFinder(TimestampRoots roots, List<TokenCertificate> brought) {
+  private PathFinder(TimestampRoots roots, List<TokenCertificate> brought, Instant at) {
     this.roots = roots;
+    this.at = at;
     this.candidates = new ArrayList<>(roots.certificates());
     for (TokenCertificate certificate : brought) {
       // Pinned ones first: where there are several ways up, the shortest to a root is taken.
@@ -42,7 +46,7 @@ final class PathFinder {
   /** The path, the root first and the signer's certificate last. */
   static List<TokenCertificate> find(TimestampToken token, TimestampRoots roots)
       throws TimestampException {
-    PathFinder finder = new PathFinder(roots, token.certificates());
+    PathFinder finder = new PathFinder(roots, token.certificates(), token.info().time());
     Deque<TokenCertificate> path = new ArrayDeque<>();
     path.push(token.signerCertificate());
     if (finder.climb(path)) {
@@ -62,7 +66,10 @@ final class PathFinder {
     }
     TokenCertificate issued = path.element();
     for (TokenCertificate issuer : candidates) {
-      if (!path.contains(issuer) && issued.namesAsIssuer(issuer) && isSigned(issued, issuer)) {
+      if (!path.contains(issuer)
+          && issued.namesAsIssuer(issuer)
+          && mayIssue(issuer)
+          && isSigned(issued, issuer)) {
         path.push(issuer);
         if (roots.isPinned(issuer) || climb(path)) {
           return true;
@@ -71,6 +78,16 @@ final class PathFinder {
       }
     }
     return false;
+  }
+
+  private boolean mayIssue(TokenCertificate issuer) {
+    try {
+      PathValidation.checkIssuer(issuer, at);
+      return true;
+    } catch (TimestampException e) {
+      keep(e);
+      return false;
+    }
   }
 
   private boolean isSigned(TokenCertificate issued, TokenCertificate issuer) {

@@ -24,16 +24,11 @@ final class PathValidation {
   /** Checks a path, the root first. */
   static List<X509Certificate> check(List<TokenCertificate> path, Instant at)
       throws TimestampException {
-    for (TokenCertificate certificate : path) {
-      checkValid(certificate.x509(), at);
-    }
     List<TokenCertificate> issuers = path.subList(0, path.size() - 1);
     for (TokenCertificate issuer : issuers) {
-      if (!issuer.isCa() || !issuer.maySignCertificates()) {
-        throw new TimestampException(ISSUER_NOT_ALLOWED, "an issuer may not issue certificates");
-      }
-      SignerCertificateRules.checkIssuer(issuer);
+      checkIssuer(issuer, at);
     }
+    checkValid(path.get(path.size() - 1).x509(), at);
     if (JdkX509.exceedsPathLength(issuers.stream().map(TokenCertificate::x509).toList())) {
       throw new TimestampException(
           ISSUER_NOT_ALLOWED, "more CAs follow one than its path length constraint allows");
@@ -41,6 +36,15 @@ final class PathValidation {
     List<X509Certificate> chain = path.stream().map(TokenCertificate::x509).toList();
     checkWithJdk(chain, at);
     return chain;
+  }
+
+  /** What a certificate must be, by itself, to issue others on a path. */
+  static void checkIssuer(TokenCertificate issuer, Instant at) throws TimestampException {
+    checkValid(issuer.x509(), at);
+    if (!issuer.isCa() || !issuer.maySignCertificates()) {
+      throw new TimestampException(ISSUER_NOT_ALLOWED, "an issuer may not issue certificates");
+    }
+    SignerCertificateRules.checkIssuer(issuer);
   }
 
   /** Both bounds belong to the validity (RFC 5280 section 4.1.2.5). */

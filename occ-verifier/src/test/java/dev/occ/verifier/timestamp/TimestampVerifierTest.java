@@ -10,6 +10,7 @@ import dev.occ.verifier.timestamp.TimestampResult.Stamped;
 import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -27,6 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TimestampVerifierTest {
+  /** After the time of every token here. */
+  private static final Instant LATER = Instant.parse("2027-01-01T00:00:00Z");
+
   private static Stamped stamped(TimestampVerifier verifier, TestToken token) {
     TimestampResult result = verifier.verify(token.build(), TestToken.DIGEST);
     assertThat(result).as("%s", result).isInstanceOf(Stamped.class);
@@ -106,6 +110,53 @@ class TimestampVerifierTest {
         .first()
         .extracting(X509Certificate::getSerialNumber)
         .isEqualTo(pinned.certificate().getSerialNumber());
+  }
+
+  /**
+   * A CA that keeps its key has two certificates; that one which held at the token's time counts.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void verify_rootRenewedWithItsKey_takesTheOneOfTheTime(boolean newFirst) {
+    Form form = new Form("CN=Renewed", TestIdentity.ca(0)).keys(TestIdentity.ec("secp256r1"));
+    TestIdentity old = TestIdentity.selfSigned(form);
+    TestIdentity renewed = TestIdentity.selfSigned(form.valid(LATER, TestIdentity.UNTIL));
+    TestToken token =
+        new TestToken().signedBy(old.issue(new Form("CN=T", TestIdentity.stamping())));
+    TimestampVerifier verifier =
+        TimestampVerifier.builder()
+            .root(newFirst ? renewed.der() : old.der())
+            .root(newFirst ? old.der() : renewed.der())
+            .build();
+    assertThat(stamped(verifier, token).chain())
+        .first()
+        .extracting(X509Certificate::getSerialNumber)
+        .isEqualTo(old.certificate().getSerialNumber());
+
+    TimestampVerifier without = TimestampVerifier.builder().root(renewed.der()).build();
+    assertThat(without.verify(token.build(), TestToken.DIGEST))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused ->
+                assertThat(refused.reason())
+                    .isEqualTo(TimestampRejection.CERTIFICATE_NOT_YET_VALID));
+  }
+
+  /** The same for CAs that a token brings, one of which may not issue at all. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void verify_issuersOfOneKey_takesTheOneThatMayIssue(boolean goodFirst) {
+    Form form = new Form("CN=Issuer", TestIdentity.ca(0)).keys(TestIdentity.ec("secp256r1"));
+    TestIdentity good = TestToken.ROOT.issue(form);
+    TestIdentity late = TestToken.ROOT.issue(form.valid(LATER, TestIdentity.UNTIL));
+    TestIdentity noCa =
+        TestToken.ROOT.issue(new Form("CN=Issuer", TestIdentity.stamping()).keys(form.keys()));
+    TestToken token =
+        new TestToken().signedBy(good.issue(new Form("CN=T", TestIdentity.stamping())));
+    List<TestIdentity> issuers = goodFirst ? List.of(good, late, noCa) : List.of(noCa, late, good);
+    issuers.forEach(issuer -> token.certificates.add(issuer.certificate()));
+    assertThat(stamped(TestToken.verifier(), token).chain().get(1).getSerialNumber())
+        .isEqualTo(good.certificate().getSerialNumber());
   }
 
   @ParameterizedTest
