@@ -85,6 +85,19 @@ class ChainFindingsTest {
   }
 
   @Test
+  void proofsOfTwoChainsThatNameOneProof_areNoForkOfEither() throws ChainException {
+    Optional<Bytes> foreign = Optional.of(chain.good().sealedHash());
+    for (String name : List.of("one", "other")) {
+      LedgerChain naming = new LedgerChain(epoch, name, history);
+      naming.good(name.length()); // so that their counters differ
+      naming.give(naming.advance(naming.plan().prev(foreign)));
+    }
+    ChainReport report = verify();
+    assertThat(report.findings()).containsOnlyKeys(FaultReason.FOREIGN_LINK);
+    assertThat(report.count(FaultReason.FOREIGN_LINK)).isEqualTo(2);
+  }
+
+  @Test
   void twinsWhosePredecessorIsMissing_areOneGapAndOneForkOfTheirCounter() throws ChainException {
     chain.good();
     chain.skip(2);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.occ.proof.Bytes;
+import dev.occ.proof.Counter;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +58,43 @@ class SpillLogTest {
       log.append(BYTES, 0, 1);
       assertThat(opened).hasSize(1);
     }
+  }
+
+  @Test
+  void append_moreThanFitsIntoMemory_goesToAFileWithoutAName() throws ChainException {
+    try (SpillLog log = new SpillLog(new SpillFiles(folder), 16)) {
+      log.append(BYTES, 0, 16);
+      log.append(BYTES, 16, 16);
+      assertThat(folder).isEmptyDirectory();
+      byte[] all = new byte[32];
+      log.read(0, all, all.length);
+      assertThat(all).isEqualTo(Arrays.copyOf(BYTES, 32));
+    }
+  }
+
+  /** As many rows as make each of them go to files. */
+  @Test
+  void close_everythingThatSorts_closesItsFiles() throws ChainException {
+    SpillFiles files = PoorFile.in(folder, 1 << 20, opened);
+    Source source = new Source(1, 2);
+    Bytes hash = Bytes.sha256(BYTES);
+    Optional<Counter> counter = Optional.of(Counter.of(2));
+    try (Anchors anchors = new Anchors(files)) {
+      EthereumAnchor anchor = new EthereumAnchor(Counter.of(1), hash);
+      for (int i = 0; i < 2 * (4 << 20) / AnchorRow.SIZE; i++) {
+        anchors.add(new AnchorRow(anchor, source, 0, counter));
+      }
+    }
+    assertThat(opened).hasSize(2).noneMatch(FileChannel::isOpen);
+    LinkRecord record =
+        new LinkRecord(
+            0, counter, hash, hash, source, Optional.of(hash), Optional.empty(), hash, 0, 0);
+    try (LinkJoin join = new LinkJoin(files)) {
+      for (int i = 0; i < 200_000; i++) {
+        join.ask(record, new LinkJoin.Context(counter, 0, false));
+      }
+    }
+    assertThat(opened).hasSizeGreaterThan(2).noneMatch(FileChannel::isOpen);
   }
 
   @Test
