@@ -15,7 +15,6 @@ final class ClientConnection implements Closeable {
   private final SocketChannel channel;
   private final Watchdog watchdog;
   private final ObjectBuffer answers;
-  private boolean used;
   private boolean written;
   private long idleSince;
   private volatile boolean expired;
@@ -25,13 +24,6 @@ final class ClientConnection implements Closeable {
     this.watchdog = watchdog;
     // Its own budget: the pool bounds the number of connections, and so of answers.
     this.answers = new ObjectBuffer(maxAnswerBytes, new MemoryBudget(Long.MAX_VALUE));
-  }
-
-  /**
-   * Whether an earlier request was answered on it, so that the enclave may have closed it since.
-   */
-  boolean isUsed() {
-    return used;
   }
 
   /** Whether any byte of the last request went out. */
@@ -61,7 +53,6 @@ final class ClientConnection implements Closeable {
         }
         answer = answers.next();
       }
-      used = true;
       idleSince = System.nanoTime();
       return answer.get();
     }

@@ -19,11 +19,6 @@ final class ObjectScanner {
   private boolean inString;
   private boolean escaped;
 
-  /** Whether the opening brace was seen. */
-  boolean started() {
-    return depth > 0;
-  }
-
   /** Whether a byte is white space to JSON (RFC 8259 section 2). */
   static boolean isSpace(byte b) {
     return b == ' ' || b == '\n' || b == '\r' || b == '\t';

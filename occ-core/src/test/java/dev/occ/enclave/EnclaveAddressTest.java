@@ -42,7 +42,8 @@ class EnclaveAddressTest {
         "tcp:[]:1",
         "tcp::1",
         "tcp:h:1 ",
-        "unix:a\u0000b"
+        "unix:a\u0000b",
+        "unix:\u0000abstract"
       })
   void parse_otherText_isMisuse(String text) {
     assertThatThrownBy(() -> EnclaveAddress.parse(text))

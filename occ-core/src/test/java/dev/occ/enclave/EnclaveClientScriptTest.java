@@ -9,9 +9,11 @@ import dev.occ.epoch.CommitRequest;
 import dev.occ.epoch.Epoch;
 import dev.occ.epoch.Slot;
 import dev.occ.json.JsonObject;
+import dev.occ.json.JsonString;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
 import dev.occ.signer.soft.SoftSigner;
+import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -162,6 +164,81 @@ class EnclaveClientScriptTest {
           EnclaveClient client = EnclaveClient.open(enclave.address())) {
         assertThat(failure(() -> client.allocateSlot("asked")).reason()).isEqualTo(Reason.PROTOCOL);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"status\":\"starting\",\"chains\":1,",
+        "{\"chains\":1,",
+        "{\"status\":\"ok\",",
+        "{\"status\":\"ok\",\"chains\":-1,",
+      })
+  void health_notThatOfARunningEnclave_isProtocol(String begin) throws Exception {
+    String rest = KEY.substring(1) + "\n";
+    try (ScriptedEnclave enclave =
+            new ScriptedEnclave(begin + rest, "{\"status\":\"ok\",\"chains\":1," + rest);
+        EnclaveClient client = EnclaveClient.open(enclave.address())) {
+      assertThat(failure(client::health).reason()).isEqualTo(Reason.PROTOCOL);
+      assertThat(client.health().chains()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"slotId, other", "chainId, other", "slotId,", "chainId,"})
+  void slot_whoseAnswerNamesAnother_isProtocol(String member, String value) throws Exception {
+    try (Epoch epoch = Epoch.open(SoftSigner.open())) {
+      Slot slot = epoch.allocateSlot("asked");
+      JsonObject good =
+          JsonObject.builder()
+              .put("slotId", slot.id())
+              .put("slot", slot.allocation().json())
+              .put("chainId", "asked")
+              .build();
+      JsonObject bad = value == null ? good.without(member) : good.with(member, text(value));
+      try (ScriptedEnclave enclave =
+              new ScriptedEnclave(bad.toJson() + "\n", good.toJson() + "\n");
+          EnclaveClient client = EnclaveClient.open(enclave.address())) {
+        assertThat(failure(() -> client.allocateSlot("asked")).reason()).isEqualTo(Reason.PROTOCOL);
+        assertThat(client.allocateSlot("asked").id()).isEqualTo(slot.id());
+      }
+    }
+  }
+
+  private static JsonString text(String value) {
+    return new JsonString(value);
+  }
+
+  /** Keys, slots and proofs each tell of a new epoch. */
+  @Test
+  void answers_ofAnotherEpoch_areToldToTheListener() throws Exception {
+    List<String> changes = new ArrayList<>();
+    try (Epoch first = Epoch.open(SoftSigner.open());
+        Epoch second = Epoch.open(SoftSigner.open())) {
+      Slot used = first.allocateSlot();
+      Slot slot = second.allocateSlot("asked");
+      Proof proof = first.commit(CommitRequest.of(used.id(), COMMIT.digest()));
+      JsonObject proofAnswer = JsonObject.builder().put("proof", proof.json()).build();
+      JsonObject slotAnswer =
+          JsonObject.builder()
+              .put("slotId", slot.id())
+              .put("slot", slot.allocation().json())
+              .put("chainId", "asked")
+              .build();
+      try (ScriptedEnclave enclave =
+              new ScriptedEnclave(
+                  KEY + "\n", proofAnswer.toJson() + "\n", slotAnswer.toJson() + "\n");
+          EnclaveClient client =
+              EnclaveClient.builder(enclave.address())
+                  .epochListener((previous, current) -> changes.add(previous + ">" + current))
+                  .build()) {
+        assertThat(client.key().epochId()).isEqualTo("e");
+        assertThat(client.commitDigest(CommitRequest.of(used.id(), COMMIT.digest())).toBytes())
+            .isEqualTo(proof.toBytes());
+        assertThat(client.allocateSlot("asked").id()).isEqualTo(slot.id());
+      }
+      assertThat(changes).containsExactly("e>" + first.id(), first.id() + ">" + second.id());
     }
   }
 

@@ -189,17 +189,75 @@ class EnclaveClientTest {
     EnclaveClientOptions options =
         EnclaveClientOptions.builder().maxConnections(1).requestTimeout(SHORT).build();
     try (Watchdog watchdog = new Watchdog("test")) {
-      ConnectionPool full =
-          new ConnectionPool(
-              timeout -> {
-                throw new AssertionError("no connection is asked for");
-              },
-              options,
-              watchdog);
+      ConnectionPool full = new ConnectionPool(timeout -> noChannel(), options, watchdog);
       full.enter(SHORT);
       EnclaveException timeout = failure(() -> full.enter(SHORT));
       assertThat(timeout.reason()).isEqualTo(Reason.TIMEOUT);
       assertThat(timeout.mayHaveTakenEffect()).isFalse();
+    }
+  }
+
+  @Test
+  void request_interruptedWhileItWaitsForAConnection_hasNoEffect() throws Exception {
+    EnclaveClientOptions options = EnclaveClientOptions.builder().maxConnections(1).build();
+    try (Watchdog watchdog = new Watchdog("test")) {
+      ConnectionPool full = new ConnectionPool(timeout -> noChannel(), options, watchdog);
+      full.enter(SHORT);
+      Future<Boolean> stillInterrupted =
+          pool.submit(
+              () -> {
+                Thread.currentThread().interrupt();
+                EnclaveException e = failure(() -> full.enter(Duration.ofMinutes(5)));
+                assertThat(e.reason()).isEqualTo(Reason.INTERRUPTED);
+                assertThat(e.mayHaveTakenEffect()).isFalse();
+                return Thread.interrupted();
+              });
+      assertThat(stillInterrupted.get()).isTrue();
+      full.leave();
+      full.enter(SHORT); // the place was not lost
+    }
+  }
+
+  private static SocketChannel noChannel() {
+    throw new AssertionError("no connection is asked for");
+  }
+
+  @Test
+  void pool_closedMeanwhile_closesWhatComesAndWhatComesBack() throws Exception {
+    try (Watchdog watchdog = new Watchdog("test")) {
+      List<ConnectionPool> closing = new ArrayList<>();
+      List<MemoryChannel> channels = new ArrayList<>();
+      ConnectionPool connections =
+          new ConnectionPool(
+              timeout -> {
+                closing.forEach(ConnectionPool::close);
+                channels.add(new MemoryChannel(new byte[0]));
+                return channels.get(channels.size() - 1);
+              },
+              EnclaveClientOptions.DEFAULT,
+              watchdog);
+      ClientConnection kept = connections.connect(SHORT);
+      connections.giveBack(kept);
+      assertThat(channels.get(0).isOpen()).as("kept for the next request").isTrue();
+      ClientConnection used = connections.connect(SHORT);
+      closing.add(connections);
+      EnclaveException failure = failure(() -> connections.connect(SHORT));
+      assertThat(failure.reason()).isEqualTo(Reason.CLIENT_CLOSED);
+      assertThat(channels).hasSize(3).noneMatch(SocketChannel::isOpen);
+      connections.giveBack(used);
+      assertThat(failure(connections::takeIdle).reason()).isEqualTo(Reason.CLIENT_CLOSED);
+    }
+  }
+
+  @Test
+  void pool_closed_closesAConnectionThatComesBack() throws Exception {
+    try (Watchdog watchdog = new Watchdog("test")) {
+      ConnectionPool connections =
+          new ConnectionPool(timeout -> noChannel(), EnclaveClientOptions.DEFAULT, watchdog);
+      connections.close();
+      MemoryChannel channel = new MemoryChannel(new byte[0]);
+      connections.giveBack(new ClientConnection(channel, watchdog, 1000));
+      assertThat(channel.isOpen()).isFalse();
     }
   }
 
@@ -379,6 +437,9 @@ class EnclaveClientTest {
 
   @Test
   void open_unknownScheme_isMisuse() {
+    assertThatThrownBy(() -> Connector.to(EnclaveAddress.parse("pigeon:1")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("pigeon");
     assertThatThrownBy(() -> EnclaveClient.open(EnclaveAddress.parse("pigeon:1")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("pigeon");

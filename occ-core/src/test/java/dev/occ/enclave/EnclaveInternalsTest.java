@@ -119,6 +119,56 @@ class EnclaveInternalsTest {
   }
 
   @Test
+  void watchdog_actionUnderWay_endsLater() throws Exception {
+    Watchdog watchdog = new Watchdog("watchdog-under-test");
+    CountDownLatch running = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    Watchdog.Guard unused =
+        watchdog.after(
+            Duration.ofMillis(1),
+            () -> {
+              running.countDown();
+              awaitRelease(release);
+            });
+    assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .filteredOn(thread -> thread.getName().equals("watchdog-under-test"))
+        .hasSize(1)
+        .allMatch(Thread::isDaemon); // it keeps no process alive
+    watchdog.finish();
+    assertThat(watchdog.awaitEnd(Duration.ofMillis(1))).isFalse();
+    release.countDown();
+    assertThat(watchdog.awaitEnd(Duration.ofSeconds(30))).isTrue();
+  }
+
+  private static void awaitRelease(CountDownLatch release) {
+    try {
+      if (!release.await(30, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("never released");
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void clientOptions_eachSetting_isKept() {
+    EnclaveClientOptions options =
+        EnclaveClientOptions.builder()
+            .maxIdle(Duration.ofSeconds(3))
+            .maxConnections(7)
+            .maxAnswerBytes(12_345)
+            .connectTimeout(Duration.ofSeconds(4))
+            .requestTimeout(Duration.ofSeconds(5))
+            .build();
+    assertThat(options.maxIdle()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(options.maxConnections()).isEqualTo(7);
+    assertThat(options.maxAnswerBytes()).isEqualTo(12_345);
+    assertThat(options.connectTimeout()).isEqualTo(Duration.ofSeconds(4));
+    assertThat(options.requestTimeout()).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
   void serverOptions_outsideTheirRanges_areMisuse() {
     EnclaveServerOptions.Builder builder = EnclaveServerOptions.builder();
     misuse(() -> builder.workers(0));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -119,6 +120,23 @@ class EnclaveListenerTest {
     assertThatThrownBy(() -> EnclaveListener.open(EnclaveAddress.parse("pigeon:1")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("unix, tcp");
+  }
+
+  @Test
+  void toString_tcp_isWhereItListens() throws IOException {
+    EnclaveListener listener = EnclaveListener.open(EnclaveAddress.parse("tcp:127.0.0.1:0"));
+    assertThat(listener).hasToString(listener.channel().getLocalAddress().toString());
+    listener.close();
+    assertThat(listener.toString()).isNotEmpty();
+  }
+
+  @Test
+  void open_tcpPortTaken_failsAndCloses() throws IOException {
+    try (EnclaveListener first = EnclaveListener.open(EnclaveAddress.parse("tcp:127.0.0.1:0"))) {
+      int port = ((InetSocketAddress) first.channel().getLocalAddress()).getPort();
+      EnclaveAddress taken = EnclaveAddress.parse("tcp:127.0.0.1:" + port);
+      assertThatThrownBy(() -> EnclaveListener.open(taken)).isInstanceOf(BindException.class);
+    }
   }
 
   @Test

@@ -182,6 +182,7 @@ class EnclaveServerLoadTest {
       Future<JsonObject> inFlight = pool.submit(() -> served.ask(commit(slot)));
       served.signer().awaitHeld(1);
       try (PlainPeer queued = served.connect().send(KEY)) {
+        awaitQueued(served);
         Future<Boolean> stopping = pool.submit(() -> served.server().stop(Duration.ofSeconds(60)));
         assertThat(PlainPeer.text(queued.readToEnd(), "code")).isEqualTo("closing");
         served.signer().release();
@@ -229,6 +230,64 @@ class EnclaveServerLoadTest {
   }
 
   @Test
+  void stop_interrupted_cutsOffAtOnceAndStaysInterrupted() throws Exception {
+    try (Served served = Served.on(Transport.UNIX)) {
+      String slot = served.newSlot();
+      served.signer().hold();
+      Future<String> inFlight =
+          pool.submit(
+              () -> {
+                try (PlainPeer peer = served.connect()) {
+                  return peer.send(commit(slot).replace('\'', '"')).readText();
+                }
+              });
+      served.signer().awaitHeld(1);
+      Future<Boolean> stopped =
+          pool.submit(
+              () -> {
+                Thread.currentThread().interrupt();
+                boolean inTime = served.server().stop(Served.LONG);
+                return inTime || !Thread.interrupted();
+              });
+      assertThat(stopped.get()).as("in time, or not interrupted any more").isFalse();
+      assertThat(inFlight.get()).isEmpty();
+      assertThat(served.server().awaitStopped(Duration.ZERO)).isTrue();
+    }
+  }
+
+  @Test
+  void stop_again_waitsForTheFirstAndSaysTheSame() throws Exception {
+    try (Served served = Served.on(Transport.TCP)) {
+      String slot = served.newSlot();
+      served.signer().hold();
+      Future<JsonObject> inFlight = pool.submit(() -> served.ask(commit(slot)));
+      served.signer().awaitHeld(1);
+      Future<Boolean> first = pool.submit(() -> served.server().stop(Served.LONG));
+      while (!served.codeOf(KEY).equals("closing")) {
+        Thread.sleep(1); // until the first one has begun
+      }
+      Thread again = new Thread(() -> served.server().close());
+      again.start();
+      while (again.getState() != Thread.State.WAITING) {
+        Thread.sleep(1); // a state to wait for, not a time
+      }
+      Future<Boolean> interrupted =
+          pool.submit(
+              () -> {
+                Thread.currentThread().interrupt();
+                boolean inTime = served.server().stop(Duration.ZERO);
+                return inTime || !Thread.interrupted();
+              });
+      assertThat(interrupted.get()).as("in time, or not interrupted any more").isFalse();
+      served.signer().release();
+      assertThat(first.get()).isTrue();
+      again.join();
+      assertThat(served.server().stop(Duration.ZERO)).isTrue();
+      assertThat(inFlight.get().has("proof")).isTrue();
+    }
+  }
+
+  @Test
   void stop_listenerFailsUnexpectedly_closesTheOthersAndIsOver() throws Exception {
     EnclaveListener other = EnclaveListener.open(EnclaveAddress.parse("tcp:127.0.0.1:0"));
     try (Epoch epoch = Epoch.open(SoftSigner.open())) {
@@ -270,7 +329,10 @@ class EnclaveServerLoadTest {
     try (EnclaveClient client = EnclaveClient.open(served.address())) {
       assertThat(client.health().chains()).isZero();
       assertThat(served.codeOf("[")).isEqualTo("malformed");
-      assertThat(enclaveThreads()).isNotEmpty();
+      assertThat(enclaveThreads())
+          .filteredOn(thread -> thread.getName().startsWith("occ-enclave-worker"))
+          .isNotEmpty()
+          .allMatch(Thread::isDaemon);
     }
     served.close();
     for (Thread thread : enclaveThreads()) {
@@ -356,6 +418,22 @@ class EnclaveServerLoadTest {
       assertThat(PlainPeer.ask(listener.getLocalAddress(), KEY).has("epochId")).isTrue();
       assertThat(listener.failuresLeft()).isZero();
       assertThat(server.awaitStopped(Duration.ZERO)).isFalse();
+    }
+  }
+
+  /** Trying again at once would only burn time: 10, 20, 40 and 80 ms are between five failures. */
+  @Test
+  void accept_failing_waitsLongerEachTime() throws Exception {
+    try (Epoch epoch = Epoch.open(SoftSigner.open());
+        FailingListener listener = new FailingListener(5)) {
+      long start = System.nanoTime();
+      try (EnclaveServer server = EnclaveServer.builder(epoch).listener(listener).start()) {
+        while (listener.failuresLeft() > 0) {
+          Thread.sleep(1);
+        }
+        assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(120));
+        assertThat(server.awaitStopped(Duration.ZERO)).isFalse();
+      }
     }
   }
 
