@@ -136,16 +136,22 @@ class ChainLinkedTest {
 
   @Test
   void verify_proofWithoutPredecessorLeftOut_isAFork() throws ChainException {
-    Node two = give(2, Optional.empty());
+    Node two = anchor(2, 500, Optional.empty());
     give(4, Optional.empty());
     Node six = give(6, two.asPrev());
-    give(8, six.asPrev());
+    anchor(8, 501, six.asPrev());
     ChainReport report = verifyInAnyOrder();
     assertThat(report.findings())
         .containsOnlyKeys(FaultReason.LATER_WITHOUT_PREV, FaultReason.FORK_BYPASS);
     assertThat(report.found(FaultReason.FORK_BYPASS).shown())
         .extracting(ChainFault::counter)
         .containsExactly(six.counter());
+    assertThat(only(report).bounds().shown())
+        .containsExactly(
+            bounds(2, 2, 1, block(500, true), block(501, false)),
+            bounds(4, 4, 1, block(500, false), block(501, false)),
+            bounds(6, 6, 1, block(500, false), block(501, false)),
+            bounds(8, 8, 1, block(501, false), NO_BLOCK));
   }
 
   @Test
