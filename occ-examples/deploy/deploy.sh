@@ -9,6 +9,8 @@ root=$(CDPATH='' cd -- "$here/../.." && pwd -P)
 # shellcheck source=enclave.sh
 . "$here/enclave.sh"
 
+load_settings "$OCC_CONFIG/enclave.env" PARENT_UNIT HEALTH_WAIT BUILD_IMAGE BASE_IMAGE SOURCE_DATE_EPOCH
+load_settings "$OCC_CONFIG/parent.env" PORT
 PORT=${PORT:-8080}
 PARENT_UNIT=${PARENT_UNIT:-occ-parent.service}
 HEALTH_WAIT=${HEALTH_WAIT:-60}
@@ -21,8 +23,9 @@ Usage: deploy.sh [--dry-run] [--restart] [--debug-mode]
   --dry-run     prints the commands of a first deployment, and runs none
   --restart     replaces the enclave even if it is the same: new epoch, new key
   --debug-mode  runs an enclave whose memory can be read and whose PCRs are zero; never in production
-Settings, by environment (defaults in brackets):
+Settings, by environment or in enclave.env, PORT in parent.env; the environment wins (defaults in brackets):
   ENCLAVE_CPU [2]  ENCLAVE_MEM [1024], MiB  ENCLAVE_CID [16]  ENCLAVE_NAME [occ]
+  OCC_CONFIG [/etc/occ], the folder of these two files
   OCC_STATE [/var/lib/occ], where images and PCR0s are kept
   PORT [8080], where the parent serves  HEALTH_WAIT [60], seconds to wait for it
   BUILD_IMAGE, BASE_IMAGE: other base images, by digest best (docs/self-host.md tells how to find it)
@@ -51,6 +54,16 @@ step() { printf '\n== %s\n' "$1"; }
 give_up() {
   fail "$1
 Nothing that runs was changed: enclave and parent are as before. Mend the cause and run this again."
+}
+
+# The parent would look for the enclave where it is not.
+check_parents_cid() {
+  local ENCLAVE
+  load_settings "$OCC_CONFIG/parent.env" ENCLAVE
+  case ${ENCLAVE:-} in
+    "vsock:$ENCLAVE_CID:"*) ;;
+    vsock:*) fail "ENCLAVE_CID is $ENCLAVE_CID, but $OCC_CONFIG/parent.env says ENCLAVE=$ENCLAVE; make them agree" 2 ;;
+  esac
 }
 
 need_tools() {
@@ -271,6 +284,7 @@ deploy() {
   check_settings
   require_number PORT 1 65535
   require_number HEALTH_WAIT 1 3600
+  check_parents_cid
   need_tools
   SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(source_date_epoch)}
   next=$OCC_STATE/releases/.next

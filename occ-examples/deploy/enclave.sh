@@ -10,11 +10,36 @@ Usage: enclave.sh start | stop | status | keep
   stop    terminates the enclave
   status  says what is running; exit code 3 if nothing is
   keep    starts it whenever it is not running, until ended
-Settings, by environment (defaults in brackets):
+Settings, by environment or in enclave.env (defaults in brackets):
   OCC_STATE [/var/lib/occ]  ENCLAVE_NAME [occ]  ENCLAVE_CPU [2]  ENCLAVE_MEM [1024]  ENCLAVE_CID [16]
+  OCC_CONFIG [/etc/occ], the folder of enclave.env
 USAGE
 }
 
+# Reads settings that the environment does not have from a file in systemd's form, where a name's last line counts.
+# Nothing else of the file gets into the environment, and none of it is run: keys may stand there.
+load_settings() { # FILE NAME…
+  local file=$1 name value
+  shift
+  [ -e "$file" ] || return 0
+  if [ ! -r "$file" ]; then
+    printf '%s: %s cannot be read by this account; its settings are not used\n' "${0##*/}" "$file" >&2
+    return 0
+  fi
+  for name in "$@"; do
+    [ -z "${!name+set}" ] || continue
+    value=$(sed -n "s/^[[:space:]]*${name}[[:space:]]*=[[:space:]]*//p" "$file" | tail -n 1)
+    value=${value%"${value##*[![:space:]]}"}
+    case $value in \"*\" | \'*\') value=${value:1:${#value}-2} ;; esac
+    [ -z "$value" ] || printf -v "$name" '%s' "$value"
+  done
+}
+
+# The units read the same files. Without this, one run with the settings and the next without would replace a
+# healthy enclave.
+OCC_CONFIG=${OCC_CONFIG:-/etc/occ}
+load_settings "$OCC_CONFIG/enclave.env" OCC_STATE ENCLAVE_NAME ENCLAVE_CPU ENCLAVE_MEM ENCLAVE_CID ENCLAVE_SETTLE \
+  ENCLAVE_POLL
 OCC_STATE=${OCC_STATE:-/var/lib/occ}
 ENCLAVE_NAME=${ENCLAVE_NAME:-occ}
 ENCLAVE_CPU=${ENCLAVE_CPU:-2}

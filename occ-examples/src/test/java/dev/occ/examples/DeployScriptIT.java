@@ -33,6 +33,7 @@ class DeployScriptIT {
   @TempDir private Path folder;
   private Path standin;
   private Path state;
+  private Path config;
   private String pcr0 = "";
   private final Map<String, String> environment = new HashMap<>();
 
@@ -54,6 +55,8 @@ class DeployScriptIT {
     environment.put("STANDIN_JAVA", System.getProperty("java.home") + "/bin/java");
     environment.put("STANDIN_JAR", ProjectFiles.root() + "/occ-examples/target/occ.jar");
     environment.put("OCC_STATE", state.toString());
+    config = Files.createDirectory(folder.resolve("occ config"));
+    environment.put("OCC_CONFIG", config.toString());
     environment.put("ENCLAVE_SETTLE", "0");
     environment.put("HEALTH_WAIT", "1");
   }
@@ -135,6 +138,53 @@ class DeployScriptIT {
     forgetCalls();
     assertThat(deploy("--restart").exitCode()).isZero();
     assertThat(calls()).anyMatch(call -> call.contains("terminate-enclave"));
+  }
+
+  @Test
+  void deploy_settingsInItsFiles_areThoseOfTheNextRunToo() throws Exception {
+    Files.writeString(
+        config.resolve("enclave.env"),
+        """
+        # ENCLAVE_CPU=8
+        ENCLAVE_CPU=3
+        ENCLAVE_CPU="4"
+          ENCLAVE_MEM = 2048\s
+        ENCLAVE_CID='20'
+        BASE_IMAGE=debian@sha256:00
+        OTHER=$(touch "$STANDIN/was-run")
+        """);
+    Files.writeString(
+        config.resolve("parent.env"), "API_KEYS=secret\nPORT=9090\nENCLAVE=vsock:20:5000\n");
+    assertThat(deploy().exitCode()).isZero();
+    assertThat(call("nitro-cli [run-enclave]"))
+        .contains("[--cpu-count] [4] [--memory] [2048] [--enclave-cid] [20]");
+    assertThat(call("docker [build]")).contains("[BASE_IMAGE=debian@sha256:00]");
+    assertThat(call("curl")).contains("[http://127.0.0.1:9090/health]");
+    assertThat(standin.resolve("was-run")).doesNotExist();
+    forgetCalls();
+    assertThat(deploy().out()).contains("running already");
+    assertThat(calls()).noneMatch(call -> call.contains("terminate-enclave"));
+    Files.delete(standin.resolve("enclave"));
+    forgetCalls();
+    assertThat(enclave("start").exitCode()).isZero();
+    assertThat(call("nitro-cli [run-enclave]")).contains("[--enclave-cid] [20]");
+    environment.put("ENCLAVE_CPU", "2");
+    environment.put("PORT", "9091");
+    forgetCalls();
+    assertThat(deploy().exitCode()).isZero();
+    assertThat(call("nitro-cli [run-enclave]")).contains("[--cpu-count] [2] [--memory] [2048]");
+    assertThat(call("curl")).contains("[http://127.0.0.1:9091/health]");
+  }
+
+  @Test
+  void deploy_parentLooksElsewhere_isRefusedBeforeTheBuild() throws Exception {
+    Files.writeString(config.resolve("parent.env"), "ENCLAVE=vsock:16:5000\n");
+    assertThat(deploy("--dry-run").exitCode()).isZero();
+    environment.put("ENCLAVE_CID", "20");
+    Ended ended = deploy();
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.err()).contains("ENCLAVE_CID is 20", "ENCLAVE=vsock:16:5000");
+    assertThat(standin.resolve("calls")).doesNotExist();
   }
 
   @Test
