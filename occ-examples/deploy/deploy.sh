@@ -16,6 +16,8 @@ PARENT_UNIT=${PARENT_UNIT:-occ-parent.service}
 HEALTH_WAIT=${HEALTH_WAIT:-60}
 # nitro-cli refuses (E26) less memory than so many times the image.
 memory_per_image=4
+# Apart from 1, with which a start says that the enclave does not run.
+look_failed=75
 
 usage() {
   cat <<'USAGE'
@@ -165,9 +167,13 @@ build() {
   mv -- "$next" "$release"
 }
 
-# Makes a release the one that enclave.sh and the parent's unit use, in one step.
-point_to() { # RELEASE
-  ln -sfn -- "$1" "$OCC_STATE/current.new"
+# Makes a release the one that enclave.sh and the parent's unit use, in one step. What may fail for want of room is
+# done before the old enclave is terminated.
+prepare_link() {
+  ln -sfT -- "$release" "$OCC_STATE/current.new" || give_up "cannot write $OCC_STATE/current.new."
+}
+
+point_to_release() {
   mv -Tf -- "$OCC_STATE/current.new" "$OCC_STATE/current"
 }
 
@@ -182,7 +188,7 @@ is_same_enclave() {
 note_pcr0() {
   local line="${release##*/} $pcr0"
   grep -qs -F -x -- "$line" "$OCC_STATE/pcr0.log" || printf '%s\n' "$line" >>"$OCC_STATE/pcr0.log" ||
-    fail "cannot write $OCC_STATE/pcr0.log"
+    give_up "cannot write $OCC_STATE/pcr0.log."
 }
 
 # There is memory for one enclave only, as a rule: the old one has to go before the new one is tried.
@@ -195,19 +201,57 @@ replace_enclave() {
     return
   fi
   note_pcr0
-  find_enclave
+  find_enclave || give_up 'nobody can say which enclave runs.'
+  prepare_link
   if [ "$restart" -eq 0 ] && is_same_enclave; then
-    point_to "$release"
+    point_to_release || give_up "cannot change $OCC_STATE/current."
     printf 'this enclave is running already: %s\n' "$found_id"
     return
   fi
   old=$(readlink -f "$OCC_STATE/current" 2>/dev/null) || old=''
-  stop_enclave || give_up 'the old enclave could not be terminated.'
-  if start_enclave "$release" 9>&-; then
-    point_to "$release"
-    return
+  stop_old
+  try_start "$release"
+  case $started in
+    0) ;;
+    "$look_failed") fail "the new enclave was started (PCR0 $pcr0), but whether it runs cannot be told.
+$next_step" ;;
+    *) back_to "$old" ;;
+  esac
+  point_to_release || fail "the new enclave runs (PCR0 $pcr0), but $OCC_STATE/current cannot be changed.
+$next_step"
+}
+
+stop_old() {
+  stop_enclave && return
+  find_enclave || found_state=unknown
+  case $found_state in
+    RUNNING) give_up 'the old enclave could not be terminated.' ;;
+    '') printf 'the old enclave is gone all the same\n' >&2 ;;
+    *) fail "the old enclave could not be terminated; its state is $found_state now, and the new one was not started.
+$next_step" ;;
+  esac
+}
+
+# Where nothing more can be done from here: the link still names the release of before, which is what
+# occ-enclave.service starts when no enclave runs. A new run finds what is there and goes on from it.
+next_step="The parent was not restarted. See what 'nitro-cli describe-enclaves' says, mend the cause and run this again:
+it keeps the new enclave if that runs, and starts it if not."
+
+try_start() { # RELEASE; sets started to what start_enclave returns
+  started=0
+  # nitro-cli's own process lives as long as the enclave: the lock must not.
+  start_enclave "$1" 9>&- || started=$?
+}
+
+# In a message that ends a run: nobody should have to guess whether an enclave is there.
+what_runs() {
+  if ! find_enclave; then
+    printf 'WHETHER AN ENCLAVE IS RUNNING CANNOT BE TOLD.'
+  elif [ -z "$found_id" ]; then
+    printf 'NO ENCLAVE IS RUNNING.'
+  else
+    printf 'An enclave is there all the same: %s, %s, PCR0 %s.' "$found_id" "$found_state" "$found_pcr0"
   fi
-  back_to "$old"
 }
 
 back_to() { # OLD RELEASE, may be empty
@@ -215,18 +259,22 @@ back_to() { # OLD RELEASE, may be empty
 then 'systemctl restart nitro-enclaves-allocator.service'. E36 and an end at once: deploy with --debug-mode
 and read 'nitro-cli console --enclave-name $ENCLAVE_NAME'."
   if [ -z "$1" ] || [ ! -f "$1/enclave.eif" ]; then
-    fail "the new enclave did not start, and there is none from before. NO ENCLAVE IS RUNNING.
+    fail "the new enclave did not start, and there is none from before. $(what_runs)
 $hint"
   fi
   printf 'the new enclave did not start; starting the one from before\n' >&2
   # A start that failed late may have left one behind.
   stop_enclave || true
-  if start_enclave "$1" 9>&-; then
-    fail "the new enclave did not start. The one from before runs again (PCR0 $(cat "$1/pcr0")), with a new epoch and key.
-$hint"
-  fi
-  fail "the new enclave did not start, nor did the one from before. NO ENCLAVE IS RUNNING.
-$hint"
+  try_start "$1"
+  case $started in
+    0) fail "the new enclave did not start. The one from before runs again (PCR0 $(cat "$1/pcr0")), with a new epoch and key.
+$hint" ;;
+    "$look_failed") fail "the new enclave did not start. The one from before was started again (PCR0 $(cat "$1/pcr0")).
+WHETHER IT RUNS CANNOT BE TOLD: see 'nitro-cli describe-enclaves'.
+$hint" ;;
+    *) fail "the new enclave did not start, nor did the one from before. $(what_runs)
+$hint" ;;
+  esac
 }
 
 start_parent() {
@@ -295,7 +343,7 @@ deploy() {
     parent_before=$(readlink -f "$OCC_STATE/current/parent") || parent_before=''
     rm -rf -- "$next"
     mkdir -- "$next"
-    trap 'rm -rf -- "$next"' EXIT
+    trap 'rm -rf -- "$next" "$OCC_STATE/current.new"' EXIT
   fi
   build
   replace_enclave

@@ -39,7 +39,7 @@ load_settings() { # FILE NAME…
 # healthy enclave.
 OCC_CONFIG=${OCC_CONFIG:-/etc/occ}
 load_settings "$OCC_CONFIG/enclave.env" OCC_STATE ENCLAVE_NAME ENCLAVE_CPU ENCLAVE_MEM ENCLAVE_CID ENCLAVE_SETTLE \
-  ENCLAVE_POLL
+  ENCLAVE_POLL ENCLAVE_PAUSE
 OCC_STATE=${OCC_STATE:-/var/lib/occ}
 ENCLAVE_NAME=${ENCLAVE_NAME:-occ}
 ENCLAVE_CPU=${ENCLAVE_CPU:-2}
@@ -48,6 +48,9 @@ ENCLAVE_CID=${ENCLAVE_CID:-16}
 # How long a new enclave must have lived before it counts as started, and how often `keep` looks.
 ENCLAVE_SETTLE=${ENCLAVE_SETTLE:-3}
 ENCLAVE_POLL=${ENCLAVE_POLL:-5}
+# A look that fails is tried again: so many in all, so many seconds apart.
+look_tries=4
+ENCLAVE_PAUSE=${ENCLAVE_PAUSE:-2}
 # The exit code when nitro-cli cannot say what runs; `keep` has one of its own for that.
 look_failed=1
 dry_run=${dry_run:-0}
@@ -86,16 +89,29 @@ json_value() { # NAME, in $record, of a document without white space
   return 0
 }
 
-# Looks for the enclave of our name; afterwards found_id is its id, or empty.
+# What runs, as nitro-cli prints it, in $all. It asks each enclave's process, which may just be coming or going.
+ask_nitro_cli() {
+  all=$(nitro-cli describe-enclaves) || {
+    printf 'nitro-cli describe-enclaves failed; what it said is above\n' >&2
+    return 1
+  }
+  [[ ${all//[[:space:]]/} == \[*\] ]] || {
+    printf 'nitro-cli describe-enclaves did not print a JSON array but: %s\n' "$all" >&2
+    return 1
+  }
+}
+
+# Looks for the enclave of our name; afterwards found_id is its id, or empty. Returns look_failed if nobody can say.
 find_enclave() {
-  local all rest record
+  local all='' rest record tries=$look_tries
   found_id='' found_state='' found_cid='' found_cpu='' found_mem='' found_flags='' found_pcr0=''
   [ "$dry_run" -eq 0 ] || return 0
-  all=$(nitro-cli describe-enclaves) ||
-    fail 'nitro-cli describe-enclaves failed; what it said is above' "$look_failed"
+  until ask_nitro_cli; do
+    tries=$((tries - 1))
+    [ "$tries" -gt 0 ] || return "$look_failed"
+    sleep "$ENCLAVE_PAUSE"
+  done
   rest=${all//[[:space:]]/}
-  [[ $rest == \[*\] ]] ||
-    fail "nitro-cli describe-enclaves did not print a JSON array but: $all" "$look_failed"
   while [[ $rest == *'"EnclaveName":"'* ]]; do
     rest=${rest#*'"EnclaveName":"'}
     record=${rest%%'"EnclaveName":"'*}
@@ -112,7 +128,7 @@ find_enclave() {
   done
 }
 
-start_enclave() { # RELEASE; returns nitro-cli's failure
+start_enclave() { # RELEASE; returns 1 if it does not run, look_failed if nobody can say
   local command=(nitro-cli run-enclave --enclave-name "$ENCLAVE_NAME" --eif-path "$1/enclave.eif"
     --cpu-count "$ENCLAVE_CPU" --memory "$ENCLAVE_MEM" --enclave-cid "$ENCLAVE_CID")
   if [ -e "$1/debug" ]; then command+=(--debug-mode); fi
@@ -120,14 +136,14 @@ start_enclave() { # RELEASE; returns nitro-cli's failure
   [ "$dry_run" -eq 0 ] || return 0
   # An enclave whose program ends is gone at once; nitro-cli has said "started" by then.
   sleep "$ENCLAVE_SETTLE"
-  find_enclave
+  find_enclave || return
   [ "$found_state" = RUNNING ] && return 0
   printf 'the enclave started and ended at once; what it said shows in debug mode only\n' >&2
   return 1
 }
 
 stop_enclave() {
-  find_enclave
+  find_enclave || return
   if [ -z "$found_id" ]; then
     printf 'no enclave named %s is running\n' "$ENCLAVE_NAME"
     return 0
@@ -143,7 +159,7 @@ take_lock() { # OPTIONS of flock
 }
 
 ensure_running() {
-  find_enclave
+  find_enclave || return
   [ "$found_state" != RUNNING ] || return 0
   [ -f "$OCC_STATE/current/enclave.eif" ] ||
     fail "there is no image at $OCC_STATE/current/enclave.eif; run deploy.sh first" 2

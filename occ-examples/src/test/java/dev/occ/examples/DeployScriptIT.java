@@ -58,6 +58,7 @@ class DeployScriptIT {
     config = Files.createDirectory(folder.resolve("occ config"));
     environment.put("OCC_CONFIG", config.toString());
     environment.put("ENCLAVE_SETTLE", "0");
+    environment.put("ENCLAVE_PAUSE", "0");
     environment.put("HEALTH_WAIT", "1");
   }
 
@@ -208,8 +209,12 @@ class DeployScriptIT {
       Path cause = Files.writeString(standin.resolve(failure), "");
       Ended ended = deploy();
       assertThat(ended.exitCode()).as(failure).isEqualTo(1);
+      assertThat(ended.err()).as(failure).contains("Nothing that runs was changed");
       Files.delete(cause);
     }
+    Path inTheWay = Files.createDirectory(state.resolve("current.new"));
+    assertThat(deploy().err()).contains("current.new", "Nothing that runs was changed");
+    assertThat(inTheWay).doesNotExist();
     Files.writeString(standin.resolve("pcr0"), OTHER_PCR0);
     Ended mismatch = deploy();
     assertThat(mismatch.exitCode()).isEqualTo(1);
@@ -249,6 +254,97 @@ class DeployScriptIT {
     assertThat(state.resolve("current/pcr0")).hasContent(before);
     assertThat(deploy().exitCode()).as("the next run mends it").isZero();
     assertThat(state.resolve("current/pcr0")).hasContent(pcr0);
+  }
+
+  @Test
+  void deploy_looksThatFailNowAndThen_areMadeAgain() throws Exception {
+    assertThat(deploy().exitCode()).isZero();
+    build(EifImages.withMetadata("{}"), "2");
+    Files.writeString(standin.resolve("fail-describe-after-run-enclave"), "3");
+    Ended ended = deploy();
+    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.err()).contains("describe-enclaves failed");
+    assertThat(state.resolve("current/pcr0")).hasContent(pcr0);
+  }
+
+  @Test
+  void deploy_newEnclaveCannotBeSeen_saysSoAndTheNextRunMendsIt() throws Exception {
+    assertThat(deploy().exitCode()).isZero();
+    String before = pcr0;
+    build(EifImages.withMetadata("{}"), "2");
+    Files.writeString(standin.resolve("fail-describe-after-run-enclave"), "");
+    Ended ended = deploy();
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.err())
+        .contains("started (PCR0 " + pcr0, "cannot be told", "The parent was not restarted");
+    assertThat(state.resolve("current/pcr0")).hasContent(before);
+    Files.delete(standin.resolve("fail-describe"));
+    forgetCalls();
+    assertThat(deploy().out()).contains("running already");
+    assertThat(calls()).noneMatch(call -> call.contains("terminate-enclave"));
+    assertThat(state.resolve("current/pcr0")).hasContent(pcr0);
+  }
+
+  @Test
+  void deploy_nothingCanBeSeenAnyMore_startsTheOldOneAndSaysSo() throws Exception {
+    assertThat(deploy().exitCode()).isZero();
+    String before = pcr0;
+    build(EifImages.withMetadata("{}"), "2");
+    Files.writeString(standin.resolve("fail-run"), "");
+    Files.writeString(standin.resolve("fail-describe-after-run-enclave"), "");
+    Ended ended = deploy();
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.err())
+        .contains("was started again (PCR0 " + before, "WHETHER IT RUNS CANNOT BE TOLD");
+    assertThat(Files.readString(standin.resolve("enclave"))).contains(before);
+  }
+
+  @Test
+  void deploy_terminationFails_goesOnOnlyIfTheEnclaveIsGone() throws Exception {
+    assertThat(deploy().exitCode()).isZero();
+    build(EifImages.withMetadata("{}"), "2");
+    Files.writeString(standin.resolve("fail-terminate"), "");
+    String enclave = Files.readString(standin.resolve("enclave"));
+    assertThat(deploy().err()).contains("could not be terminated", "Nothing that runs was changed");
+    assertThat(Files.readString(standin.resolve("enclave"))).isEqualTo(enclave);
+    Files.writeString(standin.resolve("fail-describe-after-terminate-enclave"), "");
+    assertThat(deploy().err()).contains("its state is unknown now", "was not started");
+    Files.delete(standin.resolve("fail-describe"));
+    Files.writeString(standin.resolve("fail-terminate"), "but ends");
+    assertThat(deploy().exitCode()).isZero();
+    assertThat(Files.readString(standin.resolve("enclave"))).contains(pcr0);
+  }
+
+  @Test
+  void deploy_neitherStarts_saysWhatIsKnown() throws Exception {
+    assertThat(deploy().exitCode()).isZero();
+    build(EifImages.withMetadata("{}"), "2");
+    Files.writeString(standin.resolve("ends-at-once"), "");
+    assertThat(deploy().err()).contains("nor did the one from before. NO ENCLAVE IS RUNNING.");
+    Files.delete(state.resolve("current"));
+    Files.writeString(standin.resolve("fail-run"), "");
+    Files.writeString(standin.resolve("fail-describe-after-run-enclave"), "");
+    assertThat(deploy().err()).contains("WHETHER AN ENCLAVE IS RUNNING CANNOT BE TOLD.");
+  }
+
+  @Test
+  void deploy_releaseCannotBeMadeTheCurrentOne_saysThatTheNewEnclaveRuns() throws Exception {
+    assertThat(deploy().exitCode()).isZero();
+    Path release = state.resolve("current").toRealPath();
+    Files.delete(state.resolve("current"));
+    Files.move(release, state.resolve("current")); // a folder, which no link can take the place of
+    build(EifImages.withMetadata("{}"), "2");
+    forgetCalls();
+    Ended ended = deploy();
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.err())
+        .contains("the new enclave runs (PCR0 " + pcr0, "current cannot be changed");
+    assertThat(calls()).noneMatch(call -> call.contains("restart"));
+    Files.move(state.resolve("current"), release);
+    Files.createSymbolicLink(state.resolve("current"), release);
+    forgetCalls();
+    assertThat(deploy().out()).contains("running already");
+    assertThat(calls()).noneMatch(call -> call.contains("terminate-enclave"));
   }
 
   @Test
