@@ -200,12 +200,16 @@ replace_enclave() {
     start_enclave "$OCC_STATE/current"
     return
   fi
+  # Not before: during the build, which takes minutes, the unit must be able to start the old enclave again, or to end it.
+  take_lock -w "$ENCLAVE_WAIT" ||
+    give_up "another program has been starting or stopping the enclave for $ENCLAVE_WAIT s ($OCC_STATE/lock)."
   note_pcr0
   find_enclave || give_up 'nobody can say which enclave runs.'
   prepare_link
   if [ "$restart" -eq 0 ] && is_same_enclave; then
     point_to_release || give_up "cannot change $OCC_STATE/current."
     printf 'this enclave is running already: %s\n' "$found_id"
+    exec 9>&-
     return
   fi
   old=$(readlink -f "$OCC_STATE/current" 2>/dev/null) || old=''
@@ -219,6 +223,7 @@ $next_step" ;;
   esac
   point_to_release || fail "the new enclave runs (PCR0 $pcr0), but $OCC_STATE/current cannot be changed.
 $next_step"
+  exec 9>&- # from here on, `keep` and `stop` find what they should
 }
 
 stop_old() {
@@ -239,8 +244,8 @@ it keeps the new enclave if that runs, and starts it if not."
 
 try_start() { # RELEASE; sets started to what start_enclave returns
   started=0
-  # nitro-cli's own process lives as long as the enclave: the lock must not.
-  start_enclave "$1" 9>&- || started=$?
+  # nitro-cli's own process lives as long as the enclave: the locks must not.
+  start_enclave "$1" 8>&- 9>&- || started=$?
 }
 
 # In a message that ends a run: nobody should have to guess whether an enclave is there.
@@ -339,7 +344,8 @@ deploy() {
   parent_before=''
   if [ "$dry_run" -eq 0 ]; then
     mkdir -p -- "$OCC_STATE/releases" || fail "cannot write $OCC_STATE; run this as root" 2
-    take_lock -w 5 || fail "another deployment is under way ($OCC_STATE/lock)"
+    exec 8>"$OCC_STATE/deploy.lock" || fail "$OCC_STATE/deploy.lock cannot be written" 2
+    flock -w 5 8 || fail "another deployment is under way ($OCC_STATE/deploy.lock)"
     parent_before=$(readlink -f "$OCC_STATE/current/parent") || parent_before=''
     rm -rf -- "$next"
     mkdir -- "$next"

@@ -39,7 +39,7 @@ load_settings() { # FILE NAME…
 # healthy enclave.
 OCC_CONFIG=${OCC_CONFIG:-/etc/occ}
 load_settings "$OCC_CONFIG/enclave.env" OCC_STATE ENCLAVE_NAME ENCLAVE_CPU ENCLAVE_MEM ENCLAVE_CID ENCLAVE_SETTLE \
-  ENCLAVE_POLL ENCLAVE_PAUSE
+  ENCLAVE_POLL ENCLAVE_PAUSE ENCLAVE_WAIT
 OCC_STATE=${OCC_STATE:-/var/lib/occ}
 ENCLAVE_NAME=${ENCLAVE_NAME:-occ}
 ENCLAVE_CPU=${ENCLAVE_CPU:-2}
@@ -51,6 +51,8 @@ ENCLAVE_POLL=${ENCLAVE_POLL:-5}
 # A look that fails is tried again: so many in all, so many seconds apart.
 look_tries=4
 ENCLAVE_PAUSE=${ENCLAVE_PAUSE:-2}
+# How long to wait for the lock; a start takes less. systemd waits longer for `stop` (TimeoutStopSec).
+ENCLAVE_WAIT=${ENCLAVE_WAIT:-60}
 # The exit code when nitro-cli cannot say what runs; `keep` has one of its own for that.
 look_failed=1
 dry_run=${dry_run:-0}
@@ -167,7 +169,7 @@ ensure_running() {
   start_enclave "$OCC_STATE/current" 9>&-
 }
 
-# Every look takes the lock for itself: while deploy.sh has it, nobody starts the old image again.
+# Every look takes the lock for itself: while deploy.sh replaces the enclave, nobody starts the old image again.
 # After the first, one that fails says nothing about the enclave, which may well be running: the next will tell.
 keep_running() {
   local code in_vain=75
@@ -193,8 +195,12 @@ main() {
   esac
   check_settings
   case $1 in
-    start) take_lock -w 60 && ensure_running ;;
-    stop) take_lock -w 60 && stop_enclave ;;
+    start | stop)
+      take_lock -w "$ENCLAVE_WAIT" ||
+        fail "nothing was done: another program has been starting or stopping the enclave for $ENCLAVE_WAIT s
+($OCC_STATE/lock). Wait for deploy.sh to end, or see who it is: fuser $OCC_STATE/lock"
+      if [ "$1" = start ]; then ensure_running; else stop_enclave; fi
+      ;;
     keep) keep_running ;;
     status)
       find_enclave

@@ -438,20 +438,68 @@ class DeployScriptIT {
 
   @Test
   void deploy_whileAnotherRuns_isRefused() throws Exception {
-    Files.createDirectories(state);
-    Path lock = state.resolve("lock");
-    Process holder =
-        new ProcessBuilder("flock", lock.toString(), "sh", "-c", "echo held; exec sleep 60")
-            .start();
+    Process holder = holdLock("deploy.lock");
     try {
-      assertThat(holder.inputReader(UTF_8).readLine()).isEqualTo("held");
       Ended ended = deploy();
       assertThat(ended.exitCode()).isEqualTo(1);
       assertThat(ended.err()).contains("another deployment is under way");
     } finally {
-      holder.descendants().forEach(ProcessHandle::destroyForcibly);
-      holder.destroyForcibly();
+      letGo(holder);
     }
+  }
+
+  @Test
+  void deploy_whileItBuilds_leavesStartsAndStopsToOthers() throws Exception {
+    assertThat(deploy().exitCode()).isZero();
+    String first = Files.readString(standin.resolve("enclave"));
+    String before = pcr0;
+    build(EifImages.withMetadata("{}"), "2");
+    environment.put("ENCLAVE_WAIT", "0");
+    String script = "'" + SCRIPTS.resolve("enclave.sh") + "'";
+    hook("docker-build", "rm -f \"$STANDIN/enclave\"", script + " start");
+    hook("nitro-cli-build-enclave", "cp \"$STANDIN/enclave\" \"$STANDIN/started-meanwhile\"");
+    hook("nitro-cli-terminate-enclave", "! " + script + " stop 2>\"$STANDIN/not-now\"");
+    hook("systemctl-restart", script + " start");
+    assertThat(deploy().exitCode()).isZero();
+    assertThat(Files.readString(standin.resolve("started-meanwhile")))
+        .contains(before)
+        .isNotEqualTo(first);
+    assertThat(Files.readString(standin.resolve("not-now"))).contains("nothing was done");
+    assertThat(Files.readString(standin.resolve("enclave"))).contains(pcr0);
+  }
+
+  @Test
+  void deploy_whileTheEnclaveIsStarted_givesUpAndSaysSo() throws Exception {
+    assertThat(deploy().exitCode()).isZero();
+    String enclave = Files.readString(standin.resolve("enclave"));
+    build(EifImages.withMetadata("{}"), "2");
+    environment.put("ENCLAVE_WAIT", "0");
+    Process holder = holdLock("lock");
+    try {
+      Ended ended = deploy();
+      assertThat(ended.exitCode()).isEqualTo(1);
+      assertThat(ended.err()).contains("starting or stopping", "Nothing that runs was changed");
+    } finally {
+      letGo(holder);
+    }
+    assertThat(Files.readString(standin.resolve("enclave"))).isEqualTo(enclave);
+  }
+
+  @Test
+  void enclave_startOrStopWithoutTheLock_saysThatNothingWasDone() throws Exception {
+    assertThat(deploy().exitCode()).isZero();
+    environment.put("ENCLAVE_WAIT", "0");
+    Process holder = holdLock("lock");
+    try {
+      for (String command : List.of("start", "stop")) {
+        Ended ended = enclave(command);
+        assertThat(ended.exitCode()).as(command).isEqualTo(1);
+        assertThat(ended.err()).as(command).contains("nothing was done", "for 0 s");
+      }
+    } finally {
+      letGo(holder);
+    }
+    assertThat(standin.resolve("enclave")).exists();
   }
 
   @Test
@@ -534,6 +582,27 @@ class DeployScriptIT {
     Files.write(standin.resolve("image.eif"), image);
     Files.writeString(standin.resolve("pcr0"), pcr0);
     Files.writeString(standin.resolve("source"), source);
+  }
+
+  /** What a stand-in does, beside its own, when it is called with that verb. */
+  private void hook(String name, String... lines) throws Exception {
+    Path program = standin.resolve("on-" + name);
+    Files.writeString(program, "#!/bin/sh\nset -e\n" + String.join("\n", lines) + "\n");
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+  }
+
+  private Process holdLock(String name) throws Exception {
+    Path lock = Files.createDirectories(state).resolve(name);
+    Process holder =
+        new ProcessBuilder("flock", lock.toString(), "sh", "-c", "echo held; exec sleep 60")
+            .start();
+    assertThat(holder.inputReader(UTF_8).readLine()).isEqualTo("held");
+    return holder;
+  }
+
+  private static void letGo(Process holder) {
+    holder.descendants().forEach(ProcessHandle::destroyForcibly);
+    holder.destroyForcibly();
   }
 
   private Ended deploy(String... options) throws Exception {
