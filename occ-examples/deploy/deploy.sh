@@ -288,6 +288,8 @@ start_parent() {
     systemctl is-active --quiet "$PARENT_UNIT"; then
     printf '%s runs already\n' "$PARENT_UNIT"
   else
+    # One that ended again and again, for want of a key say, is refused by its start limit, mended or not.
+    run systemctl reset-failed "$PARENT_UNIT" 2>/dev/null || true
     run systemctl restart "$PARENT_UNIT" ||
       fail "$PARENT_UNIT did not start: 'systemctl status $PARENT_UNIT' and /var/log/occ/parent.log say why."
   fi

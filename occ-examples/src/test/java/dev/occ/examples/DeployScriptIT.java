@@ -82,6 +82,7 @@ class DeployScriptIT {
             "nitro-cli describe-enclaves",
             "nitro-cli run-enclave",
             "nitro-cli describe-enclaves",
+            "systemctl reset-failed",
             "systemctl restart",
             "curl --silent");
     assertThat(ended.out())
@@ -378,6 +379,18 @@ class DeployScriptIT {
     assertThat(unhealthy.err()).contains("not healthy after 1 s", "/var/log/occ/parent.log");
     Files.delete(standin.resolve("unhealthy"));
     assertThat(deploy().exitCode()).isZero();
+  }
+
+  @Test
+  void deploy_parentThatEndedTooOften_isStartedNevertheless() throws Exception {
+    Files.writeString(standin.resolve("start-limit"), "");
+    assertThat(deploy().exitCode()).isZero();
+    assertThat(standin.resolve("parent-active")).exists();
+    Files.delete(standin.resolve("parent-active"));
+    Files.writeString(standin.resolve("fail-reset"), "");
+    Ended ended = deploy();
+    assertThat(ended.exitCode()).as("a unit that never failed").isZero();
+    assertThat(ended.err()).isEmpty();
   }
 
   @Test
