@@ -189,6 +189,16 @@ class LauncherIT {
     assertThat(ended.err()).hasLineCount(1).contains("no Java found: install JDK 17 or newer");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "enclave", "anchor"})
+  void script_collectorOfTheOperator_takesThePlaceOfItsOwn(String command) throws Exception {
+    Map<String, String> options =
+        Map.of("JAVA_HOME", JAVA_HOME.toString(), "OCC_JAVA_OPTS", "-XX:+UseG1GC -Xmx100m");
+    Ended ended = run(options, SCRIPT, command, "--help");
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.exitCode()).isZero();
+  }
+
   @Test
   void script_jvmThatWritesNoArchive_runsTheCommandNevertheless() throws Exception {
     Path tree = tree();
