@@ -9,11 +9,15 @@ root=$(CDPATH='' cd -- "$here/../.." && pwd -P)
 # shellcheck source=enclave.sh
 . "$here/enclave.sh"
 
+load_settings "$OCC_CONFIG/enclave.env" PARENT_UNIT HEALTH_WAIT BUILD_IMAGE BASE_IMAGE SOURCE_DATE_EPOCH
+load_settings "$OCC_CONFIG/parent.env" PORT
 PORT=${PORT:-8080}
 PARENT_UNIT=${PARENT_UNIT:-occ-parent.service}
 HEALTH_WAIT=${HEALTH_WAIT:-60}
 # nitro-cli refuses (E26) less memory than so many times the image.
 memory_per_image=4
+# Apart from 1, with which a start says that the enclave does not run.
+look_failed=75
 
 usage() {
   cat <<'USAGE'
@@ -21,8 +25,9 @@ Usage: deploy.sh [--dry-run] [--restart] [--debug-mode]
   --dry-run     prints the commands of a first deployment, and runs none
   --restart     replaces the enclave even if it is the same: new epoch, new key
   --debug-mode  runs an enclave whose memory can be read and whose PCRs are zero; never in production
-Settings, by environment (defaults in brackets):
+Settings, by environment or in enclave.env, PORT in parent.env; the environment wins (defaults in brackets):
   ENCLAVE_CPU [2]  ENCLAVE_MEM [1024], MiB  ENCLAVE_CID [16]  ENCLAVE_NAME [occ]
+  OCC_CONFIG [/etc/occ], the folder of these two files
   OCC_STATE [/var/lib/occ], where images and PCR0s are kept
   PORT [8080], where the parent serves  HEALTH_WAIT [60], seconds to wait for it
   BUILD_IMAGE, BASE_IMAGE: other base images, by digest best (docs/self-host.md tells how to find it)
@@ -51,6 +56,16 @@ step() { printf '\n== %s\n' "$1"; }
 give_up() {
   fail "$1
 Nothing that runs was changed: enclave and parent are as before. Mend the cause and run this again."
+}
+
+# The parent would look for the enclave where it is not.
+check_parents_cid() {
+  local ENCLAVE
+  load_settings "$OCC_CONFIG/parent.env" ENCLAVE
+  case ${ENCLAVE:-} in
+    "vsock:$ENCLAVE_CID:"*) ;;
+    vsock:*) fail "ENCLAVE_CID is $ENCLAVE_CID, but $OCC_CONFIG/parent.env says ENCLAVE=$ENCLAVE; make them agree" 2 ;;
+  esac
 }
 
 need_tools() {
@@ -152,9 +167,13 @@ build() {
   mv -- "$next" "$release"
 }
 
-# Makes a release the one that enclave.sh and the parent's unit use, in one step.
-point_to() { # RELEASE
-  ln -sfn -- "$1" "$OCC_STATE/current.new"
+# Makes a release the one that enclave.sh and the parent's unit use, in one step. What may fail for want of room is
+# done before the old enclave is terminated.
+prepare_link() {
+  ln -sfT -- "$release" "$OCC_STATE/current.new" || give_up "cannot write $OCC_STATE/current.new."
+}
+
+point_to_release() {
   mv -Tf -- "$OCC_STATE/current.new" "$OCC_STATE/current"
 }
 
@@ -169,7 +188,7 @@ is_same_enclave() {
 note_pcr0() {
   local line="${release##*/} $pcr0"
   grep -qs -F -x -- "$line" "$OCC_STATE/pcr0.log" || printf '%s\n' "$line" >>"$OCC_STATE/pcr0.log" ||
-    fail "cannot write $OCC_STATE/pcr0.log"
+    give_up "cannot write $OCC_STATE/pcr0.log."
 }
 
 # There is memory for one enclave only, as a rule: the old one has to go before the new one is tried.
@@ -181,20 +200,63 @@ replace_enclave() {
     start_enclave "$OCC_STATE/current"
     return
   fi
+  # Not before: during the build, which takes minutes, the unit must be able to start the old enclave again, or to end it.
+  take_lock -w "$ENCLAVE_WAIT" ||
+    give_up "another program has been starting or stopping the enclave for $ENCLAVE_WAIT s ($OCC_STATE/lock)."
   note_pcr0
-  find_enclave
+  find_enclave || give_up 'nobody can say which enclave runs.'
+  prepare_link
   if [ "$restart" -eq 0 ] && is_same_enclave; then
-    point_to "$release"
+    point_to_release || give_up "cannot change $OCC_STATE/current."
     printf 'this enclave is running already: %s\n' "$found_id"
+    exec 9>&-
     return
   fi
   old=$(readlink -f "$OCC_STATE/current" 2>/dev/null) || old=''
-  stop_enclave || give_up 'the old enclave could not be terminated.'
-  if start_enclave "$release" 9>&-; then
-    point_to "$release"
-    return
+  stop_old
+  try_start "$release"
+  case $started in
+    0) ;;
+    "$look_failed") fail "the new enclave was started (PCR0 $pcr0), but whether it runs cannot be told.
+$next_step" ;;
+    *) back_to "$old" ;;
+  esac
+  point_to_release || fail "the new enclave runs (PCR0 $pcr0), but $OCC_STATE/current cannot be changed.
+$next_step"
+  exec 9>&- # from here on, `keep` and `stop` find what they should
+}
+
+stop_old() {
+  stop_enclave && return
+  find_enclave || found_state=unknown
+  case $found_state in
+    RUNNING) give_up 'the old enclave could not be terminated.' ;;
+    '') printf 'the old enclave is gone all the same\n' >&2 ;;
+    *) fail "the old enclave could not be terminated; its state is $found_state now, and the new one was not started.
+$next_step" ;;
+  esac
+}
+
+# Where nothing more can be done from here: the link still names the release of before, which is what
+# occ-enclave.service starts when no enclave runs. A new run finds what is there and goes on from it.
+next_step="The parent was not restarted. See what 'nitro-cli describe-enclaves' says, mend the cause and run this again:
+it keeps the new enclave if that runs, and starts it if not."
+
+try_start() { # RELEASE; sets started to what start_enclave returns
+  started=0
+  # nitro-cli's own process lives as long as the enclave: the locks must not.
+  start_enclave "$1" 8>&- 9>&- || started=$?
+}
+
+# In a message that ends a run: nobody should have to guess whether an enclave is there.
+what_runs() {
+  if ! find_enclave; then
+    printf 'WHETHER AN ENCLAVE IS RUNNING CANNOT BE TOLD.'
+  elif [ -z "$found_id" ]; then
+    printf 'NO ENCLAVE IS RUNNING.'
+  else
+    printf 'An enclave is there all the same: %s, %s, PCR0 %s.' "$found_id" "$found_state" "$found_pcr0"
   fi
-  back_to "$old"
 }
 
 back_to() { # OLD RELEASE, may be empty
@@ -202,18 +264,22 @@ back_to() { # OLD RELEASE, may be empty
 then 'systemctl restart nitro-enclaves-allocator.service'. E36 and an end at once: deploy with --debug-mode
 and read 'nitro-cli console --enclave-name $ENCLAVE_NAME'."
   if [ -z "$1" ] || [ ! -f "$1/enclave.eif" ]; then
-    fail "the new enclave did not start, and there is none from before. NO ENCLAVE IS RUNNING.
+    fail "the new enclave did not start, and there is none from before. $(what_runs)
 $hint"
   fi
   printf 'the new enclave did not start; starting the one from before\n' >&2
   # A start that failed late may have left one behind.
   stop_enclave || true
-  if start_enclave "$1" 9>&-; then
-    fail "the new enclave did not start. The one from before runs again (PCR0 $(cat "$1/pcr0")), with a new epoch and key.
-$hint"
-  fi
-  fail "the new enclave did not start, nor did the one from before. NO ENCLAVE IS RUNNING.
-$hint"
+  try_start "$1"
+  case $started in
+    0) fail "the new enclave did not start. The one from before runs again (PCR0 $(cat "$1/pcr0")), with a new epoch and key.
+$hint" ;;
+    "$look_failed") fail "the new enclave did not start. The one from before was started again (PCR0 $(cat "$1/pcr0")).
+WHETHER IT RUNS CANNOT BE TOLD: see 'nitro-cli describe-enclaves'.
+$hint" ;;
+    *) fail "the new enclave did not start, nor did the one from before. $(what_runs)
+$hint" ;;
+  esac
 }
 
 start_parent() {
@@ -222,6 +288,8 @@ start_parent() {
     systemctl is-active --quiet "$PARENT_UNIT"; then
     printf '%s runs already\n' "$PARENT_UNIT"
   else
+    # One that ended again and again, for want of a key say, is refused by its start limit, mended or not.
+    run systemctl reset-failed "$PARENT_UNIT" 2>/dev/null || true
     run systemctl restart "$PARENT_UNIT" ||
       fail "$PARENT_UNIT did not start: 'systemctl status $PARENT_UNIT' and /var/log/occ/parent.log say why."
   fi
@@ -271,17 +339,19 @@ deploy() {
   check_settings
   require_number PORT 1 65535
   require_number HEALTH_WAIT 1 3600
+  check_parents_cid
   need_tools
   SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(source_date_epoch)}
   next=$OCC_STATE/releases/.next
   parent_before=''
   if [ "$dry_run" -eq 0 ]; then
     mkdir -p -- "$OCC_STATE/releases" || fail "cannot write $OCC_STATE; run this as root" 2
-    take_lock -w 5 || fail "another deployment is under way ($OCC_STATE/lock)"
+    exec 8>"$OCC_STATE/deploy.lock" || fail "$OCC_STATE/deploy.lock cannot be written" 2
+    flock -w 5 8 || fail "another deployment is under way ($OCC_STATE/deploy.lock)"
     parent_before=$(readlink -f "$OCC_STATE/current/parent") || parent_before=''
     rm -rf -- "$next"
     mkdir -- "$next"
-    trap 'rm -rf -- "$next"' EXIT
+    trap 'rm -rf -- "$next" "$OCC_STATE/current.new"' EXIT
   fi
   build
   replace_enclave

@@ -10,11 +10,36 @@ Usage: enclave.sh start | stop | status | keep
   stop    terminates the enclave
   status  says what is running; exit code 3 if nothing is
   keep    starts it whenever it is not running, until ended
-Settings, by environment (defaults in brackets):
+Settings, by environment or in enclave.env (defaults in brackets):
   OCC_STATE [/var/lib/occ]  ENCLAVE_NAME [occ]  ENCLAVE_CPU [2]  ENCLAVE_MEM [1024]  ENCLAVE_CID [16]
+  OCC_CONFIG [/etc/occ], the folder of enclave.env
 USAGE
 }
 
+# Reads settings that the environment does not have from a file in systemd's form, where a name's last line counts.
+# Nothing else of the file gets into the environment, and none of it is run: keys may stand there.
+load_settings() { # FILE NAME…
+  local file=$1 name value
+  shift
+  [ -e "$file" ] || return 0
+  if [ ! -r "$file" ]; then
+    printf '%s: %s cannot be read by this account; its settings are not used\n' "${0##*/}" "$file" >&2
+    return 0
+  fi
+  for name in "$@"; do
+    [ -z "${!name+set}" ] || continue
+    value=$(sed -n "s/^[[:space:]]*${name}[[:space:]]*=[[:space:]]*//p" "$file" | tail -n 1)
+    value=${value%"${value##*[![:space:]]}"}
+    case $value in \"*\" | \'*\') value=${value:1:${#value}-2} ;; esac
+    [ -z "$value" ] || printf -v "$name" '%s' "$value"
+  done
+}
+
+# The units read the same files. Without this, one run with the settings and the next without would replace a
+# healthy enclave.
+OCC_CONFIG=${OCC_CONFIG:-/etc/occ}
+load_settings "$OCC_CONFIG/enclave.env" OCC_STATE ENCLAVE_NAME ENCLAVE_CPU ENCLAVE_MEM ENCLAVE_CID ENCLAVE_SETTLE \
+  ENCLAVE_POLL ENCLAVE_PAUSE ENCLAVE_WAIT
 OCC_STATE=${OCC_STATE:-/var/lib/occ}
 ENCLAVE_NAME=${ENCLAVE_NAME:-occ}
 ENCLAVE_CPU=${ENCLAVE_CPU:-2}
@@ -23,6 +48,11 @@ ENCLAVE_CID=${ENCLAVE_CID:-16}
 # How long a new enclave must have lived before it counts as started, and how often `keep` looks.
 ENCLAVE_SETTLE=${ENCLAVE_SETTLE:-3}
 ENCLAVE_POLL=${ENCLAVE_POLL:-5}
+# A look that fails is tried again: so many in all, so many seconds apart.
+look_tries=4
+ENCLAVE_PAUSE=${ENCLAVE_PAUSE:-2}
+# How long to wait for the lock; a start takes less. systemd waits longer for `stop` (TimeoutStopSec).
+ENCLAVE_WAIT=${ENCLAVE_WAIT:-60}
 # The exit code when nitro-cli cannot say what runs; `keep` has one of its own for that.
 look_failed=1
 dry_run=${dry_run:-0}
@@ -61,16 +91,29 @@ json_value() { # NAME, in $record, of a document without white space
   return 0
 }
 
-# Looks for the enclave of our name; afterwards found_id is its id, or empty.
+# What runs, as nitro-cli prints it, in $all. It asks each enclave's process, which may just be coming or going.
+ask_nitro_cli() {
+  all=$(nitro-cli describe-enclaves) || {
+    printf 'nitro-cli describe-enclaves failed; what it said is above\n' >&2
+    return 1
+  }
+  [[ ${all//[[:space:]]/} == \[*\] ]] || {
+    printf 'nitro-cli describe-enclaves did not print a JSON array but: %s\n' "$all" >&2
+    return 1
+  }
+}
+
+# Looks for the enclave of our name; afterwards found_id is its id, or empty. Returns look_failed if nobody can say.
 find_enclave() {
-  local all rest record
+  local all='' rest record tries=$look_tries
   found_id='' found_state='' found_cid='' found_cpu='' found_mem='' found_flags='' found_pcr0=''
   [ "$dry_run" -eq 0 ] || return 0
-  all=$(nitro-cli describe-enclaves) ||
-    fail 'nitro-cli describe-enclaves failed; what it said is above' "$look_failed"
+  until ask_nitro_cli; do
+    tries=$((tries - 1))
+    [ "$tries" -gt 0 ] || return "$look_failed"
+    sleep "$ENCLAVE_PAUSE"
+  done
   rest=${all//[[:space:]]/}
-  [[ $rest == \[*\] ]] ||
-    fail "nitro-cli describe-enclaves did not print a JSON array but: $all" "$look_failed"
   while [[ $rest == *'"EnclaveName":"'* ]]; do
     rest=${rest#*'"EnclaveName":"'}
     record=${rest%%'"EnclaveName":"'*}
@@ -87,7 +130,7 @@ find_enclave() {
   done
 }
 
-start_enclave() { # RELEASE; returns nitro-cli's failure
+start_enclave() { # RELEASE; returns 1 if it does not run, look_failed if nobody can say
   local command=(nitro-cli run-enclave --enclave-name "$ENCLAVE_NAME" --eif-path "$1/enclave.eif"
     --cpu-count "$ENCLAVE_CPU" --memory "$ENCLAVE_MEM" --enclave-cid "$ENCLAVE_CID")
   if [ -e "$1/debug" ]; then command+=(--debug-mode); fi
@@ -95,14 +138,14 @@ start_enclave() { # RELEASE; returns nitro-cli's failure
   [ "$dry_run" -eq 0 ] || return 0
   # An enclave whose program ends is gone at once; nitro-cli has said "started" by then.
   sleep "$ENCLAVE_SETTLE"
-  find_enclave
+  find_enclave || return
   [ "$found_state" = RUNNING ] && return 0
   printf 'the enclave started and ended at once; what it said shows in debug mode only\n' >&2
   return 1
 }
 
 stop_enclave() {
-  find_enclave
+  find_enclave || return
   if [ -z "$found_id" ]; then
     printf 'no enclave named %s is running\n' "$ENCLAVE_NAME"
     return 0
@@ -118,7 +161,7 @@ take_lock() { # OPTIONS of flock
 }
 
 ensure_running() {
-  find_enclave
+  find_enclave || return
   [ "$found_state" != RUNNING ] || return 0
   [ -f "$OCC_STATE/current/enclave.eif" ] ||
     fail "there is no image at $OCC_STATE/current/enclave.eif; run deploy.sh first" 2
@@ -126,7 +169,7 @@ ensure_running() {
   start_enclave "$OCC_STATE/current" 9>&-
 }
 
-# Every look takes the lock for itself: while deploy.sh has it, nobody starts the old image again.
+# Every look takes the lock for itself: while deploy.sh replaces the enclave, nobody starts the old image again.
 # After the first, one that fails says nothing about the enclave, which may well be running: the next will tell.
 keep_running() {
   local code in_vain=75
@@ -152,8 +195,12 @@ main() {
   esac
   check_settings
   case $1 in
-    start) take_lock -w 60 && ensure_running ;;
-    stop) take_lock -w 60 && stop_enclave ;;
+    start | stop)
+      take_lock -w "$ENCLAVE_WAIT" ||
+        fail "nothing was done: another program has been starting or stopping the enclave for $ENCLAVE_WAIT s
+($OCC_STATE/lock). Wait for deploy.sh to end, or see who it is: fuser $OCC_STATE/lock"
+      if [ "$1" = start ]; then ensure_running; else stop_enclave; fi
+      ;;
     keep) keep_running ;;
     status)
       find_enclave

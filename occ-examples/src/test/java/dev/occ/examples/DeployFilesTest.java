@@ -125,6 +125,15 @@ class DeployFilesTest {
     assertThat(DeployFiles.text("systemd/parent.env")).as("no key of ours").contains("API_KEYS=\n");
   }
 
+  /** Any of these settings implies, in some version of systemd, that other devices are closed. */
+  @Test
+  void enclaveUnit_always_leavesTheDeviceOfEnclavesOpen() throws IOException {
+    String unit = DeployFiles.text("systemd/occ-enclave.service");
+    assertThat(unit.lines())
+        .noneMatch(line -> line.matches("(ProtectClock|PrivateDevices|Device\\w+)=.*"))
+        .contains("CapabilityBoundingSet=~CAP_SYS_TIME CAP_WAKE_ALARM");
+  }
+
   /** What systemd runs when the unit ends, with the script put in another's place. */
   @ParameterizedTest
   @CsvSource({"'', 0, ''", "4711, 0, stop"})

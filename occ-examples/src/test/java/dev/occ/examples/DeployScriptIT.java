@@ -33,6 +33,7 @@ class DeployScriptIT {
   @TempDir private Path folder;
   private Path standin;
   private Path state;
+  private Path config;
   private String pcr0 = "";
   private final Map<String, String> environment = new HashMap<>();
 
@@ -54,7 +55,10 @@ class DeployScriptIT {
     environment.put("STANDIN_JAVA", System.getProperty("java.home") + "/bin/java");
     environment.put("STANDIN_JAR", ProjectFiles.root() + "/occ-examples/target/occ.jar");
     environment.put("OCC_STATE", state.toString());
+    config = Files.createDirectory(folder.resolve("occ config"));
+    environment.put("OCC_CONFIG", config.toString());
     environment.put("ENCLAVE_SETTLE", "0");
+    environment.put("ENCLAVE_PAUSE", "0");
     environment.put("HEALTH_WAIT", "1");
   }
 
@@ -78,6 +82,7 @@ class DeployScriptIT {
             "nitro-cli describe-enclaves",
             "nitro-cli run-enclave",
             "nitro-cli describe-enclaves",
+            "systemctl reset-failed",
             "systemctl restart",
             "curl --silent");
     assertThat(ended.out())
@@ -138,6 +143,53 @@ class DeployScriptIT {
   }
 
   @Test
+  void deploy_settingsInItsFiles_areThoseOfTheNextRunToo() throws Exception {
+    Files.writeString(
+        config.resolve("enclave.env"),
+        """
+        # ENCLAVE_CPU=8
+        ENCLAVE_CPU=3
+        ENCLAVE_CPU="4"
+          ENCLAVE_MEM = 2048\s
+        ENCLAVE_CID='20'
+        BASE_IMAGE=debian@sha256:00
+        OTHER=$(touch "$STANDIN/was-run")
+        """);
+    Files.writeString(
+        config.resolve("parent.env"), "API_KEYS=secret\nPORT=9090\nENCLAVE=vsock:20:5000\n");
+    assertThat(deploy().exitCode()).isZero();
+    assertThat(call("nitro-cli [run-enclave]"))
+        .contains("[--cpu-count] [4] [--memory] [2048] [--enclave-cid] [20]");
+    assertThat(call("docker [build]")).contains("[BASE_IMAGE=debian@sha256:00]");
+    assertThat(call("curl")).contains("[http://127.0.0.1:9090/health]");
+    assertThat(standin.resolve("was-run")).doesNotExist();
+    forgetCalls();
+    assertThat(deploy().out()).contains("running already");
+    assertThat(calls()).noneMatch(call -> call.contains("terminate-enclave"));
+    Files.delete(standin.resolve("enclave"));
+    forgetCalls();
+    assertThat(enclave("start").exitCode()).isZero();
+    assertThat(call("nitro-cli [run-enclave]")).contains("[--enclave-cid] [20]");
+    environment.put("ENCLAVE_CPU", "2");
+    environment.put("PORT", "9091");
+    forgetCalls();
+    assertThat(deploy().exitCode()).isZero();
+    assertThat(call("nitro-cli [run-enclave]")).contains("[--cpu-count] [2] [--memory] [2048]");
+    assertThat(call("curl")).contains("[http://127.0.0.1:9091/health]");
+  }
+
+  @Test
+  void deploy_parentLooksElsewhere_isRefusedBeforeTheBuild() throws Exception {
+    Files.writeString(config.resolve("parent.env"), "ENCLAVE=vsock:16:5000\n");
+    assertThat(deploy("--dry-run").exitCode()).isZero();
+    environment.put("ENCLAVE_CID", "20");
+    Ended ended = deploy();
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.err()).contains("ENCLAVE_CID is 20", "ENCLAVE=vsock:16:5000");
+    assertThat(standin.resolve("calls")).doesNotExist();
+  }
+
+  @Test
   void deploy_enclaveOfAnotherName_leavesItAlone() throws Exception {
     Files.writeString(
         standin.resolve("other"),
@@ -158,8 +210,12 @@ class DeployScriptIT {
       Path cause = Files.writeString(standin.resolve(failure), "");
       Ended ended = deploy();
       assertThat(ended.exitCode()).as(failure).isEqualTo(1);
+      assertThat(ended.err()).as(failure).contains("Nothing that runs was changed");
       Files.delete(cause);
     }
+    Path inTheWay = Files.createDirectory(state.resolve("current.new"));
+    assertThat(deploy().err()).contains("current.new", "Nothing that runs was changed");
+    assertThat(inTheWay).doesNotExist();
     Files.writeString(standin.resolve("pcr0"), OTHER_PCR0);
     Ended mismatch = deploy();
     assertThat(mismatch.exitCode()).isEqualTo(1);
@@ -202,6 +258,97 @@ class DeployScriptIT {
   }
 
   @Test
+  void deploy_looksThatFailNowAndThen_areMadeAgain() throws Exception {
+    assertThat(deploy().exitCode()).isZero();
+    build(EifImages.withMetadata("{}"), "2");
+    Files.writeString(standin.resolve("fail-describe-after-run-enclave"), "3");
+    Ended ended = deploy();
+    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.err()).contains("describe-enclaves failed");
+    assertThat(state.resolve("current/pcr0")).hasContent(pcr0);
+  }
+
+  @Test
+  void deploy_newEnclaveCannotBeSeen_saysSoAndTheNextRunMendsIt() throws Exception {
+    assertThat(deploy().exitCode()).isZero();
+    String before = pcr0;
+    build(EifImages.withMetadata("{}"), "2");
+    Files.writeString(standin.resolve("fail-describe-after-run-enclave"), "");
+    Ended ended = deploy();
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.err())
+        .contains("started (PCR0 " + pcr0, "cannot be told", "The parent was not restarted");
+    assertThat(state.resolve("current/pcr0")).hasContent(before);
+    Files.delete(standin.resolve("fail-describe"));
+    forgetCalls();
+    assertThat(deploy().out()).contains("running already");
+    assertThat(calls()).noneMatch(call -> call.contains("terminate-enclave"));
+    assertThat(state.resolve("current/pcr0")).hasContent(pcr0);
+  }
+
+  @Test
+  void deploy_nothingCanBeSeenAnyMore_startsTheOldOneAndSaysSo() throws Exception {
+    assertThat(deploy().exitCode()).isZero();
+    String before = pcr0;
+    build(EifImages.withMetadata("{}"), "2");
+    Files.writeString(standin.resolve("fail-run"), "");
+    Files.writeString(standin.resolve("fail-describe-after-run-enclave"), "");
+    Ended ended = deploy();
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.err())
+        .contains("was started again (PCR0 " + before, "WHETHER IT RUNS CANNOT BE TOLD");
+    assertThat(Files.readString(standin.resolve("enclave"))).contains(before);
+  }
+
+  @Test
+  void deploy_terminationFails_goesOnOnlyIfTheEnclaveIsGone() throws Exception {
+    assertThat(deploy().exitCode()).isZero();
+    build(EifImages.withMetadata("{}"), "2");
+    Files.writeString(standin.resolve("fail-terminate"), "");
+    String enclave = Files.readString(standin.resolve("enclave"));
+    assertThat(deploy().err()).contains("could not be terminated", "Nothing that runs was changed");
+    assertThat(Files.readString(standin.resolve("enclave"))).isEqualTo(enclave);
+    Files.writeString(standin.resolve("fail-describe-after-terminate-enclave"), "");
+    assertThat(deploy().err()).contains("its state is unknown now", "was not started");
+    Files.delete(standin.resolve("fail-describe"));
+    Files.writeString(standin.resolve("fail-terminate"), "but ends");
+    assertThat(deploy().exitCode()).isZero();
+    assertThat(Files.readString(standin.resolve("enclave"))).contains(pcr0);
+  }
+
+  @Test
+  void deploy_neitherStarts_saysWhatIsKnown() throws Exception {
+    assertThat(deploy().exitCode()).isZero();
+    build(EifImages.withMetadata("{}"), "2");
+    Files.writeString(standin.resolve("ends-at-once"), "");
+    assertThat(deploy().err()).contains("nor did the one from before. NO ENCLAVE IS RUNNING.");
+    Files.delete(state.resolve("current"));
+    Files.writeString(standin.resolve("fail-run"), "");
+    Files.writeString(standin.resolve("fail-describe-after-run-enclave"), "");
+    assertThat(deploy().err()).contains("WHETHER AN ENCLAVE IS RUNNING CANNOT BE TOLD.");
+  }
+
+  @Test
+  void deploy_releaseCannotBeMadeTheCurrentOne_saysThatTheNewEnclaveRuns() throws Exception {
+    assertThat(deploy().exitCode()).isZero();
+    Path release = state.resolve("current").toRealPath();
+    Files.delete(state.resolve("current"));
+    Files.move(release, state.resolve("current")); // a folder, which no link can take the place of
+    build(EifImages.withMetadata("{}"), "2");
+    forgetCalls();
+    Ended ended = deploy();
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.err())
+        .contains("the new enclave runs (PCR0 " + pcr0, "current cannot be changed");
+    assertThat(calls()).noneMatch(call -> call.contains("restart"));
+    Files.move(state.resolve("current"), release);
+    Files.createSymbolicLink(state.resolve("current"), release);
+    forgetCalls();
+    assertThat(deploy().out()).contains("running already");
+    assertThat(calls()).noneMatch(call -> call.contains("terminate-enclave"));
+  }
+
+  @Test
   void deploy_firstEnclaveDoesNotStart_saysThatNoneIsRunning() throws Exception {
     Files.writeString(standin.resolve("fail-run"), "");
     Ended ended = deploy();
@@ -232,6 +379,18 @@ class DeployScriptIT {
     assertThat(unhealthy.err()).contains("not healthy after 1 s", "/var/log/occ/parent.log");
     Files.delete(standin.resolve("unhealthy"));
     assertThat(deploy().exitCode()).isZero();
+  }
+
+  @Test
+  void deploy_parentThatEndedTooOften_isStartedNevertheless() throws Exception {
+    Files.writeString(standin.resolve("start-limit"), "");
+    assertThat(deploy().exitCode()).isZero();
+    assertThat(standin.resolve("parent-active")).exists();
+    Files.delete(standin.resolve("parent-active"));
+    Files.writeString(standin.resolve("fail-reset"), "");
+    Ended ended = deploy();
+    assertThat(ended.exitCode()).as("a unit that never failed").isZero();
+    assertThat(ended.err()).isEmpty();
   }
 
   @Test
@@ -292,20 +451,68 @@ class DeployScriptIT {
 
   @Test
   void deploy_whileAnotherRuns_isRefused() throws Exception {
-    Files.createDirectories(state);
-    Path lock = state.resolve("lock");
-    Process holder =
-        new ProcessBuilder("flock", lock.toString(), "sh", "-c", "echo held; exec sleep 60")
-            .start();
+    Process holder = holdLock("deploy.lock");
     try {
-      assertThat(holder.inputReader(UTF_8).readLine()).isEqualTo("held");
       Ended ended = deploy();
       assertThat(ended.exitCode()).isEqualTo(1);
       assertThat(ended.err()).contains("another deployment is under way");
     } finally {
-      holder.descendants().forEach(ProcessHandle::destroyForcibly);
-      holder.destroyForcibly();
+      letGo(holder);
     }
+  }
+
+  @Test
+  void deploy_whileItBuilds_leavesStartsAndStopsToOthers() throws Exception {
+    assertThat(deploy().exitCode()).isZero();
+    String first = Files.readString(standin.resolve("enclave"));
+    String before = pcr0;
+    build(EifImages.withMetadata("{}"), "2");
+    environment.put("ENCLAVE_WAIT", "0");
+    String script = "'" + SCRIPTS.resolve("enclave.sh") + "'";
+    hook("docker-build", "rm -f \"$STANDIN/enclave\"", script + " start");
+    hook("nitro-cli-build-enclave", "cp \"$STANDIN/enclave\" \"$STANDIN/started-meanwhile\"");
+    hook("nitro-cli-terminate-enclave", "! " + script + " stop 2>\"$STANDIN/not-now\"");
+    hook("systemctl-restart", script + " start");
+    assertThat(deploy().exitCode()).isZero();
+    assertThat(Files.readString(standin.resolve("started-meanwhile")))
+        .contains(before)
+        .isNotEqualTo(first);
+    assertThat(Files.readString(standin.resolve("not-now"))).contains("nothing was done");
+    assertThat(Files.readString(standin.resolve("enclave"))).contains(pcr0);
+  }
+
+  @Test
+  void deploy_whileTheEnclaveIsStarted_givesUpAndSaysSo() throws Exception {
+    assertThat(deploy().exitCode()).isZero();
+    String enclave = Files.readString(standin.resolve("enclave"));
+    build(EifImages.withMetadata("{}"), "2");
+    environment.put("ENCLAVE_WAIT", "0");
+    Process holder = holdLock("lock");
+    try {
+      Ended ended = deploy();
+      assertThat(ended.exitCode()).isEqualTo(1);
+      assertThat(ended.err()).contains("starting or stopping", "Nothing that runs was changed");
+    } finally {
+      letGo(holder);
+    }
+    assertThat(Files.readString(standin.resolve("enclave"))).isEqualTo(enclave);
+  }
+
+  @Test
+  void enclave_startOrStopWithoutTheLock_saysThatNothingWasDone() throws Exception {
+    assertThat(deploy().exitCode()).isZero();
+    environment.put("ENCLAVE_WAIT", "0");
+    Process holder = holdLock("lock");
+    try {
+      for (String command : List.of("start", "stop")) {
+        Ended ended = enclave(command);
+        assertThat(ended.exitCode()).as(command).isEqualTo(1);
+        assertThat(ended.err()).as(command).contains("nothing was done", "for 0 s");
+      }
+    } finally {
+      letGo(holder);
+    }
+    assertThat(standin.resolve("enclave")).exists();
   }
 
   @Test
@@ -388,6 +595,27 @@ class DeployScriptIT {
     Files.write(standin.resolve("image.eif"), image);
     Files.writeString(standin.resolve("pcr0"), pcr0);
     Files.writeString(standin.resolve("source"), source);
+  }
+
+  /** What a stand-in does, beside its own, when it is called with that verb. */
+  private void hook(String name, String... lines) throws Exception {
+    Path program = standin.resolve("on-" + name);
+    Files.writeString(program, "#!/bin/sh\nset -e\n" + String.join("\n", lines) + "\n");
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+  }
+
+  private Process holdLock(String name) throws Exception {
+    Path lock = Files.createDirectories(state).resolve(name);
+    Process holder =
+        new ProcessBuilder("flock", lock.toString(), "sh", "-c", "echo held; exec sleep 60")
+            .start();
+    assertThat(holder.inputReader(UTF_8).readLine()).isEqualTo("held");
+    return holder;
+  }
+
+  private static void letGo(Process holder) {
+    holder.descendants().forEach(ProcessHandle::destroyForcibly);
+    holder.destroyForcibly();
   }
 
   private Ended deploy(String... options) throws Exception {

@@ -8,15 +8,19 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The jar and the launcher script as processes of their own, as users start them. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a POSIX shell script")
@@ -183,6 +187,154 @@ class LauncherIT {
     Ended ended = run(Map.of("JAVA_HOME", "", "PATH", tools.toString()), SCRIPT, "--help");
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.err()).hasLineCount(1).contains("no Java found: install JDK 17 or newer");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "enclave", "anchor"})
+  void script_collectorOfTheOperator_takesThePlaceOfItsOwn(String command) throws Exception {
+    Map<String, String> options =
+        Map.of("JAVA_HOME", JAVA_HOME.toString(), "OCC_JAVA_OPTS", "-XX:+UseG1GC -Xmx100m");
+    Ended ended = run(options, SCRIPT, command, "--help");
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.exitCode()).isZero();
+  }
+
+  @Test
+  void script_jvmThatWritesNoArchive_runsTheCommandNevertheless() throws Exception {
+    Path tree = tree();
+    Files.createFile(tree.resolve("go-on"));
+    Path jdk = folder.resolve("some jdk");
+    Files.createDirectories(jdk.resolve("bin"));
+    Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
+    writeProgram(jdk.resolve("bin/javac"), "exit 1");
+    writeProgram(
+        jdk.resolve("bin/java"),
+        "case $2 in -XX:ArchiveClassesAtExit*) exit 0 ;; esac\nexec '"
+            + JAVA_HOME
+            + "/bin/java' \"$@\"");
+    Ended ended = run(Map.of("JAVA_HOME", jdk.toString()), tree.resolve("occ"), "--version");
+    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.out()).startsWith("occ 0.");
+  }
+
+  @Test
+  void script_noPlaceToBuild_saysSoInOneSentence() throws Exception {
+    Path tree = tree();
+    Files.createFile(tree.resolve("occ-examples/target"));
+    Ended ended = run(Map.of("JAVA_HOME", JAVA_HOME.toString()), tree.resolve("occ"), "verify");
+    assertThat(ended.exitCode()).as("not 1, which is a proof that is not valid").isEqualTo(2);
+    assertThat(ended.err()).hasLineCount(1).contains("cannot write to ", "where OCC is built");
+  }
+
+  @ParameterizedTest(name = "flock: {0}")
+  @ValueSource(booleans = {true, false})
+  void script_twoFirstUsesAtOnce_buildOnce(boolean flock) throws Exception {
+    Path tree = tree();
+    Map<String, String> environment = environment(flock);
+    Process first = start(environment, tree);
+    Ended second;
+    try {
+      await(() -> Files.exists(tree.resolve("builds")));
+      Process other = start(environment, tree);
+      assertThat(other.errorReader().readLine()).contains("another build is under way");
+      Files.createFile(tree.resolve("go-on"));
+      assertThat(other.inputReader().readLine()).startsWith("occ 0.");
+      assertThat(other.waitFor()).isZero();
+      assertThat(first.inputReader().readLine()).startsWith("occ 0.");
+      assertThat(first.waitFor()).isZero();
+      second = run(environment, tree.resolve("occ"), "--version");
+    } finally {
+      end(first);
+    }
+    assertThat(second.err()).isEmpty();
+    assertThat(tree.resolve("builds")).content().hasLineCount(1);
+  }
+
+  @ParameterizedTest(name = "flock: {0}")
+  @ValueSource(booleans = {true, false})
+  void script_buildThatWasKilled_isMadeAgain(boolean flock) throws Exception {
+    Path tree = tree();
+    Map<String, String> environment = environment(flock);
+    Process first = start(environment, tree);
+    try {
+      await(() -> Files.exists(tree.resolve("builds")));
+    } finally {
+      end(first);
+    }
+    Files.createFile(tree.resolve("go-on"));
+    Ended ended = run(environment, tree.resolve("occ"), "--version");
+    assertThat(ended.out()).startsWith("occ 0.");
+    assertThat(ended.exitCode()).isZero();
+    assertThat(tree.resolve("builds")).content().hasLineCount(2);
+    try (Stream<Path> files = Files.list(tree.resolve("occ-examples/target"))) {
+      assertThat(files.map(file -> file.getFileName().toString()).filter(n -> n.contains(".jar")))
+          .containsExactly("occ.jar");
+    }
+  }
+
+  /**
+   * A tree with the launcher and, in place of Maven, a program that notes that it was called,
+   * writes half of the jar, waits for a file go-on, and writes the rest.
+   */
+  private Path tree() throws IOException {
+    Path tree = Files.createDirectory(folder.resolve("a tree"));
+    Files.createDirectories(tree.resolve("occ-examples/src/main"));
+    Files.createFile(tree.resolve("pom.xml"));
+    Files.createFile(tree.resolve("occ-examples/pom.xml"));
+    Files.copy(SCRIPT, tree.resolve("occ"), StandardCopyOption.COPY_ATTRIBUTES);
+    writeProgram(
+        tree.resolve("mvnw"),
+        """
+        jar=occ-examples/target/occ.jar
+        for option; do
+          case $option in -Docc.jar=*) jar=${option#*=} ;; esac
+        done
+        mkdir -p occ-examples/target
+        head -c 1000000 'THE-JAR' >"$jar"
+        echo built >>builds
+        until [ -e go-on ]; do sleep 0.1; done
+        cp 'THE-JAR' "$jar"
+        """
+            .replace("THE-JAR", JAR.toString()));
+    return tree;
+  }
+
+  /** An environment whose PATH has what the launcher needs, and flock or not. */
+  private Map<String, String> environment(boolean flock) throws IOException {
+    assumeTrue(!flock || Files.isExecutable(Path.of("/usr/bin/flock")), "there is no flock here");
+    Path tools = Files.createDirectory(folder.resolve("some tools"));
+    String names = "cp dirname find head ln locale mkdir mv ps readlink rm sed sleep touch";
+    for (String name : (flock ? names + " flock" : names).split(" ", -1)) {
+      writeProgram(tools.resolve(name), "exec '" + findTool(name) + "' \"$@\"");
+    }
+    return Map.of("JAVA_HOME", JAVA_HOME.toString(), "PATH", tools.toString());
+  }
+
+  private static Process start(Map<String, String> environment, Path tree) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(tree.resolve("occ").toString(), "--version");
+    builder.environment().remove("JAVA_TOOL_OPTIONS");
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  /** Kills a process and those it has started, none of which can tidy up. */
+  private static void end(Process process) throws InterruptedException {
+    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+    process.destroyForcibly().waitFor();
+    all.forEach(ProcessHandle::destroyForcibly);
+    all.forEach(one -> one.onExit().join());
+  }
+
+  private interface Condition {
+    boolean holds();
+  }
+
+  private static void await(Condition condition) throws InterruptedException {
+    long deadline = System.nanoTime() + 60_000_000_000L;
+    while (!condition.holds()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+      Thread.sleep(20);
+    }
   }
 
   private Ended script(Object... args) throws Exception {
