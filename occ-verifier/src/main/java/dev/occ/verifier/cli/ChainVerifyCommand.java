@@ -152,7 +152,7 @@ final class ChainVerifyCommand implements Callable<Integer> {
     if (details < 1 || details > MAX_DETAILS) {
       throw new UnusableInputException("--details needs a number from 1 to " + MAX_DETAILS);
     }
-    InputFiles.requireOneStandardInput(inputs);
+    InputFiles.requireNames(inputs);
     if (html != null && !force && Files.exists(html)) {
       throw new UnusableInputException( // before the work, not after it
           Printable.text(html.toString()) + " exists already; --force replaces it");

@@ -114,7 +114,7 @@ public final class VerifyCommand implements Callable<Integer> {
     if (jobs < 1 || jobs > MAX_JOBS) {
       throw new UnusableInputException("--jobs needs a number from 1 to " + MAX_JOBS);
     }
-    InputFiles.requireOneStandardInput(inputs);
+    InputFiles.requireNames(inputs);
   }
 
   private void soleProof(InputVisitor visitor) throws UnusableInputException {

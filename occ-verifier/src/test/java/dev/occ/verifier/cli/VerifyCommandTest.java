@@ -269,6 +269,31 @@ class VerifyCommandTest {
     Run.of("verify", "\0").assertUnusable("not a path");
   }
 
+  /** To the JDK the current folder, whose files nobody asked about. */
+  @Test
+  void verify_emptyArgument_isNoFolder() {
+    for (Run run :
+        new Run[] {
+          Run.of("verify", ""),
+          Run.of("verify", file, ""), // before any work
+          Run.of("verify", "--digest", SoftProofs.digest(), ""),
+          Run.of("verify", file, "--artifact", ""),
+          Run.of("verify", file, "--policy", ""),
+          Run.of("verify", file, "--tsa-root", ""),
+          Run.of("inspect", ""),
+          Run.of("policy", "init", ""),
+          Run.of("policy", "init", file, "--out", ""),
+          Run.of("policy", "check", ""),
+          Run.of("chain", "verify", ""),
+          Run.of("chain", "verify", file, ""),
+          Run.of("chain", "verify", "--tmp", "", file),
+          Run.of("chain", "verify", "--html", "", "--force", file)
+        }) {
+      run.assertUnusable("a file's name is empty");
+      assertThat(run.out()).isEmpty();
+    }
+  }
+
   @Test
   void verify_untrustedText_cannotSteerTheTerminal() throws IOException {
     String evil = "\u001b[2J\u009b31m\u202e\r\nVALID\u007f";
