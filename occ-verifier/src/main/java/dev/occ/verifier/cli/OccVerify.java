@@ -47,6 +47,14 @@ public final class OccVerify implements Callable<Integer> {
    * @return the exit code: 0, 1 for proofs that are not valid, 2 for unusable input or arguments
    */
   public static int run(Terminal terminal, String... arguments) {
+    try {
+      return commandLine(terminal, arguments).execute(arguments);
+    } catch (Error e) { // before or after a command's own guard
+      return Guard.broken(terminal, e);
+    }
+  }
+
+  private static CommandLine commandLine(Terminal terminal, String... arguments) {
     CommandLine line = new CommandLine(new OccVerify(terminal));
     addCommands(line, terminal, arguments.length == 0 ? "" : arguments[0]);
     // A file's name must not bring in options, roots of trust included.
@@ -58,7 +66,7 @@ public final class OccVerify implements Callable<Integer> {
         CommandLine.Help.defaultColorScheme(
             terminal.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
     line.setParameterExceptionHandler((e, rest) -> Usage.fault(terminal, e));
-    return line.execute(arguments);
+    return line;
   }
 
   private static Path path(String argument) {

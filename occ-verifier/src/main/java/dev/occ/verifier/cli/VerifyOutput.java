@@ -1,10 +1,22 @@
 package dev.occ.verifier.cli;
 
+import dev.occ.verifier.Rejected;
+import dev.occ.verifier.Rejection;
 import dev.occ.verifier.VerificationResult;
-import dev.occ.verifier.Verified;
+import java.util.Optional;
 
 /** Prints results as they come, and keeps count. {@link #render} is thread-safe, the rest not. */
 final class VerifyOutput {
+  /**
+   * What is left to do about a document: its verdict as it is printed, and what is counted. Neither
+   * the document nor the result, whose trees are many times as large and would wait with it.
+   *
+   * @param text to print
+   * @param rejection why the proof is not valid; empty if it is
+   * @param bytes how long the document was
+   */
+  record Judged(String text, Optional<Rejection> rejection, int bytes) {}
+
   private final Terminal terminal;
   private final Renderer whole;
   private final Renderer oneOfMany;
@@ -30,17 +42,18 @@ final class VerifyOutput {
     return tally;
   }
 
-  String render(ProofInput input, VerificationResult result) {
-    return (input.whole() ? whole : oneOfMany).render(input, result);
+  Judged render(ProofInput input, VerificationResult result) {
+    Renderer renderer = input.whole() ? whole : oneOfMany;
+    Optional<Rejection> rejection =
+        result instanceof Rejected rejected ? Optional.of(rejected.reason()) : Optional.empty();
+    return new Judged(renderer.render(input, result), rejection, input.json().length);
   }
 
-  /** Prints a result; returns whether it is valid. */
-  boolean result(ProofInput input, VerificationResult result, String text)
-      throws UnusableInputException {
-    tally.add(result);
-    print(text);
-    progress.advance(input.json().length, tally);
-    return result instanceof Verified;
+  /** Prints and counts a result. */
+  void result(Judged judged) throws UnusableInputException {
+    tally.add(judged.rejection());
+    print(judged.text());
+    progress.advance(judged.bytes(), tally);
   }
 
   void unreadable(String name, String why) throws UnusableInputException {
