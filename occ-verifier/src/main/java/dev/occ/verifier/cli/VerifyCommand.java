@@ -95,8 +95,8 @@ public final class VerifyCommand implements Callable<Integer> {
     VerifyOutput output = output(sole);
     VerifyRun run = new VerifyRun(verifier, artifact, output, jobs, failFast);
     Tally tally = run.over(artifact.isPresent() ? this::soleProof : this::readAll);
-    if (!sole || tally.proofs() > 1) {
-      summary(tally);
+    if (!sole || tally.proofs() > 1 || (!json && output.printedLines())) {
+      summary(tally); // a page of details says by itself what was not shown
     }
     return tally.exitCode();
   }

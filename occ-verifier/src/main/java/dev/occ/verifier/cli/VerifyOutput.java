@@ -12,16 +12,18 @@ final class VerifyOutput {
    * the document nor the result, whose trees are many times as large and would wait with it.
    *
    * @param text to print
+   * @param whole whether the document filled its file
    * @param rejection why the proof is not valid; empty if it is
    * @param bytes how long the document was
    */
-  record Judged(String text, Optional<Rejection> rejection, int bytes) {}
+  record Judged(String text, boolean whole, Optional<Rejection> rejection, int bytes) {}
 
   private final Terminal terminal;
   private final Renderer whole;
   private final Renderer oneOfMany;
   private final Progress progress;
   private final Tally tally = new Tally();
+  private boolean printedLines;
 
   /**
    * Prints to a terminal.
@@ -42,16 +44,23 @@ final class VerifyOutput {
     return tally;
   }
 
+  /** Whether a document was printed that did not fill its file: of it there are no details. */
+  boolean printedLines() {
+    return printedLines;
+  }
+
   Judged render(ProofInput input, VerificationResult result) {
     Renderer renderer = input.whole() ? whole : oneOfMany;
     Optional<Rejection> rejection =
         result instanceof Rejected rejected ? Optional.of(rejected.reason()) : Optional.empty();
-    return new Judged(renderer.render(input, result), rejection, input.json().length);
+    return new Judged(
+        renderer.render(input, result), input.whole(), rejection, input.json().length);
   }
 
   /** Prints and counts a result. */
   void result(Judged judged) throws UnusableInputException {
     tally.add(judged.rejection());
+    printedLines |= !judged.whole();
     print(judged.text());
     progress.advance(judged.bytes(), tally);
   }

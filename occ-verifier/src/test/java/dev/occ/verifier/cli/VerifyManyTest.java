@@ -3,6 +3,8 @@ package dev.occ.verifier.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.occ.proof.Proof;
+import dev.occ.signer.soft.SoftAttestationAuthority;
+import dev.occ.verifier.Forge;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -121,6 +123,45 @@ class VerifyManyTest {
 
     assertThat(run.code()).isZero();
     assertThat(run.jsonLines()).hasSize(1);
+  }
+
+  @Test
+  void verify_fileOfOneLine_saysWhatAPageWouldSay() throws IOException {
+    Path lines = Files.writeString(folder.resolve("one.jsonl"), lines(1));
+    Path policy = Files.writeString(folder.resolve("policy.txt"), "{}");
+
+    assertThat(Run.of("verify", lines).out())
+        .contains("✓ valid", "1 proof: 1 valid", "nothing about hardware was shown");
+    assertThat(Run.of("verify", lines, "--policy", policy).out())
+        .contains("✓ valid", "1 proof: 1 valid")
+        .doesNotContain("hardware");
+    assertThat(Run.of("verify", "--json", lines).err()).isEmpty();
+  }
+
+  @Test
+  void verify_lineThatNeededLeniency_saysWhich() throws IOException {
+    SoftAttestationAuthority authority = SoftProofs.authority();
+    Path root = Files.write(folder.resolve("root.der"), authority.rootCertificate());
+    Path policy = Files.writeString(folder.resolve("policy.txt"), "{\"requireAttestation\":true}");
+    String pinned = SoftAttestationAuthority.FORMAT + "=" + root;
+    Path attested = Files.write(folder.resolve("a.json"), SoftProofs.attested(authority).toBytes());
+    Path debug = Files.write(folder.resolve("d.json"), Forge.ofDebugEnclave(authority));
+    Path old = Files.write(folder.resolve("old.json"), Forge.withHistoricalSlotHash());
+    Path plain = Files.write(folder.resolve("p.json"), proofs.get(0).toBytes());
+
+    Run pinnedRoot =
+        Run.of("verify", "--policy", policy, "--root", pinned, "--allow-debug", attested, debug);
+    assertThat(pinnedRoot.code()).as(pinnedRoot.toString()).isZero();
+    assertThat(pinnedRoot.out().lines().filter(line -> line.startsWith("✓")))
+        .satisfiesExactly(
+            line -> assertThat(line).endsWith("[root not AWS's]"),
+            line -> assertThat(line).endsWith("[root not AWS's; DEBUG enclave]"));
+    Run historical = Run.of("verify", "--historical", old, plain);
+    assertThat(historical.code()).isZero();
+    assertThat(historical.out().lines().filter(line -> line.startsWith("✓")))
+        .satisfiesExactly(
+            line -> assertThat(line).endsWith("[historical forms: slot-hash-without-chain]"),
+            line -> assertThat(line).endsWith("global 2"));
   }
 
   @Test
