@@ -51,7 +51,8 @@ final class ChainVerifyCommand implements Callable<Integer> {
       paramLabel = "PROOFS",
       description =
           "Files with one proof, one a line (*.jsonl) or a JSON array of them, folders (their *.json"
-              + " and *.jsonl files, at any depth), or - for standard input. After -- names may begin with a dash.")
+              + " and *.jsonl files, at any depth, but not through links to folders), or - for"
+              + " standard input. After -- names may begin with a dash.")
   private List<String> inputs = List.of();
 
   @Mixin private PolicyOptions policyOptions = new PolicyOptions();

@@ -42,7 +42,8 @@ public final class VerifyCommand implements Callable<Integer> {
       paramLabel = "PROOF",
       description =
           "Files with one proof, one a line (*.jsonl) or an array of them, folders (their *.json and"
-              + " *.jsonl files), or - for standard input. After -- names may begin with a dash.")
+              + " *.jsonl files, at any depth, but not through links to folders), or - for standard"
+              + " input. After -- names may begin with a dash.")
   private List<String> inputs = List.of();
 
   @Mixin private ArtifactOptions artifactOptions = new ArtifactOptions();
