@@ -71,7 +71,9 @@ final class ChainVerifyCommand implements Callable<Integer> {
       description = "Write the report as one page that draws the history.")
   private @Nullable Path html;
 
-  @Option(names = "--force", description = "Replace the file of --html if it exists.")
+  @Option(
+      names = "--force",
+      description = "Replace the file of --html if it exists; never a link or a device.")
   private boolean force;
 
   @Option(
@@ -154,9 +156,8 @@ final class ChainVerifyCommand implements Callable<Integer> {
       throw new UnusableInputException("--details needs a number from 1 to " + MAX_DETAILS);
     }
     InputFiles.requireNames(inputs);
-    if (html != null && !force && Files.exists(html)) {
-      throw new UnusableInputException( // before the work, not after it
-          Printable.text(html.toString()) + " exists already; --force replaces it");
+    if (html != null) {
+      NewFile.check(html, force); // before the work, not after it
     }
     if (temporary != null && !Files.isDirectory(temporary)) {
       throw new UnusableInputException(

@@ -172,6 +172,14 @@ class ChainVerifyCommandTest {
     assertThat(count(page, "</script>")).isEqualTo(2);
   }
 
+  @Test
+  void chainVerify_pageInNoFolder_isRefusedBeforeTheWork() throws IOException {
+    Path file = lines("all.jsonl", SoftProofs.proofs(3));
+    Run run = Run.of("chain", "verify", "--html", folder.resolve("none/a.html"), file);
+    run.assertUnusable("none/a.html", "no such folder");
+    assertThat(run.out()).isEmpty();
+  }
+
   private String page(List<Proof> proofs) throws IOException {
     Path html = folder.resolve("out.html");
     Run run = Run.of("chain", "verify", "--html", html, lines("all.jsonl", proofs));

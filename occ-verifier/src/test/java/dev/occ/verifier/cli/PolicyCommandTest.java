@@ -101,6 +101,36 @@ class PolicyCommandTest {
     }
   }
 
+  /** A file in its place would cut off whoever reads the policy by another name. */
+  @Test
+  void init_linkOrDevice_isNotReplaced() throws IOException {
+    Path shared = Files.writeString(folder.resolve("shared.json"), "theirs");
+    Path link = Files.createSymbolicLink(folder.resolve("policy.json"), shared);
+    Path dangling = Files.createSymbolicLink(folder.resolve("d.json"), folder.resolve("none"));
+
+    for (Path out : new Path[] {link, dangling, folder}) {
+      Run.of("policy", "init", file, root, "--out", out, "--force")
+          .assertUnusable("not a regular file");
+      Run.of("policy", "init", file, root, "--out", out).assertUnusable("not a regular file");
+    }
+    Run.of("chain", "verify", file, "--html", link, "--force").assertUnusable("regular file");
+    assertThat(link).isSymbolicLink();
+    assertThat(shared).hasContent("theirs");
+  }
+
+  @Test
+  void init_temporaryFileOfAnotherRun_isInNobodysWay() throws IOException {
+    Path policy = folder.resolve("policy.json");
+    String name = ".policy.json." + ProcessHandle.current().pid() + ".tmp";
+    Path theirs = Files.writeString(folder.resolve(name), "theirs");
+
+    assertThat(Run.of("policy", "init", file, root, "--out", policy).code()).isZero();
+
+    assertThat(theirs).hasContent("theirs");
+    assertThat(Files.getPosixFilePermissions(policy))
+        .isEqualTo(Files.getPosixFilePermissions(theirs)); // as the umask has it
+  }
+
   @Test
   void init_noSuchFolder_exits2() {
     Run.of("policy", "init", file, root, "--out", folder.resolve("none/policy.json"))
