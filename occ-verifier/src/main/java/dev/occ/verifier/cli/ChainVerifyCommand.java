@@ -129,6 +129,10 @@ final class ChainVerifyCommand implements Callable<Integer> {
       }
       ChainReport report = run.finish();
       print(terminal, report, confirmation);
+      if (html != null) { // last: a page that cannot be written must not take the report with it
+        byte[] page = new ChainPage(report, policyOptions.trust()).toBytes();
+        NewFile.write(html, page, force);
+      }
       if (run.unreadable() > 0) {
         return ExitCode.UNUSABLE;
       }
@@ -189,9 +193,6 @@ final class ChainVerifyCommand implements Callable<Integer> {
       Terminal terminal, ChainReport report, Optional<AnchorConfirmation> confirmation)
       throws UnusableInputException {
     Trust trust = policyOptions.trust();
-    if (html != null) {
-      NewFile.write(html, new ChainPage(report, trust).toBytes(), force);
-    }
     if (json) {
       JsonObject document = report.toJson().with("policy", new JsonString(trust.code()));
       terminal

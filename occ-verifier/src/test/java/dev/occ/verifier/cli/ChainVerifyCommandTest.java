@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -170,6 +171,20 @@ class ChainVerifyCommandTest {
         .contains("&lt;/script&gt;&lt;img", "anchor-invalid")
         .doesNotContain("<img", "\u202e");
     assertThat(count(page, "</script>")).isEqualTo(2);
+  }
+
+  @Test
+  void chainVerify_pageThatCannotBeWritten_comesAfterTheReport() throws IOException {
+    Path file = lines("all.jsonl", SoftProofs.proofs(3));
+    Path tooLong = folder.resolve("n".repeat(300));
+
+    Run run = Run.of("chain", "verify", "--html", tooLong, file);
+
+    run.assertUnusable("cannot write");
+    assertThat(run.out()).contains("✓ SOUND", "3 proofs");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactly(file);
+    }
   }
 
   @Test
