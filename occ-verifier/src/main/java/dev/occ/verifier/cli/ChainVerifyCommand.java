@@ -1,7 +1,6 @@
 package dev.occ.verifier.cli;
 
 import dev.occ.json.JsonObject;
-import dev.occ.json.JsonString;
 import dev.occ.verifier.chain.ChainException;
 import dev.occ.verifier.chain.ChainReport;
 import dev.occ.verifier.chain.ChainVerification;
@@ -128,10 +127,12 @@ final class ChainVerifyCommand implements Callable<Integer> {
         }
       }
       ChainReport report = run.finish();
-      print(terminal, report, confirmation);
+      ChainOutcome outcome =
+          new ChainOutcome(
+              report, policyOptions.trust(), policyOptions.leniency(), run.unreadable());
+      print(terminal, outcome, confirmation);
       if (html != null) { // last: a page that cannot be written must not take the report with it
-        byte[] page = new ChainPage(report, policyOptions.trust()).toBytes();
-        NewFile.write(html, page, force);
+        NewFile.write(html, new ChainPage(outcome).toBytes(), force);
       }
       if (run.unreadable() > 0) {
         return ExitCode.UNUSABLE;
@@ -190,11 +191,10 @@ final class ChainVerifyCommand implements Callable<Integer> {
   }
 
   private void print(
-      Terminal terminal, ChainReport report, Optional<AnchorConfirmation> confirmation)
+      Terminal terminal, ChainOutcome outcome, Optional<AnchorConfirmation> confirmation)
       throws UnusableInputException {
-    Trust trust = policyOptions.trust();
     if (json) {
-      JsonObject document = report.toJson().with("policy", new JsonString(trust.code()));
+      JsonObject document = outcome.toJson();
       terminal
           .out()
           .println(
@@ -203,7 +203,7 @@ final class ChainVerifyCommand implements Callable<Integer> {
                       .map(c -> document.with("anchorConfirmation", c.toJson()))
                       .orElse(document)));
     } else {
-      terminal.out().println(new ChainText(report, trust, terminal.colours()));
+      terminal.out().println(new ChainText(outcome, terminal.colours()));
       confirmation.ifPresent(c -> c.lines().forEach(terminal.out()::println));
     }
     terminal.flush();

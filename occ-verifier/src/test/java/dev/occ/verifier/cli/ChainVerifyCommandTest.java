@@ -195,6 +195,46 @@ class ChainVerifyCommandTest {
     assertThat(run.out()).isEmpty();
   }
 
+  @Test
+  void chainVerify_unreadableInput_isPartOfTheVerdict() throws IOException {
+    Path file = lines("all.jsonl", SoftProofs.proofs(3));
+    Path none = folder.resolve("none.json");
+    Path html = folder.resolve("out.html");
+
+    Run text = Run.of("chain", "verify", "--html", html, file, none);
+    Run two = Run.of("chain", "verify", "--json", file, none, none);
+
+    assertThat(text.code()).isEqualTo(2);
+    assertThat(text.out())
+        .startsWith("✓ SOUND (integrity only, 1 input not readable)  3 proofs")
+        .contains("0 faults, 1 input not readable");
+    assertThat(Files.readString(html))
+        .contains(
+            "verdict bad\">✓ sound (integrity only, 1 input not readable)<",
+            "about the rest only",
+            "wrong with what could be read");
+    assertThat(two.json().get("unreadable").asInt()).isEqualTo(2);
+    assertThat(Run.of("chain", "verify", "--json", file).json().get("unreadable").asInt()).isZero();
+  }
+
+  @Test
+  void chainVerify_leniency_isNamed() throws IOException {
+    Path file = lines("all.jsonl", SoftProofs.proofs(3));
+    Path html = folder.resolve("out.html");
+
+    Run run = Run.of("chain", "verify", "--historical", "--html", html, file);
+
+    assertThat(run.out()).contains("which proofs needed --historical");
+    assertThat(Files.readString(html)).contains("Accepted with --historical");
+    assertThat(
+            Run.of("chain", "verify", "--json", "--historical", file)
+                .json()
+                .at("/leniency/0")
+                .asString())
+        .isEqualTo("--historical");
+    assertThat(Run.of("chain", "verify", file).out()).doesNotContain("which proofs needed");
+  }
+
   private String page(List<Proof> proofs) throws IOException {
     Path html = folder.resolve("out.html");
     Run run = Run.of("chain", "verify", "--html", html, lines("all.jsonl", proofs));
