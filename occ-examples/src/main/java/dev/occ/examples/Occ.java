@@ -75,6 +75,9 @@ public final class Occ implements Callable<Integer> {
 
   /** The JVM decodes arguments by the locale: of other bytes than its letters' no name is left. */
   private static Path path(String argument) {
+    if (argument.isEmpty()) { // to the JDK the current folder, to a user a variable that is not set
+      throw new TypeConversionException("a file's name is empty");
+    }
     try {
       return Path.of(argument);
     } catch (InvalidPathException e) {

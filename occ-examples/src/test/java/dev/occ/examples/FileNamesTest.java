@@ -66,6 +66,16 @@ final class FileNamesTest {
     assertThat(run.err()).contains("no\\u0000name").doesNotContain("internal error", "Exception");
   }
 
+  /** To the JDK an empty name is the current folder. */
+  @ParameterizedTest
+  @ValueSource(strings = {"commit", "stamp", "eif"})
+  void argument_thatIsEmpty_isNoFolder(String command) {
+    Run run = Run.occ(command, "");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("a file's name is empty");
+  }
+
   @Test
   void failure_ofANameLate_isNoInternalError() {
     Exception late = new InvalidPathException("no\0name", "Nul character not allowed");

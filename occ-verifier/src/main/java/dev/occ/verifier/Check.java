@@ -1,6 +1,7 @@
 package dev.occ.verifier;
 
 import dev.occ.json.JsonObject;
+import dev.occ.json.JsonString;
 
 /**
  * One step of a verification (spec 11) and how it ended.
@@ -83,7 +84,7 @@ public record Check(Step step, Outcome outcome, String text) {
     return JsonObject.builder()
         .put("step", step.code())
         .put("outcome", outcome.code())
-        .put("text", text)
+        .put("text", JsonString.escapingLoneSurrogates(text))
         .build();
   }
 }

@@ -166,6 +166,26 @@ public final class Forge implements AutoCloseable {
     }
   }
 
+  /** A proof whose slot hash leaves the chain out: valid in historical mode only. */
+  public static byte[] withHistoricalSlotHash() {
+    try (Forge forge = open()) {
+      JsonObject proof = forge.proofOn(CHAIN);
+      Bytes hash = read(proof).slotAllocation().orElseThrow().historicalHash();
+      return forge.resign(set(proof, text(hash), "commit", "slotHashB64")).toBytes();
+    }
+  }
+
+  /** A proof of an enclave in debug mode. */
+  public static byte[] ofDebugEnclave(SoftAttestationAuthority authority) {
+    byte[] zero = new byte[48];
+    try (Forge forge = attestedBy(authority)) {
+      JsonObject proof = set(forge.proof(), "00".repeat(48), "environment", "measurement");
+      return forge
+          .reattest(proof, authority, d -> d.pcr(0, zero).pcr(1, zero).pcr(2, zero))
+          .toBytes();
+    }
+  }
+
   private JsonString sign(byte[] message) {
     try {
       return text(Bytes.of(signer.sign(message)));

@@ -65,7 +65,7 @@ record SignatureSection(Bytes pem, SignatureCbor.Sign1 sign1) {
   private static byte[] der(Bytes pem) throws EifException {
     String text = new String(pem.toByteArray(), StandardCharsets.ISO_8859_1);
     int begin = text.indexOf(BEGIN);
-    int end = text.indexOf(END, Math.max(begin, 0));
+    int end = text.indexOf(END, Math.max(begin, 0) + BEGIN.length()); // dashes are not shared
     if (begin < 0 || end < 0) {
       throw malformed(null);
     }

@@ -111,6 +111,7 @@ class EifSignatureTest {
           {},
           der,
           text(begin),
+          text("-----BEGIN CERTIFICATE-----END CERTIFICATE-----"),
           text(begin + "!" + end),
           text(begin + "AAAA" + end),
           text(begin + longer + end),

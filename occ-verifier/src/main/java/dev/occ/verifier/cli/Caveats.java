@@ -5,8 +5,10 @@ import dev.occ.verifier.AttestedFacts;
 import dev.occ.verifier.HistoricalForm;
 import dev.occ.verifier.Verified;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a verified proof does <em>not</em> show; as important as what it does. */
 final class Caveats {
@@ -29,6 +31,29 @@ final class Caveats {
     addAttestation(caveats, verified);
     addHistorical(caveats, verified);
     return caveats;
+  }
+
+  /**
+   * What a valid proof of many must not be taken without: a word for each leniency that it needed,
+   * and the historical forms that it has.
+   */
+  static List<String> marks(Verified verified) {
+    List<String> marks = new ArrayList<>();
+    if (verified.attested().filter(facts -> !facts.isAwsRoot()).isPresent()) {
+      marks.add("root not AWS's");
+    }
+    if (verified.attested().filter(AttestedFacts::isDebug).isPresent()) {
+      marks.add("DEBUG enclave");
+    }
+    String forms =
+        Arrays.stream(HistoricalForm.values())
+            .filter(verified.historicalForms()::contains)
+            .map(HistoricalForm::code)
+            .collect(Collectors.joining(", "));
+    if (!forms.isEmpty()) {
+      marks.add("historical forms: " + forms);
+    }
+    return marks;
   }
 
   private static void addAgency(List<String> caveats, AuthorizedActor actor) {

@@ -27,7 +27,7 @@ final class CertificateFile {
     if (begin < 0) {
       return Bytes.of(content);
     }
-    int end = text.indexOf(END, begin);
+    int end = text.indexOf(END, begin + BEGIN.length()); // dashes are not shared
     if (end < 0 || text.indexOf(BEGIN, begin + 1) >= 0) {
       throw notOneCertificate(file, null);
     }

@@ -24,14 +24,14 @@ import java.util.Optional;
 final class ChainPage {
   private static final int BOUNDS_SHOWN = 200;
 
+  private final ChainOutcome outcome;
   private final ChainReport report;
-  private final Trust trust;
   private final ChainPageData data;
   private final Html html = new Html();
 
-  ChainPage(ChainReport report, Trust trust) {
-    this.report = report;
-    this.trust = trust;
+  ChainPage(ChainOutcome outcome) {
+    this.outcome = outcome;
+    this.report = outcome.report();
     this.data = new ChainPageData(report);
   }
 
@@ -75,33 +75,48 @@ final class ChainPage {
   }
 
   private void header() {
-    boolean sound = report.isSound();
-    String verdict = sound ? "✓ sound" : "✗ not sound";
-    html.raw(
-            "<header><h1>OCC history</h1><span class=\"verdict " + (sound ? "good" : "bad") + "\">")
-        .text(sound && trust == Trust.INTEGRITY_ONLY ? verdict + " (integrity only)" : verdict)
+    html.raw("<header><h1>OCC history</h1><span class=\"verdict ")
+        .raw(outcome.isSound() ? "good" : "bad")
+        .raw("\">")
+        .text((report.isSound() ? "✓ sound" : "✗ not sound") + outcome.reservation())
         .raw("</span></header>\n<p>")
-        .text(ChainText.summary(report) + ".")
+        .text(outcome.summary() + ".")
         .raw("</p>\n");
-    if (trust == Trust.INTEGRITY_ONLY) {
-      html.raw("<p class=\"soft\">")
-          .text(
-              "Only integrity was checked: no policy was given, so nothing is shown about hardware.")
-          .raw("</p>\n");
+    if (outcome.unreadable() > 0) {
+      reservation("Some input could not be read: this page is about the rest only.");
+    }
+    if (outcome.trust() == Trust.INTEGRITY_ONLY) {
+      reservation(
+          "Only integrity was checked: no policy was given, so nothing is shown about hardware.");
+    }
+    if (!outcome.leniency().isEmpty()) {
+      reservation(
+          "Accepted with "
+              + ChainText.leniency(outcome)
+              + "; which proofs needed it, verify says.");
     }
     html.raw("<dl class=\"tiles\">");
     tile("proofs", report.proofs(), false);
     tile("epochs", report.epochs().total(), false);
     tile("chains", report.chainCount(), false);
-    tile("anchors", data.anchors(), false);
+    String anchors = grouped(data.anchors());
+    tile("anchors", data.chains() < report.chainCount() ? "at least " + anchors : anchors, false);
     tile("duplicates", report.duplicates(), false);
     tile("faults", report.faultCount(), report.faultCount() > 0);
     html.raw("</dl>\n");
   }
 
+  private void reservation(String text) {
+    html.raw("<p class=\"soft\">").text(text).raw("</p>\n");
+  }
+
   private void tile(String name, long number, boolean bad) {
+    tile(name, grouped(number), bad);
+  }
+
+  private void tile(String name, String number, boolean bad) {
     html.raw("<div class=\"tile" + (bad ? " bad" : "") + "\">");
-    html.element("dt", name).element("dd", grouped(number)).raw("</div>");
+    html.element("dt", name).element("dd", number).raw("</div>");
   }
 
   /** Digits in groups of three, the same in every locale. */
@@ -151,16 +166,26 @@ final class ChainPage {
   }
 
   private void row(ChainSummary chain, int index) {
-    long faults = data.faultsOf(index);
+    String faults = faults(data.faultsOf(index));
     html.raw("<div class=\"row\"><div class=\"name\"><b>").text(chain.id().chain());
-    html.raw("</b><small>").text(ChainText.count(chain.proofs(), "proof"));
-    if (faults > 0) {
-      html.raw(" · <span class=\"flag\">").text(ChainText.count(faults, "fault")).raw("</span>");
+    html.raw("</b><small>").text(ChainOutcome.count(chain.proofs(), "proof"));
+    if (data.faultsOf(index) > 0 || data.leavesOutFaults()) {
+      html.raw(" · <span class=\"flag\">").text(faults).raw("</span>");
     }
     html.raw("</small></div><canvas id=\"c" + index + "\" role=\"img\" aria-label=\"")
-        .text("chain " + chain.id().chain() + ": " + ChainText.count(chain.proofs(), "proof"))
-        .text(", " + ChainText.count(faults, "fault") + "; see the tables below")
+        .text("chain " + chain.id().chain() + ": " + ChainOutcome.count(chain.proofs(), "proof"))
+        .text(", " + faults + "; see the tables below")
         .raw("\"></canvas></div>\n");
+  }
+
+  /** A fault that is not listed may be on any chain. */
+  private String faults(long listed) {
+    if (!data.leavesOutFaults()) {
+      return ChainOutcome.count(listed, "fault");
+    }
+    return listed > 0
+        ? "at least " + ChainOutcome.count(listed, "fault")
+        : "some faults are not listed";
   }
 
   private void legend() {
@@ -182,7 +207,8 @@ final class ChainPage {
   private void findings() {
     html.raw("<h2>What was found</h2>\n");
     if (report.findings().isEmpty()) {
-      html.raw("<p>").text("Nothing is wrong with what was given.").raw("</p>\n");
+      String what = outcome.unreadable() > 0 ? "could be read." : "was given.";
+      html.raw("<p>").text("Nothing is wrong with what " + what).raw("</p>\n");
     }
     for (Map.Entry<FaultReason, Listed<ChainFault>> entry : report.findings().entrySet()) {
       Listed<ChainFault> list = entry.getValue();

@@ -14,6 +14,7 @@ import dev.occ.verifier.chain.ChainReport;
 import dev.occ.verifier.chain.ChainSummary;
 import dev.occ.verifier.chain.CounterDensity;
 import dev.occ.verifier.chain.EpochSummary;
+import dev.occ.verifier.chain.FaultReason;
 import dev.occ.verifier.chain.Listed;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -68,8 +69,17 @@ final class ChainPageData {
     return anchors;
   }
 
+  /** The listed faults of a chain; exact unless {@link #leavesOutFaults()}. */
   long faultsOf(int chain) {
     return faultsOfChain.getOrDefault(chain, 0L);
+  }
+
+  /** Whether faults that are not listed may be on a listed chain. */
+  boolean leavesOutFaults() {
+    return report.findings().entrySet().stream()
+        .filter(entry -> report.isFault(entry.getKey()))
+        .filter(entry -> entry.getKey() != FaultReason.INVALID_PROOF) // these are of no chain
+        .anyMatch(entry -> entry.getValue().leftOut() > 0);
   }
 
   int indexOf(ChainFault fault) {

@@ -17,48 +17,43 @@ final class ChainText {
 
   private static final int SHORT_ID = 12;
 
+  private final ChainOutcome outcome;
   private final ChainReport report;
-  private final Trust trust;
   private final Page page;
 
-  ChainText(ChainReport report, Trust trust, boolean colours) {
-    this.report = report;
-    this.trust = trust;
+  ChainText(ChainOutcome outcome, boolean colours) {
+    this.outcome = outcome;
+    this.report = outcome.report();
     this.page = new Page(colours);
-  }
-
-  /** One line that says it all. */
-  static String summary(ChainReport report) {
-    return count(report.proofs(), "proof")
-        + " on "
-        + count(report.chainCount(), "chain")
-        + " of "
-        + count(report.epochs().total(), "epoch")
-        + ", "
-        + count(report.faultCount(), "fault");
-  }
-
-  static String count(long number, String what) {
-    return number + " " + what + (number == 1 ? "" : "s");
   }
 
   @Override
   public String toString() {
-    if (report.isSound()) {
-      String verdict = trust == Trust.INTEGRITY_ONLY ? "✓ SOUND (integrity only)" : "✓ SOUND";
-      page.headline(Paint.GREEN, verdict, summary(report));
-    } else {
-      page.headline(Paint.RED, "✗ NOT SOUND", summary(report));
-    }
+    String verdict = (report.isSound() ? "✓ SOUND" : "✗ NOT SOUND") + outcome.reservation();
+    page.headline(paint(), verdict, outcome.summary());
     epochs();
     findings();
     page.section("Not shown");
     page.line("– whether proofs followed after the last one of a chain, and other chains");
     page.line("– whether block numbers and hashes belong together: only an Ethereum node can say");
-    if (trust == Trust.INTEGRITY_ONLY) {
+    if (outcome.trust() == Trust.INTEGRITY_ONLY) {
       page.line("– anything about hardware: no policy was given (--policy or --pcr0)");
     }
+    if (!outcome.leniency().isEmpty()) {
+      page.line("– which proofs needed " + leniency(outcome) + ": verify says it of each proof");
+    }
     return page.toString();
+  }
+
+  static String leniency(ChainOutcome outcome) {
+    return String.join(", ", outcome.leniency());
+  }
+
+  private Paint paint() {
+    if (!report.isSound()) {
+      return Paint.RED;
+    }
+    return outcome.isSound() ? Paint.GREEN : Paint.YELLOW;
   }
 
   private void epochs() {
@@ -102,7 +97,7 @@ final class ChainText {
   }
 
   private static String chain(ChainSummary chain) {
-    StringBuilder text = new StringBuilder(count(chain.proofs(), "proof"));
+    StringBuilder text = new StringBuilder(ChainOutcome.count(chain.proofs(), "proof"));
     if (chain.first().isPresent()) {
       text.append(", counters ").append(chain.first().get());
       text.append(" to ").append(text(chain.last()));
@@ -112,7 +107,7 @@ final class ChainText {
             ? ", in one piece"
             : ", in " + chain.ranges().total() + " pieces");
     if (chain.anchors() > 0) {
-      text.append(", ").append(count(chain.anchors(), "anchor"));
+      text.append(", ").append(ChainOutcome.count(chain.anchors(), "anchor"));
       text.append(" from block ").append(text(chain.firstBlock()));
       text.append(" to ").append(text(chain.lastBlock()));
     }
@@ -162,7 +157,10 @@ final class ChainText {
 
   private void more(long number, String what) {
     if (number > 0) {
-      page.line("… and " + count(number, what) + " more; --json and --html show more of them");
+      page.line(
+          "… and "
+              + ChainOutcome.count(number, what)
+              + " more; --json and --html show more of them");
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.occ.verifier.cli;
 
 import dev.occ.json.JsonObject;
-import dev.occ.json.JsonString;
 import dev.occ.verifier.chain.ChainException;
 import dev.occ.verifier.chain.ChainReport;
 import dev.occ.verifier.chain.ChainVerification;
@@ -51,7 +50,8 @@ final class ChainVerifyCommand implements Callable<Integer> {
       paramLabel = "PROOFS",
       description =
           "Files with one proof, one a line (*.jsonl) or a JSON array of them, folders (their *.json"
-              + " and *.jsonl files, at any depth), or - for standard input. After -- names may begin with a dash.")
+              + " and *.jsonl files, at any depth, but not through links to folders), or - for"
+              + " standard input. After -- names may begin with a dash.")
   private List<String> inputs = List.of();
 
   @Mixin private PolicyOptions policyOptions = new PolicyOptions();
@@ -70,7 +70,9 @@ final class ChainVerifyCommand implements Callable<Integer> {
       description = "Write the report as one page that draws the history.")
   private @Nullable Path html;
 
-  @Option(names = "--force", description = "Replace the file of --html if it exists.")
+  @Option(
+      names = "--force",
+      description = "Replace the file of --html if it exists; never a link or a device.")
   private boolean force;
 
   @Option(
@@ -125,7 +127,13 @@ final class ChainVerifyCommand implements Callable<Integer> {
         }
       }
       ChainReport report = run.finish();
-      print(terminal, report, confirmation);
+      ChainOutcome outcome =
+          new ChainOutcome(
+              report, policyOptions.trust(), policyOptions.leniency(), run.unreadable());
+      print(terminal, outcome, confirmation);
+      if (html != null) { // last: a page that cannot be written must not take the report with it
+        NewFile.write(html, new ChainPage(outcome).toBytes(), force);
+      }
       if (run.unreadable() > 0) {
         return ExitCode.UNUSABLE;
       }
@@ -152,10 +160,9 @@ final class ChainVerifyCommand implements Callable<Integer> {
     if (details < 1 || details > MAX_DETAILS) {
       throw new UnusableInputException("--details needs a number from 1 to " + MAX_DETAILS);
     }
-    InputFiles.requireOneStandardInput(inputs);
-    if (html != null && !force && Files.exists(html)) {
-      throw new UnusableInputException( // before the work, not after it
-          Printable.text(html.toString()) + " exists already; --force replaces it");
+    InputFiles.requireNames(inputs);
+    if (html != null) {
+      NewFile.check(html, force); // before the work, not after it
     }
     if (temporary != null && !Files.isDirectory(temporary)) {
       throw new UnusableInputException(
@@ -184,14 +191,10 @@ final class ChainVerifyCommand implements Callable<Integer> {
   }
 
   private void print(
-      Terminal terminal, ChainReport report, Optional<AnchorConfirmation> confirmation)
+      Terminal terminal, ChainOutcome outcome, Optional<AnchorConfirmation> confirmation)
       throws UnusableInputException {
-    Trust trust = policyOptions.trust();
-    if (html != null) {
-      NewFile.write(html, new ChainPage(report, trust).toBytes(), force);
-    }
     if (json) {
-      JsonObject document = report.toJson().with("policy", new JsonString(trust.code()));
+      JsonObject document = outcome.toJson();
       terminal
           .out()
           .println(
@@ -200,7 +203,7 @@ final class ChainVerifyCommand implements Callable<Integer> {
                       .map(c -> document.with("anchorConfirmation", c.toJson()))
                       .orElse(document)));
     } else {
-      terminal.out().println(new ChainText(report, trust, terminal.colours()));
+      terminal.out().println(new ChainText(outcome, terminal.colours()));
       confirmation.ifPresent(c -> c.lines().forEach(terminal.out()::println));
     }
     terminal.flush();

@@ -18,6 +18,22 @@ final class Guard {
     } catch (UnusableInputException e) {
       terminal.problem(e.text());
       return ExitCode.UNUSABLE;
+    } catch (Error e) {
+      return broken(terminal, e);
     }
+  }
+
+  /**
+   * The exit code of a run that an error ended. Left alone the JVM would exit with 1, which here
+   * says that a proof is not valid, and no verdict was reached.
+   */
+  static int broken(Terminal terminal, Error e) {
+    String what = e instanceof OutOfMemoryError ? "out of memory" : "internal error";
+    try {
+      terminal.problem("no verdict: " + what + " (" + Printable.text(e.toString()) + ")");
+    } catch (OutOfMemoryError again) {
+      return ExitCode.UNUSABLE; // the message is lost, the code is not
+    }
+    return ExitCode.UNUSABLE;
   }
 }

@@ -17,12 +17,21 @@ final class InputFiles {
   /** How standard input is written on the command line. */
   static final String STANDARD_INPUT = "-";
 
+  /** What is wrong with a file's name of no characters. */
+  static final String EMPTY = "a file's name is empty";
+
   private static final int BUFFER_SIZE = 16 * 1024;
 
   private InputFiles() {}
 
-  /** The path that an argument names. */
+  /**
+   * The path that an argument names. An empty one names nothing, while the JDK would take it for
+   * the current folder: a variable that is not set must not have other files judged.
+   */
   static Path path(String argument) throws UnusableInputException {
+    if (argument.isEmpty()) {
+      throw new UnusableInputException(EMPTY);
+    }
     try {
       return Path.of(argument);
     } catch (InvalidPathException e) {
@@ -30,7 +39,11 @@ final class InputFiles {
     }
   }
 
-  static void requireOneStandardInput(List<String> arguments) throws UnusableInputException {
+  /** That each argument names something, standard input once at most; before any is read. */
+  static void requireNames(List<String> arguments) throws UnusableInputException {
+    for (String argument : arguments) {
+      Objects.requireNonNull(path(argument), "a path");
+    }
     if (arguments.indexOf(STANDARD_INPUT) != arguments.lastIndexOf(STANDARD_INPUT)) {
       throw new UnusableInputException("standard input can be read once only");
     }

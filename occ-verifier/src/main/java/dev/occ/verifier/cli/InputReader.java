@@ -139,9 +139,9 @@ final class InputReader {
     }
 
     @Override
-    public boolean unreadable(Path folder, IOException e) throws UnusableInputException {
+    public boolean unreadable(Path path, IOException e) throws UnusableInputException {
       empty = false;
-      return visitor.unreadable(folder.toString(), InputFiles.why(e));
+      return visitor.unreadable(path.toString(), InputFiles.why(e));
     }
   }
 }

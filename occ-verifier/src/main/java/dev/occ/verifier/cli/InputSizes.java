@@ -41,7 +41,7 @@ final class InputSizes {
     }
 
     @Override
-    public boolean unreadable(Path folder, IOException e) {
+    public boolean unreadable(Path path, IOException e) {
       return true; // as above
     }
   }

@@ -28,13 +28,13 @@ final class JsonRenderer implements Renderer {
 
   @Override
   public String render(ProofInput input, VerificationResult result) {
-    JsonObject.Builder json = JsonObject.builder().put("input", input.name());
+    JsonObject.Builder json = JsonObject.builder().put("input", escaped(input.name()));
     boolean valid = result instanceof Verified;
     json.put("valid", JsonBoolean.of(valid));
     if (result instanceof Rejected rejected) {
       json.put("reason", rejected.reason().code())
           .putTextIfPresent("detail", rejected.detail())
-          .put("text", rejected.text())
+          .put("text", escaped(rejected.text()))
           .putTextIfPresent("pointer", rejected.pointer());
     }
     json.put("policy", trust.code()).put("checks", checks(result.checks()));
@@ -47,8 +47,15 @@ final class JsonRenderer implements Renderer {
   /** No verdict was reached, so there is no member {@code valid}. */
   @Override
   public String renderUnreadable(String name, String why) {
-    JsonObject error = JsonObject.builder().put("reason", "unreadable").put("text", why).build();
-    return Printable.json(JsonObject.builder().put("input", name).put("error", error).build());
+    JsonObject error =
+        JsonObject.builder().put("reason", "unreadable").put("text", escaped(why)).build();
+    return Printable.json(
+        JsonObject.builder().put("input", escaped(name)).put("error", error).build());
+  }
+
+  /** Names of files, and what quotes a document, need not be text that UTF-8 can carry. */
+  private static JsonString escaped(String text) {
+    return JsonString.escapingLoneSurrogates(text);
   }
 
   private static JsonArray checks(List<Check> checks) {

@@ -4,6 +4,7 @@ import dev.occ.proof.Counter;
 import dev.occ.verifier.Rejected;
 import dev.occ.verifier.VerificationResult;
 import dev.occ.verifier.Verified;
+import java.util.List;
 
 /** Results for people, one line each: for many proofs. */
 final class LineRenderer implements Renderer {
@@ -32,7 +33,15 @@ final class LineRenderer implements Renderer {
         + "  "
         + Printable.text(verified.chain())
         + " "
-        + verified.counter().map(Counter::toString).orElse("without counter");
+        + verified.counter().map(Counter::toString).orElse("without counter")
+        + marks(verified);
+  }
+
+  private String marks(Verified verified) {
+    List<String> marks = Caveats.marks(verified);
+    return marks.isEmpty()
+        ? ""
+        : "  " + Paint.YELLOW.on(colours, "[" + String.join("; ", marks) + "]");
   }
 
   @Override

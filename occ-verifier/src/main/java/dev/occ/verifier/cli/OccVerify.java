@@ -2,6 +2,7 @@ package dev.occ.verifier.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,17 +47,34 @@ public final class OccVerify implements Callable<Integer> {
    * @return the exit code: 0, 1 for proofs that are not valid, 2 for unusable input or arguments
    */
   public static int run(Terminal terminal, String... arguments) {
+    try {
+      return commandLine(terminal, arguments).execute(arguments);
+    } catch (Error e) { // before or after a command's own guard
+      return Guard.broken(terminal, e);
+    }
+  }
+
+  private static CommandLine commandLine(Terminal terminal, String... arguments) {
     CommandLine line = new CommandLine(new OccVerify(terminal));
     addCommands(line, terminal, arguments.length == 0 ? "" : arguments[0]);
     // A file's name must not bring in options, roots of trust included.
     line.setExpandAtFiles(false);
+    line.registerConverter(Path.class, OccVerify::path);
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(
             terminal.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
     line.setParameterExceptionHandler((e, rest) -> Usage.fault(terminal, e));
-    return line.execute(arguments);
+    return line;
+  }
+
+  private static Path path(String argument) {
+    try {
+      return InputFiles.path(argument);
+    } catch (UnusableInputException e) {
+      throw new CommandLine.TypeConversionException(e.text());
+    }
   }
 
   /** Only the one that is called for, if it is one: the others would double the time to start. */

@@ -29,6 +29,10 @@ import picocli.CommandLine.ParentCommand;
     exitCodeListHeading = "%nExit code:%n",
     exitCodeList = {"0:it is a policy", "1:it is none", "2:it cannot be read"})
 final class PolicyCheckCommand implements Callable<Integer> {
+  /** Rules that only a proof with a checked attestation fulfils. */
+  private static final List<String> ABOUT_ATTESTATIONS =
+      List.of("requireAttestation", "requireAttestationFormat", "maxAttestationAge", "requirePcrs");
+
   @ParentCommand private @Nullable PolicyCommand parent;
 
   @Parameters(paramLabel = "FILE", description = "The policy file.")
@@ -107,7 +111,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
     if (!policy.has("allowedMeasurements")) {
       open.add("any measurement is accepted: no allowedMeasurements");
     }
-    if (!policy.has("requireAttestation")) {
+    if (ABOUT_ATTESTATIONS.stream().noneMatch(policy::has)) {
       open.add("a proof without attestation is accepted: no requireAttestation");
     }
     if (!policy.has("requireAttestationFormat")) {

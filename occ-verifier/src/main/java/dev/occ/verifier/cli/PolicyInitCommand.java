@@ -46,7 +46,9 @@ final class PolicyInitCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "FILE", description = "Write here instead of printing.")
   private @Nullable Path out;
 
-  @Option(names = "--force", description = "Replace the file if it exists.")
+  @Option(
+      names = "--force",
+      description = "Replace the file if it exists; never a link or a device.")
   private boolean force;
 
   @Option(names = "--pin-key", description = "Require the proof's public key, too.")

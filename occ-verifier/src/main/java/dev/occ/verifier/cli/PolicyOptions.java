@@ -8,6 +8,7 @@ import dev.occ.verifier.timestamp.TimestampVerifier;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,9 @@ public final class PolicyOptions {
 
   @Option(
       names = "--historical",
-      description = "Accept the historical forms of real proofs; the result names those it met.")
+      description =
+          "Accept the historical forms of real proofs; the result of each proof names those it"
+              + " met, a chain's report only that they were accepted.")
   private boolean historical;
 
   @Option(
@@ -80,6 +83,21 @@ public final class PolicyOptions {
       return Trust.FILE;
     }
     return pcr0.isEmpty() ? Trust.INTEGRITY_ONLY : Trust.PCR0;
+  }
+
+  /** The options that let proofs pass which would be refused without. */
+  List<String> leniency() {
+    List<String> options = new ArrayList<>();
+    if (historical) {
+      options.add("--historical");
+    }
+    if (allowDebug) {
+      options.add("--allow-debug");
+    }
+    if (!roots.isEmpty()) {
+      options.add("--root");
+    }
+    return options;
   }
 
   /**

@@ -12,7 +12,8 @@ import java.util.List;
 
 /**
  * The proof files below a folder, sorted by name folder by folder. Links to folders are not
- * followed, so there are no loops.
+ * followed, so there are no loops. Only regular files and links to them are read: whoever fills the
+ * folder could hold up everything with a pipe or a link to an endless device.
  */
 final class ProofFolder {
   /** Takes files in order. */
@@ -20,8 +21,8 @@ final class ProofFolder {
     /** A file; false to be given no more. */
     boolean file(Path file) throws UnusableInputException;
 
-    /** A folder that cannot be read; false to be given no more. */
-    boolean unreadable(Path folder, IOException e) throws UnusableInputException;
+    /** A folder or file that cannot be read; false to be given no more. */
+    boolean unreadable(Path path, IOException e) throws UnusableInputException;
   }
 
   private ProofFolder() {}
@@ -39,7 +40,7 @@ final class ProofFolder {
       if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
         goOn = visit(entry, visitor);
       } else if (isProofFile(entry) && !Files.isDirectory(entry)) {
-        goOn = visitor.file(entry);
+        goOn = isRead(entry) ? visitor.file(entry) : visitor.unreadable(entry, notRegular());
       }
       if (!goOn) {
         return false;
@@ -59,6 +60,15 @@ final class ProofFolder {
     }
     Collections.sort(entries);
     return entries;
+  }
+
+  /** A link that leads nowhere is left to the reader, which says so. */
+  private static boolean isRead(Path entry) {
+    return Files.isRegularFile(entry) || !Files.exists(entry);
+  }
+
+  private static IOException notRegular() {
+    return new IOException("not a regular file");
   }
 
   private static boolean isProofFile(Path entry) {

@@ -1,10 +1,9 @@
 package dev.occ.verifier.cli;
 
-import dev.occ.verifier.Rejected;
 import dev.occ.verifier.Rejection;
-import dev.occ.verifier.VerificationResult;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Counts results. For use by one thread. */
 final class Tally {
@@ -13,10 +12,11 @@ final class Tally {
   private long notValid;
   private long unreadable;
 
-  void add(VerificationResult result) {
-    if (result instanceof Rejected rejected) {
+  /** Counts a proof: valid if there is no reason to reject it. */
+  void add(Optional<Rejection> rejection) {
+    if (rejection.isPresent()) {
       notValid++;
-      reasons.merge(rejected.reason(), 1L, Long::sum);
+      reasons.merge(rejection.get(), 1L, Long::sum);
     } else {
       valid++;
     }

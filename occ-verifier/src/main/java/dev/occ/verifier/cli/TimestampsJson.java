@@ -3,6 +3,7 @@ package dev.occ.verifier.cli;
 import dev.occ.json.JsonArray;
 import dev.occ.json.JsonBoolean;
 import dev.occ.json.JsonObject;
+import dev.occ.json.JsonString;
 import dev.occ.json.JsonValue;
 import dev.occ.verifier.timestamp.StampedMember;
 import dev.occ.verifier.timestamp.TimestampResult;
@@ -25,7 +26,7 @@ final class TimestampsJson {
       if (entry.getValue() instanceof Refused refused) {
         json.put("genuine", JsonBoolean.of(false))
             .put("reason", refused.reason().code())
-            .put("text", refused.problem());
+            .put("text", JsonString.escapingLoneSurrogates(refused.problem()));
       } else {
         addStamp(json, (Stamped) entry.getValue(), entry.getKey());
       }
@@ -40,7 +41,7 @@ final class TimestampsJson {
     json.put("genuine", JsonBoolean.of(true))
         .put("time", stamped.time().toString())
         .putTextIfPresent("accuracy", stamped.accuracy().map(Duration::toString))
-        .put("authority", stamped.authority())
+        .put("authority", JsonString.escapingLoneSurrogates(stamped.authority()))
         .put("shows", member.shows())
         .put("serial", stamped.serialNumber().toString(16))
         .put("policy", stamped.policy())

@@ -42,7 +42,8 @@ public final class VerifyCommand implements Callable<Integer> {
       paramLabel = "PROOF",
       description =
           "Files with one proof, one a line (*.jsonl) or an array of them, folders (their *.json and"
-              + " *.jsonl files), or - for standard input. After -- names may begin with a dash.")
+              + " *.jsonl files, at any depth, but not through links to folders), or - for standard"
+              + " input. After -- names may begin with a dash.")
   private List<String> inputs = List.of();
 
   @Mixin private ArtifactOptions artifactOptions = new ArtifactOptions();
@@ -95,8 +96,8 @@ public final class VerifyCommand implements Callable<Integer> {
     VerifyOutput output = output(sole);
     VerifyRun run = new VerifyRun(verifier, artifact, output, jobs, failFast);
     Tally tally = run.over(artifact.isPresent() ? this::soleProof : this::readAll);
-    if (!sole || tally.proofs() > 1) {
-      summary(tally);
+    if (!sole || tally.proofs() > 1 || (!json && output.printedLines())) {
+      summary(tally); // a page of details says by itself what was not shown
     }
     return tally.exitCode();
   }
@@ -114,7 +115,7 @@ public final class VerifyCommand implements Callable<Integer> {
     if (jobs < 1 || jobs > MAX_JOBS) {
       throw new UnusableInputException("--jobs needs a number from 1 to " + MAX_JOBS);
     }
-    InputFiles.requireOneStandardInput(inputs);
+    InputFiles.requireNames(inputs);
   }
 
   private void soleProof(InputVisitor visitor) throws UnusableInputException {

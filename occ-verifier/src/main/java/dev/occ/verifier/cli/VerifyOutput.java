@@ -1,15 +1,29 @@
 package dev.occ.verifier.cli;
 
+import dev.occ.verifier.Rejected;
+import dev.occ.verifier.Rejection;
 import dev.occ.verifier.VerificationResult;
-import dev.occ.verifier.Verified;
+import java.util.Optional;
 
 /** Prints results as they come, and keeps count. {@link #render} is thread-safe, the rest not. */
 final class VerifyOutput {
+  /**
+   * What is left to do about a document: its verdict as it is printed, and what is counted. Neither
+   * the document nor the result, whose trees are many times as large and would wait with it.
+   *
+   * @param text to print
+   * @param whole whether the document filled its file
+   * @param rejection why the proof is not valid; empty if it is
+   * @param bytes how long the document was
+   */
+  record Judged(String text, boolean whole, Optional<Rejection> rejection, int bytes) {}
+
   private final Terminal terminal;
   private final Renderer whole;
   private final Renderer oneOfMany;
   private final Progress progress;
   private final Tally tally = new Tally();
+  private boolean printedLines;
 
   /**
    * Prints to a terminal.
@@ -30,17 +44,25 @@ final class VerifyOutput {
     return tally;
   }
 
-  String render(ProofInput input, VerificationResult result) {
-    return (input.whole() ? whole : oneOfMany).render(input, result);
+  /** Whether a document was printed that did not fill its file: of it there are no details. */
+  boolean printedLines() {
+    return printedLines;
   }
 
-  /** Prints a result; returns whether it is valid. */
-  boolean result(ProofInput input, VerificationResult result, String text)
-      throws UnusableInputException {
-    tally.add(result);
-    print(text);
-    progress.advance(input.json().length, tally);
-    return result instanceof Verified;
+  Judged render(ProofInput input, VerificationResult result) {
+    Renderer renderer = input.whole() ? whole : oneOfMany;
+    Optional<Rejection> rejection =
+        result instanceof Rejected rejected ? Optional.of(rejected.reason()) : Optional.empty();
+    return new Judged(
+        renderer.render(input, result), input.whole(), rejection, input.json().length);
+  }
+
+  /** Prints and counts a result. */
+  void result(Judged judged) throws UnusableInputException {
+    tally.add(judged.rejection());
+    printedLines |= !judged.whole();
+    print(judged.text());
+    progress.advance(judged.bytes(), tally);
   }
 
   void unreadable(String name, String why) throws UnusableInputException {

@@ -13,8 +13,8 @@ import java.util.concurrent.Future;
 
 /**
  * Verifies documents as they are found and prints the results in that order. At most four documents
- * a thread are held at a time. For use by one thread, which it may give helpers, and once: {@link
- * #over} is the only way in, so that no verdict can be left behind in the queue.
+ * or verdicts a thread are held at a time. For use by one thread, which it may give helpers, and
+ * once: {@link #over} is the only way in, so that no verdict can be left behind in the queue.
  */
 final class VerifyRun {
   private static final int PENDING_PER_THREAD = 4;
@@ -25,7 +25,7 @@ final class VerifyRun {
   private final boolean failFast;
   private final int maxPending;
   private final Optional<ExecutorService> helpers;
-  private final Queue<Future<Judged>> pending = new ArrayDeque<>();
+  private final Queue<Future<VerifyOutput.Judged>> pending = new ArrayDeque<>();
 
   /** Where the documents come from. */
   @FunctionalInterface
@@ -33,9 +33,6 @@ final class VerifyRun {
     /** Hands each of them on, until the visitor wants no more. */
     void visit(InputVisitor visitor) throws UnusableInputException;
   }
-
-  /** A document with its verdict, and the verdict as it is printed. */
-  private record Judged(ProofInput input, VerificationResult result, String text) {}
 
   VerifyRun(
       ProofVerifier verifier,
@@ -102,12 +99,12 @@ final class VerifyRun {
     return true;
   }
 
-  private Judged judge(ProofInput input) {
+  private VerifyOutput.Judged judge(ProofInput input) {
     VerificationResult result =
         artifact.isPresent()
             ? verifier.verify(input.json(), artifact.get())
             : verifier.verify(input.json());
-    return new Judged(input, result, output.render(input, result));
+    return output.render(input, result);
   }
 
   private boolean printNext() throws UnusableInputException {
@@ -117,13 +114,16 @@ final class VerifyRun {
       Thread.currentThread().interrupt();
       throw new UnusableInputException("interrupted", e);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error; // memory that ran out is no fault of the verifier
+      }
       throw new IllegalStateException("a verifier answers whatever the input is", e.getCause());
     }
   }
 
-  private boolean print(Judged judged) throws UnusableInputException {
-    boolean valid = output.result(judged.input(), judged.result(), judged.text());
-    if (failFast && !valid) {
+  private boolean print(VerifyOutput.Judged judged) throws UnusableInputException {
+    output.result(judged);
+    if (failFast && judged.rejection().isPresent()) {
       pending.clear();
       return false;
     }

@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
+import dev.occ.verifier.chain.ChainFault;
 import dev.occ.verifier.chain.ChainId;
 import dev.occ.verifier.chain.ChainReport;
 import dev.occ.verifier.chain.ChainSummary;
 import dev.occ.verifier.chain.CounterDensity;
 import dev.occ.verifier.chain.EpochPlace;
 import dev.occ.verifier.chain.EpochSummary;
+import dev.occ.verifier.chain.FaultReason;
 import dev.occ.verifier.chain.Listed;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,11 +43,67 @@ class ChainPageDataTest {
   void toBytes_countersAtBothEnds_isAPage() {
     ChainReport report = report(new CounterDensity(Counter.ZERO, 1L << 58, List.of(1L, 0L, 1L)));
 
-    byte[] page = new ChainPage(report, Trust.INTEGRITY_ONLY).toBytes();
-
-    assertThat(new String(page, StandardCharsets.UTF_8))
+    assertThat(page(report))
         .contains("\"last\":\"18446744073709551615\"", "\"w\":\"288230376151711744\"")
         .endsWith("</html>\n");
+  }
+
+  @Test
+  void toBytes_allFaultsListed_numbersAreExact() {
+    assertThat(page(with(FaultReason.GAP, List.of(fault("global")), 1, 1)))
+        .contains("<span class=\"flag\">1 fault</span>")
+        .doesNotContain("at least", "not listed");
+  }
+
+  @Test
+  void toBytes_faultsLeftOut_numbersAreLowerBounds() {
+    assertThat(page(with(FaultReason.GAP, List.of(fault("global")), 5, 1)))
+        .contains("<span class=\"flag\">at least 1 fault</span>");
+    assertThat(page(with(FaultReason.GAP, List.of(fault("another")), 5, 1)))
+        .contains(
+            "<span class=\"flag\">some faults are not listed</span>",
+            "2 proofs, some faults are not listed; see the tables below")
+        .doesNotContain("0 faults; see");
+  }
+
+  @Test
+  void toBytes_harmlessOrOfNoChainLeftOut_saysNothingOfChains() {
+    for (FaultReason reason : List.of(FaultReason.DUPLICATE, FaultReason.INVALID_PROOF)) {
+      assertThat(page(with(reason, List.of(fault("another")), 5, 1)))
+          .contains("2 proofs, 0 faults; see the tables below")
+          .doesNotContain("some faults");
+    }
+  }
+
+  @Test
+  void toBytes_chainsLeftOut_anchorsAreThoseOfTheRest() {
+    assertThat(page(with(FaultReason.GAP, List.of(), 0, 1))).contains("<dt>anchors</dt><dd>0</dd>");
+    assertThat(page(with(FaultReason.GAP, List.of(), 0, 2)))
+        .contains("<dt>anchors</dt><dd>at least 0</dd>");
+  }
+
+  private static String page(ChainReport report) {
+    ChainOutcome outcome = new ChainOutcome(report, Trust.INTEGRITY_ONLY, List.of(), 0);
+    return new String(new ChainPage(outcome).toBytes(), StandardCharsets.UTF_8);
+  }
+
+  private static ChainFault fault(String chain) {
+    return new ChainFault(
+        FaultReason.GAP,
+        Optional.empty(),
+        Optional.of(new ChainId(Optional.empty(), KEY, chain)),
+        Optional.empty(),
+        Optional.of(Counter.of(2)),
+        OptionalLong.empty(),
+        "a text",
+        new Listed<>(List.of("a source"), 1));
+  }
+
+  private static ChainReport with(
+      FaultReason reason, List<ChainFault> shown, long total, long chains) {
+    ChainReport report = report(new CounterDensity(Counter.ZERO, 1, List.of(1L, 1L)));
+    return new ChainReport(
+        2, 2, 0, chains, false, report.epochs(), Map.of(reason, new Listed<>(shown, total)));
   }
 
   /** One chain with a proof at each end of what a counter can be. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -170,6 +171,68 @@ class ChainVerifyCommandTest {
         .contains("&lt;/script&gt;&lt;img", "anchor-invalid")
         .doesNotContain("<img", "\u202e");
     assertThat(count(page, "</script>")).isEqualTo(2);
+  }
+
+  @Test
+  void chainVerify_pageThatCannotBeWritten_comesAfterTheReport() throws IOException {
+    Path file = lines("all.jsonl", SoftProofs.proofs(3));
+    Path tooLong = folder.resolve("n".repeat(300));
+
+    Run run = Run.of("chain", "verify", "--html", tooLong, file);
+
+    run.assertUnusable("cannot write");
+    assertThat(run.out()).contains("✓ SOUND", "3 proofs");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  @Test
+  void chainVerify_pageInNoFolder_isRefusedBeforeTheWork() throws IOException {
+    Path file = lines("all.jsonl", SoftProofs.proofs(3));
+    Run run = Run.of("chain", "verify", "--html", folder.resolve("none/a.html"), file);
+    run.assertUnusable("none/a.html", "no such folder");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void chainVerify_unreadableInput_isPartOfTheVerdict() throws IOException {
+    Path file = lines("all.jsonl", SoftProofs.proofs(3));
+    Path none = folder.resolve("none.json");
+    Path html = folder.resolve("out.html");
+
+    Run text = Run.of("chain", "verify", "--html", html, file, none);
+    Run two = Run.of("chain", "verify", "--json", file, none, none);
+
+    assertThat(text.code()).isEqualTo(2);
+    assertThat(text.out())
+        .startsWith("✓ SOUND (integrity only, 1 input not readable)  3 proofs")
+        .contains("0 faults, 1 input not readable");
+    assertThat(Files.readString(html))
+        .contains(
+            "verdict bad\">✓ sound (integrity only, 1 input not readable)<",
+            "about the rest only",
+            "wrong with what could be read");
+    assertThat(two.json().get("unreadable").asInt()).isEqualTo(2);
+    assertThat(Run.of("chain", "verify", "--json", file).json().get("unreadable").asInt()).isZero();
+  }
+
+  @Test
+  void chainVerify_leniency_isNamed() throws IOException {
+    Path file = lines("all.jsonl", SoftProofs.proofs(3));
+    Path html = folder.resolve("out.html");
+
+    Run run = Run.of("chain", "verify", "--historical", "--html", html, file);
+
+    assertThat(run.out()).contains("which proofs needed --historical");
+    assertThat(Files.readString(html)).contains("Accepted with --historical");
+    assertThat(
+            Run.of("chain", "verify", "--json", "--historical", file)
+                .json()
+                .at("/leniency/0")
+                .asString())
+        .isEqualTo("--historical");
+    assertThat(Run.of("chain", "verify", file).out()).doesNotContain("which proofs needed");
   }
 
   private String page(List<Proof> proofs) throws IOException {

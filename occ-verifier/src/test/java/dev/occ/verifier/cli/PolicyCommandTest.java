@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -101,6 +103,36 @@ class PolicyCommandTest {
     }
   }
 
+  /** A file in its place would cut off whoever reads the policy by another name. */
+  @Test
+  void init_linkOrDevice_isNotReplaced() throws IOException {
+    Path shared = Files.writeString(folder.resolve("shared.json"), "theirs");
+    Path link = Files.createSymbolicLink(folder.resolve("policy.json"), shared);
+    Path dangling = Files.createSymbolicLink(folder.resolve("d.json"), folder.resolve("none"));
+
+    for (Path out : new Path[] {link, dangling, folder}) {
+      Run.of("policy", "init", file, root, "--out", out, "--force")
+          .assertUnusable("not a regular file");
+      Run.of("policy", "init", file, root, "--out", out).assertUnusable("not a regular file");
+    }
+    Run.of("chain", "verify", file, "--html", link, "--force").assertUnusable("regular file");
+    assertThat(link).isSymbolicLink();
+    assertThat(shared).hasContent("theirs");
+  }
+
+  @Test
+  void init_temporaryFileOfAnotherRun_isInNobodysWay() throws IOException {
+    Path policy = folder.resolve("policy.json");
+    String name = ".policy.json." + ProcessHandle.current().pid() + ".tmp";
+    Path theirs = Files.writeString(folder.resolve(name), "theirs");
+
+    assertThat(Run.of("policy", "init", file, root, "--out", policy).code()).isZero();
+
+    assertThat(theirs).hasContent("theirs");
+    assertThat(Files.getPosixFilePermissions(policy))
+        .isEqualTo(Files.getPosixFilePermissions(theirs)); // as the umask has it
+  }
+
   @Test
   void init_noSuchFolder_exits2() {
     Run.of("policy", "init", file, root, "--out", folder.resolve("none/policy.json"))
@@ -156,6 +188,24 @@ class PolicyCommandTest {
     assertThat(run.code()).isZero();
     assertThat(run.json().required("leftOpen").size()).isEqualTo(5);
     assertThat(Run.of("policy", "check", policy).out()).contains("any measurement is accepted");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"requireAttestation\":true}",
+        "{\"requireAttestationFormat\":\"aws-nitro\"}",
+        "{\"maxAttestationAge\":1000}",
+        "{\"requirePcrs\":{\"8\":\"000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f\"}}"
+      })
+  void check_ruleThatOnlyAnAttestationFulfils_leavesNoneOut(String json) throws IOException {
+    Path policy = Files.writeString(folder.resolve("policy.json"), json);
+    Path plain = Files.write(folder.resolve("plain.json"), SoftProofs.proof().toBytes());
+
+    assertThat(Run.of("verify", plain, "--policy", policy).code()).isEqualTo(1);
+    Run run = Run.of("policy", "check", policy);
+    assertThat(run.code()).as(run.toString()).isZero();
+    assertThat(run.out()).contains("Left open").doesNotContain("without attestation");
   }
 
   @Test

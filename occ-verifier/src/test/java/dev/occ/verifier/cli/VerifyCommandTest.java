@@ -7,7 +7,9 @@ import dev.occ.proof.Proof;
 import dev.occ.signer.soft.AgencyDraft;
 import dev.occ.verifier.Check;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -267,6 +269,53 @@ class VerifyCommandTest {
     Run.of("verify").assertUnusable("PROOF");
     Run.of("verify", "-", "-").assertUnusable("standard input");
     Run.of("verify", "\0").assertUnusable("not a path");
+  }
+
+  /** To the JDK the current folder, whose files nobody asked about. */
+  @Test
+  void verify_emptyArgument_isNoFolder() {
+    for (Run run :
+        new Run[] {
+          Run.of("verify", ""),
+          Run.of("verify", file, ""), // before any work
+          Run.of("verify", "--digest", SoftProofs.digest(), ""),
+          Run.of("verify", file, "--artifact", ""),
+          Run.of("verify", file, "--policy", ""),
+          Run.of("verify", file, "--tsa-root", ""),
+          Run.of("inspect", ""),
+          Run.of("policy", "init", ""),
+          Run.of("policy", "init", file, "--out", ""),
+          Run.of("policy", "check", ""),
+          Run.of("chain", "verify", ""),
+          Run.of("chain", "verify", file, ""),
+          Run.of("chain", "verify", "--tmp", "", file),
+          Run.of("chain", "verify", "--html", "", "--force", file)
+        }) {
+      run.assertUnusable("a file's name is empty");
+      assertThat(run.out()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void verify_memoryRunsOut_exits2(int jobs) {
+    InputStream in =
+        new InputStream() {
+          @Override
+          public int read() {
+            throw new OutOfMemoryError("as if");
+          }
+
+          @Override
+          public int read(byte[] buffer, int offset, int length) {
+            throw new OutOfMemoryError("as if");
+          }
+        };
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Terminal terminal = Terminal.plain(in, OutputStream.nullOutputStream(), err);
+
+    assertThat(OccVerify.run(terminal, "verify", "--jobs=" + jobs, "-")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("error: no verdict: out of memory");
   }
 
   @Test

@@ -1,8 +1,11 @@
 package dev.occ.verifier.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.occ.proof.Proof;
+import dev.occ.signer.soft.SoftAttestationAuthority;
+import dev.occ.verifier.Forge;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -121,6 +125,82 @@ class VerifyManyTest {
 
     assertThat(run.code()).isZero();
     assertThat(run.jsonLines()).hasSize(1);
+  }
+
+  @Test
+  void verify_deviceOrPipeInFolder_isNotRead() throws Exception {
+    Files.write(folder.resolve("a.json"), proofs.get(0).toBytes());
+    Files.createSymbolicLink(folder.resolve("b.json"), Path.of("/dev/null"));
+    Files.createSymbolicLink(folder.resolve("c.txt"), Path.of("/dev/zero"));
+    Files.createSymbolicLink(folder.resolve("d.json"), folder.resolve("a.json"));
+    Files.createSymbolicLink(folder.resolve("e.json"), folder.resolve("none"));
+
+    Run run = Run.of("verify", folder);
+
+    run.assertUnusable(
+        folder.resolve("b.json") + ": not a regular file",
+        folder.resolve("e.json") + ": no such file");
+    assertThat(run.out()).contains("2 proofs: 2 valid, 0 not valid, 2 not readable");
+    Run.of("chain", "verify", folder).assertUnusable("b.json: not a regular file");
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void verify_pipeInFolder_holdsNothingUp() throws Exception {
+    assumeTrue(mkfifo(folder.resolve("pipe.jsonl")), "no mkfifo here");
+    Files.write(folder.resolve("z.json"), proofs.get(0).toBytes());
+
+    Run run = Run.of("verify", folder);
+
+    run.assertUnusable("pipe.jsonl: not a regular file");
+    assertThat(run.out()).contains("1 proof: 1 valid, 0 not valid, 1 not readable");
+  }
+
+  private static boolean mkfifo(Path path) throws InterruptedException {
+    try {
+      return new ProcessBuilder("mkfifo", path.toString()).inheritIO().start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void verify_fileOfOneLine_saysWhatAPageWouldSay() throws IOException {
+    Path lines = Files.writeString(folder.resolve("one.jsonl"), lines(1));
+    Path policy = Files.writeString(folder.resolve("policy.txt"), "{}");
+
+    assertThat(Run.of("verify", lines).out())
+        .contains("✓ valid", "1 proof: 1 valid", "nothing about hardware was shown");
+    assertThat(Run.of("verify", lines, "--policy", policy).out())
+        .contains("✓ valid", "1 proof: 1 valid")
+        .doesNotContain("hardware");
+    assertThat(Run.of("verify", "--json", lines).err()).isEmpty();
+  }
+
+  @Test
+  void verify_lineThatNeededLeniency_saysWhich() throws IOException {
+    SoftAttestationAuthority authority = SoftProofs.authority();
+    Path root = Files.write(folder.resolve("root.der"), authority.rootCertificate());
+    Path policy = Files.writeString(folder.resolve("policy.txt"), "{\"requireAttestation\":true}");
+    String pinned = SoftAttestationAuthority.FORMAT + "=" + root;
+    Path attested = Files.write(folder.resolve("a.json"), SoftProofs.attested(authority).toBytes());
+    Path debug = Files.write(folder.resolve("d.json"), Forge.ofDebugEnclave(authority));
+    Path old = Files.write(folder.resolve("old.json"), Forge.withHistoricalSlotHash());
+    Path plain = Files.write(folder.resolve("p.json"), proofs.get(0).toBytes());
+
+    Run pinnedRoot =
+        Run.of("verify", "--policy", policy, "--root", pinned, "--allow-debug", attested, debug);
+    assertThat(pinnedRoot.code()).as(pinnedRoot.toString()).isZero();
+    assertThat(pinnedRoot.out().lines().filter(line -> line.startsWith("✓")))
+        .satisfiesExactly(
+            line -> assertThat(line).endsWith("[root not AWS's]"),
+            line -> assertThat(line).endsWith("[root not AWS's; DEBUG enclave]"));
+    Run historical = Run.of("verify", "--historical", old, plain);
+    assertThat(historical.code()).isZero();
+    assertThat(historical.out().lines().filter(line -> line.startsWith("✓")))
+        .satisfiesExactly(
+            line -> assertThat(line).endsWith("[historical forms: slot-hash-without-chain]"),
+            line -> assertThat(line).endsWith("global 2"));
   }
 
   @Test

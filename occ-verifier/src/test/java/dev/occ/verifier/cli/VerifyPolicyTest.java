@@ -169,7 +169,10 @@ class VerifyPolicyTest {
     Run.of("verify", file, "--policy", policy, "--root", "x").assertUnusable("FORMAT=FILE");
     Run.of("verify", file, "--policy", policy, "--root", "x=").assertUnusable("FORMAT=FILE");
     Run.of("verify", file, "--policy", policy, "--root", pinned(file)).assertUnusable("not a root");
-    for (Path pem : new Path[] {two, cut, garbled}) {
+    Path shared =
+        Files.writeString(
+            folder.resolve("shared.pem"), "-----BEGIN CERTIFICATE-----END CERTIFICATE-----");
+    for (Path pem : new Path[] {two, cut, garbled, shared}) {
       Run.of("verify", file, "--policy", policy, "--root", pinned(pem))
           .assertUnusable("exactly one certificate");
     }
