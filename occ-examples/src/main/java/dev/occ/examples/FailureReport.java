@@ -39,6 +39,27 @@ final class FailureReport implements IExecutionExceptionHandler {
     return ExitCodes.UNUSABLE;
   }
 
+  /**
+   * Reports what is no exception; the report may be lost when memory has run out, never the code.
+   */
+  static int broken(CommandLine command, Error e) {
+    String name = command.getCommandSpec().qualifiedName();
+    try {
+      PrintWriter err = command.getErr();
+      if (e instanceof OutOfMemoryError) {
+        err.println(
+            name + ": out of memory (" + Printable.of(String.valueOf(e.getMessage())) + ")");
+      } else {
+        err.println(name + ": internal error, please report it");
+        e.printStackTrace(err);
+      }
+      err.flush();
+    } catch (OutOfMemoryError again) {
+      return ExitCodes.UNUSABLE;
+    }
+    return ExitCodes.UNUSABLE;
+  }
+
   private static boolean isExpected(Exception e) {
     return e instanceof IOException
         || e instanceof InvalidPathException // an argument, or a name in the file system

@@ -60,7 +60,19 @@ public final class Occ implements Callable<Integer> {
    * @param args the command's name and its arguments
    */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(run(commandLine(), args));
+  }
+
+  /**
+   * The exit code of a run. An error left alone, want of memory above all, would end the JVM with
+   * 1, which says that a proof is not valid.
+   */
+  static int run(CommandLine line, String... args) {
+    try {
+      return line.execute(args);
+    } catch (Error e) {
+      return FailureReport.broken(line, e);
+    }
   }
 
   /** The whole command line, ready to be executed; streams can still be set. */

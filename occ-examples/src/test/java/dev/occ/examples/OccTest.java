@@ -3,11 +3,17 @@ package dev.occ.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 class OccTest {
   @Test
@@ -55,5 +61,23 @@ class OccTest {
     Run run = Run.occ("--version");
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).startsWith("occ ").contains("Java " + Runtime.version());
+  }
+
+  /** Whoever asks by the exit code alone must not take it for a refusal. */
+  @ParameterizedTest
+  @CsvSource({"Java heap space, out of memory", "-, internal error"})
+  void error_ofTheJvm_isNoRefusal(String message, String said) {
+    StringWriter err = new StringWriter();
+    CommandLine line = new CommandLine(new Broken(message)).setErr(new PrintWriter(err));
+    assertThat(Occ.run(line)).isEqualTo(2);
+    assertThat(err.toString()).contains("broken: " + said);
+  }
+
+  @Command(name = "broken")
+  private record Broken(String message) implements Runnable {
+    @Override
+    public void run() {
+      throw message.equals("-") ? new StackOverflowError() : new OutOfMemoryError(message);
+    }
   }
 }
