@@ -106,7 +106,7 @@ class BytesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'',''", "00,AA==", "0aff,Cv8=", "deadbeef,3q2+7w=="})
+  @CsvSource({"'',''", "00,AA==", "0aff,Cv8=", "deadbeef,3q2+7w==", "09af90fa,Ca+Q+g=="})
   void fromHex_lowerCaseHex_isReadAndWrittenBack(String hex, String base64) throws Exception {
     assertThat(Bytes.fromHex(hex)).isEqualTo(Bytes.fromBase64(base64)).hasToString(base64);
     assertThat(Bytes.fromHex(hex).toHex()).isEqualTo(hex);

@@ -72,6 +72,7 @@ class CounterTest {
 
   @Test
   void of_negativeValue_isRefused() {
+    assertThat(Counter.of(0)).isEqualTo(Counter.ZERO);
     assertThatIllegalArgumentException().isThrownBy(() -> Counter.of(-1));
   }
 }

@@ -237,6 +237,15 @@ class ProofTest {
   }
 
   @Test
+  void equals_proofs_areThoseOfOneDocument() throws Exception {
+    Proof proof = Proof.of(TestProofs.full());
+    assertThat(proof)
+        .isEqualTo(Proof.of(TestProofs.full()))
+        .hasSameHashCodeAs(Proof.of(TestProofs.full()));
+    assertThat(proof).isNotEqualTo(Proof.of(TestProofs.full().without("claims")));
+  }
+
+  @Test
   void slotSignedBytes_always_areTheRecordWithoutItsSignature() throws Exception {
     JsonObject json = (JsonObject) TestProofs.full().get("slotAllocation").orElseThrow();
     JsonObject extended = json.with("x", read("1.0"));
