@@ -1,10 +1,13 @@
 package dev.occ.verifier;
 
 import static dev.occ.verifier.Outcomes.verified;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.occ.json.JsonException;
+import dev.occ.json.JsonObject;
+import dev.occ.json.JsonValue;
 import dev.occ.proof.Bytes;
 import dev.occ.verifier.timestamp.StampedMember;
 import dev.occ.verifier.timestamp.TimestampRejection;
@@ -61,6 +64,24 @@ class TimestampedProofsTest {
             Refused.class,
             refused -> assertThat(refused.reason()).isEqualTo(TimestampRejection.ROOT_NOT_PINNED));
     assertThat(verified.unsignedMembers()).containsExactly("/timestamps");
+  }
+
+  /** The stamp that was made for the artifact says nothing about the proof. */
+  @Test
+  void verify_oneStampRefusedBesideAGenuineOne_namesWhatNobodySigned() {
+    ProofVerifier verifier = builder().timestampVerifier(stamps(FREETSA_ROOT)).build();
+    JsonObject proof = Forge.json(new String(Vectors.proof(Vectors.NITRO), UTF_8));
+    JsonValue stamp = Forge.get(proof, "timestamps", "artifact");
+    proof = Forge.set(proof, stamp, "timestamps", "proof");
+    proof = Forge.set(proof, stamp, "timestamps", "other");
+
+    Verified verified = verified(verifier.verify(proof.toBytes()));
+
+    assertThat(verified.timestamps().get(StampedMember.ARTIFACT)).isInstanceOf(Stamped.class);
+    assertThat(verified.timestamps().get(StampedMember.PROOF)).isInstanceOf(Refused.class);
+    assertThat(verified.unsignedMembers())
+        .containsExactlyInAnyOrder(
+            "/timestamps/artifact/authority", "/timestamps/proof", "/timestamps/other");
   }
 
   @Test
