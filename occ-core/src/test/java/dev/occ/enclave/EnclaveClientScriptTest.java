@@ -151,16 +151,19 @@ class EnclaveClientScriptTest {
     }
   }
 
+  private static JsonObject answer(Slot slot, String chainId) {
+    return JsonObject.builder()
+        .put("slotId", slot.id())
+        .put("slot", slot.allocation().json())
+        .put("chainId", chainId)
+        .build();
+  }
+
   @Test
   void slot_ofAnotherChain_isProtocol() throws Exception {
     try (Epoch epoch = Epoch.open(SoftSigner.open())) {
       Slot slot = epoch.allocateSlot("other");
-      JsonObject.Builder answer =
-          JsonObject.builder()
-              .put("slotId", slot.id())
-              .put("slot", slot.allocation().json())
-              .put("chainId", "asked");
-      try (ScriptedEnclave enclave = new ScriptedEnclave(answer.build().toJson());
+      try (ScriptedEnclave enclave = new ScriptedEnclave(answer(slot, "asked").toJson());
           EnclaveClient client = EnclaveClient.open(enclave.address())) {
         assertThat(failure(() -> client.allocateSlot("asked")).reason()).isEqualTo(Reason.PROTOCOL);
       }
@@ -190,12 +193,7 @@ class EnclaveClientScriptTest {
   void slot_whoseAnswerNamesAnother_isProtocol(String member, String value) throws Exception {
     try (Epoch epoch = Epoch.open(SoftSigner.open())) {
       Slot slot = epoch.allocateSlot("asked");
-      JsonObject good =
-          JsonObject.builder()
-              .put("slotId", slot.id())
-              .put("slot", slot.allocation().json())
-              .put("chainId", "asked")
-              .build();
+      JsonObject good = answer(slot, "asked");
       JsonObject bad = value == null ? good.without(member) : good.with(member, text(value));
       try (ScriptedEnclave enclave =
               new ScriptedEnclave(bad.toJson() + "\n", good.toJson() + "\n");
@@ -220,12 +218,7 @@ class EnclaveClientScriptTest {
       Slot slot = second.allocateSlot("asked");
       Proof proof = first.commit(CommitRequest.of(used.id(), COMMIT.digest()));
       JsonObject proofAnswer = JsonObject.builder().put("proof", proof.json()).build();
-      JsonObject slotAnswer =
-          JsonObject.builder()
-              .put("slotId", slot.id())
-              .put("slot", slot.allocation().json())
-              .put("chainId", "asked")
-              .build();
+      JsonObject slotAnswer = answer(slot, "asked");
       try (ScriptedEnclave enclave =
               new ScriptedEnclave(
                   KEY + "\n", proofAnswer.toJson() + "\n", slotAnswer.toJson() + "\n");

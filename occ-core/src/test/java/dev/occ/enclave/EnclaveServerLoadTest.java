@@ -192,18 +192,19 @@ class EnclaveServerLoadTest {
     }
   }
 
+  /** What comes back for a commit, which may be nothing. */
+  private static String textOfCommit(Served served, String slot) throws IOException {
+    try (PlainPeer peer = served.connect()) {
+      return peer.send(commit(slot).replace('\'', '"')).readText();
+    }
+  }
+
   @Test
   void stop_requestLongerThanAllowed_isCutOff() throws Exception {
     try (Served served = Served.on(Transport.UNIX)) {
       String slot = served.newSlot();
       served.signer().hold();
-      Future<String> inFlight =
-          pool.submit(
-              () -> {
-                try (PlainPeer peer = served.connect()) {
-                  return peer.send(commit(slot).replace('\'', '"')).readText();
-                }
-              });
+      Future<String> inFlight = pool.submit(() -> textOfCommit(served, slot));
       served.signer().awaitHeld(1);
       assertThat(served.server().stop(Duration.ZERO)).isFalse();
       assertThat(served.server().stop(Duration.ZERO)).as("again").isFalse();
@@ -234,13 +235,7 @@ class EnclaveServerLoadTest {
     try (Served served = Served.on(Transport.UNIX)) {
       String slot = served.newSlot();
       served.signer().hold();
-      Future<String> inFlight =
-          pool.submit(
-              () -> {
-                try (PlainPeer peer = served.connect()) {
-                  return peer.send(commit(slot).replace('\'', '"')).readText();
-                }
-              });
+      Future<String> inFlight = pool.submit(() -> textOfCommit(served, slot));
       served.signer().awaitHeld(1);
       Future<Boolean> stopped =
           pool.submit(
