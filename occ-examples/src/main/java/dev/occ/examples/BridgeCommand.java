@@ -29,7 +29,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class BridgeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger("dev.occ.bridge.program");
-  private static final Duration A_DAY = Duration.ofDays(1);
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli before call()
@@ -89,9 +88,15 @@ final class BridgeCommand implements Callable<Integer> {
     EnclaveAddress to = Addresses.parse(spec, "--to", target);
     BridgeLimits limits = limits();
     Connector connector = connector(to);
-    Bridge bridge = Bridge.start(open(from), connector, limits);
-    LOG.info("from {} to {}", from, to);
-    serve(bridge);
+    try (StopSignal signal = new StopSignal(stopTimeout + StopSignal.SERVER_SECONDS)) {
+      Bridge bridge = Bridge.start(open(from), connector, limits);
+      try {
+        LOG.info("from {} to {}", from, to);
+        signal.await();
+      } finally {
+        bridge.close();
+      }
+    }
     return ExitCodes.OK;
   }
 
@@ -136,13 +141,5 @@ final class BridgeCommand implements Callable<Integer> {
 
   private static boolean isLoopback(InetSocketAddress address) {
     return address.getAddress() != null && address.getAddress().isLoopbackAddress();
-  }
-
-  private static void serve(Bridge bridge) throws InterruptedException {
-    Runtime.getRuntime().addShutdownHook(new Thread(bridge::close, "occ-bridge-stop"));
-    boolean stopped = false;
-    while (!stopped) {
-      stopped = bridge.awaitStopped(A_DAY);
-    }
   }
 }

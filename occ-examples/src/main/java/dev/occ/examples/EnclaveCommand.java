@@ -9,7 +9,6 @@ import dev.occ.signer.EnforcementTier;
 import dev.occ.signer.Signer;
 import dev.occ.signer.SignerException;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class EnclaveCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger("dev.occ.enclave.program");
-  private static final Duration A_DAY = Duration.ofDays(1);
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli before call()
@@ -65,9 +63,10 @@ final class EnclaveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, SignerException, EpochException, InterruptedException {
     List<EnclaveAddress> addresses = addresses();
-    try (Epoch epoch = Epoch.open(openSigner())) {
+    try (Epoch epoch = Epoch.open(openSigner());
+        StopSignal signal = new StopSignal(StopSignal.SERVER_SECONDS)) {
       announce(epoch);
-      serve(epoch, addresses);
+      serve(epoch, addresses, signal);
     }
     return ExitCodes.OK;
   }
@@ -97,14 +96,13 @@ final class EnclaveCommand implements Callable<Integer> {
     }
   }
 
-  private void serve(Epoch epoch, List<EnclaveAddress> addresses)
+  private void serve(Epoch epoch, List<EnclaveAddress> addresses, StopSignal signal)
       throws IOException, InterruptedException {
     EnclaveServer server = start(epoch, addresses);
-    Thread stop = new Thread(server::close, "occ-enclave-stop");
-    Runtime.getRuntime().addShutdownHook(stop);
-    boolean stopped = false;
-    while (!stopped) {
-      stopped = server.awaitStopped(A_DAY);
+    try {
+      signal.await();
+    } finally {
+      server.close();
     }
     LOG.info("stopped; the epoch has ended");
   }
