@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -117,11 +118,14 @@ final class Programs {
     enclave = startEnclave();
   }
 
-  /** Which of them run, and how the others ended, for people. */
-  String states() {
-    return Stream.of(parent, bridge, enclave)
-        .map(child -> child.name() + " " + child.state())
-        .collect(Collectors.joining(", "));
+  /** Which of them run, how the others ended, and where the parent says it listens; for people. */
+  String states() throws IOException {
+    String runs =
+        Stream.of(parent, bridge, enclave)
+            .map(child -> child.name() + " " + child.state())
+            .collect(Collectors.joining(", "));
+    Matcher ports = PORTS.matcher(Files.readString(parent.log(), StandardCharsets.UTF_8));
+    return runs + "; the parent says: " + (ports.find() ? ports.group() : "nothing");
   }
 
   /** Ends all of them in order; gives what was wrong with that. */

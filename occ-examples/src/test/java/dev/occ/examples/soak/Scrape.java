@@ -1,6 +1,7 @@
 package dev.occ.examples.soak;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -12,12 +13,20 @@ record Scrape(List<String> lines) {
 
   static Scrape of(InetSocketAddress management) throws IOException {
     try (Socket socket = new Socket()) {
-      socket.connect(management, PATIENCE_MS);
+      connect(socket, management);
       socket.setSoTimeout(PATIENCE_MS);
       String request = "GET /metrics HTTP/1.1\r\nHost: soak\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       byte[] answer = socket.getInputStream().readAllBytes();
       return new Scrape(new String(answer, StandardCharsets.UTF_8).lines().toList());
+    }
+  }
+
+  private static void connect(Socket socket, InetSocketAddress management) throws IOException {
+    try {
+      socket.connect(management, PATIENCE_MS);
+    } catch (ConnectException e) {
+      throw new IOException("nobody listens at " + management, e);
     }
   }
 
