@@ -30,7 +30,7 @@ final class Programs {
   private static final Pattern SERVING = Pattern.compile("serving on ");
   private static final Pattern BRIDGING = Pattern.compile("from .* to ");
   private static final Pattern PORTS =
-      Pattern.compile("serving on /?[^ ]*:(\\d+), metrics on /?[^ ]*:(\\d+)");
+      Pattern.compile("serving on /?[^ ]*:(\\d+), metrics on /?[^ ]*:(\\d+)\\R"); // a whole line
 
   /** With all of its heap resident from the start, what the process grows by is not heap. */
   private static final Map<String, String> PARENT_OPTIONS =
@@ -125,7 +125,7 @@ final class Programs {
             .map(child -> child.name() + " " + child.state())
             .collect(Collectors.joining(", "));
     Matcher ports = PORTS.matcher(Files.readString(parent.log(), StandardCharsets.UTF_8));
-    return runs + "; the parent says: " + (ports.find() ? ports.group() : "nothing");
+    return runs + "; the parent says: " + (ports.find() ? ports.group().strip() : "nothing");
   }
 
   /** Ends all of them in order; gives what was wrong with that. */
