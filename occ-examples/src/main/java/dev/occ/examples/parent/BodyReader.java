@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
@@ -90,6 +91,8 @@ final class BodyReader implements Runnable {
       Throwable failure = chunk.getFailure();
       if (failure instanceof TimeoutException) {
         finish(late());
+      } else if (failure instanceof HttpException) {
+        finish(incomplete(failure)); // the client may still read
       } else {
         end();
         receiver.broken(failure);
@@ -136,6 +139,13 @@ final class BodyReader implements Runnable {
   private void end() {
     over = true;
     endPoint.setIdleTimeout(limits.idleTimeout().toMillis());
+  }
+
+  private static ApiException incomplete(Throwable failure) {
+    return new ApiException(
+        ApiError.BAD_REQUEST,
+        "the body ended early, or its chunks are none of RFC 9112's",
+        failure);
   }
 
   private ApiException late() {

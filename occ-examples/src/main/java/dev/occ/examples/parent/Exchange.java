@@ -108,6 +108,7 @@ final class Exchange {
   /** Nobody is there any more. */
   void abort(Throwable failure) {
     request.setAttribute(AccessLog.CODE, ClientGoneException.CODE);
+    response.setStatus(ClientGoneException.STATUS);
     callback.failed(failure);
   }
 

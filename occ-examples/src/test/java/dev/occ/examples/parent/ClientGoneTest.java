@@ -46,6 +46,45 @@ final class ClientGoneTest {
   }
 
   @Test
+  void batch_clientLeavesMidway_isInTheLogAsThatAndNoWarning() throws Exception {
+    try (LogTap access = LogTap.of("dev.occ.access");
+        LogTap jetty = LogTap.of("org.eclipse.jetty")) {
+      try (RawHttp raw = parent.raw()) {
+        raw.send(commit(BATCH, "client-gone-midway"));
+        hold.awaitSigning();
+      }
+      assertIsGivenUp(1);
+      assertThat(access.line("client-gone-midway"))
+          .matches("[^ ]+ 127\\.0\\.0\\.1 POST /commit 499 0 B \\d+ ms key-1 client-gone");
+      assertThat(jetty.lines()).noneMatch(line -> line.contains("client left"));
+    }
+  }
+
+  @Test
+  void body_clientEndsItEarlyAndReads_isRefused() throws Exception {
+    String whole = commit(BATCH, "early-end");
+    try (LogTap access = LogTap.of("dev.occ.access");
+        RawHttp raw = parent.raw()) {
+      raw.send(whole.substring(0, whole.length() - 500)).endOutput();
+      assertThat(raw.readToEnd()).startsWith("HTTP/1.1 400 ").contains("the body ended early");
+      assertThat(access.line("early-end"))
+          .matches("[^ ]+ 127\\.0\\.0\\.1 POST /commit 400 \\d+ B \\d+ ms key-1 bad-request");
+      assertThat(parent.metrics().body())
+          .contains("occ_failures_total{call=\"/commit\",code=\"bad-request\"} 1.0")
+          .doesNotContain("client-gone");
+    }
+  }
+
+  @Test
+  void body_chunksAreNone_isRefused() throws Exception {
+    try (RawHttp raw = parent.raw()) {
+      String head = commit(1).replaceAll("Content-Length: \\d+", "Transfer-Encoding: chunked");
+      raw.send(head.substring(0, head.indexOf("\r\n\r\n")) + "\r\n\r\nzz\r\n{}\r\n0\r\n\r\n");
+      assertThat(raw.readToEnd()).startsWith("HTTP/1.1 400 ").contains("\"bad-request\"");
+    }
+  }
+
+  @Test
   void batches_clientsLeaveBeforeTheirTurn_areGivenUp() throws Exception {
     try (RawHttp raw = parent.raw()) {
       raw.send(commit(1));
@@ -113,7 +152,13 @@ final class ClientGoneTest {
   }
 
   private static String commit(int count) {
-    return "POST /commit HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+    return commit(count, "0");
+  }
+
+  private static String commit(int count, String requestId) {
+    return "POST /commit HTTP/1.1\r\nHost: x\r\nX-Request-Id: "
+        + requestId
+        + "\r\nAuthorization: Bearer "
         + KEY
         + "\r\nContent-Type: application/json\r\nContent-Length: "
         + body(count).length()

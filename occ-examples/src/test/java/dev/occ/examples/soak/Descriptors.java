@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,6 +50,20 @@ record Descriptors(int peers, int links, int others) {
         .map(line -> line.strip().split("\\s+", -1))
         .filter(wanted)
         .toList();
+  }
+
+  /** The TCP ports that a process listens at. */
+  static Set<Integer> listening(long pid) throws IOException {
+    List<String> targets = targets(pid);
+    Set<Integer> ports = new TreeSet<>();
+    for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+      for (String[] row : rows(table, r -> r.length > TCP_INODE && r[3].equals(LISTEN))) {
+        if (targets.contains("socket:[" + row[TCP_INODE] + "]")) {
+          boolean unused = ports.add(port(row[1]));
+        }
+      }
+    }
+    return ports;
   }
 
   private static int port(String address) {

@@ -45,9 +45,8 @@ final class HangGuard {
       while (late().isEmpty()) {
         Thread.sleep(POLL.toMillis());
       }
-      System.err.println("soak: hangs at: " + late() + "; thread dumps are in " + out);
-      children.get().forEach(this::dump);
-      dump("soak", ProcessHandle.current().pid());
+      System.err.println("soak: hangs at: " + late());
+      dumpAll();
     } catch (InterruptedException e) {
       System.err.println("soak: the hang guard was interrupted");
     }
@@ -55,11 +54,18 @@ final class HangGuard {
     Runtime.getRuntime().halt(EXIT_CODE);
   }
 
+  /** Writes what all threads are at, of the children and of the soak itself. */
+  void dumpAll() {
+    System.err.println("soak: thread dumps are in " + out);
+    children.get().forEach(this::dump);
+    dump("soak", ProcessHandle.current().pid());
+  }
+
   private void dump(String name, long pid) {
     try {
       Path unused =
           Files.writeString(
-              out.resolve("hang-" + name + ".txt"), Vitals.jcmd(pid, out, "Thread.print -l"));
+              out.resolve("threads-" + name + ".txt"), Vitals.jcmd(pid, out, "Thread.print -l"));
     } catch (IOException e) {
       System.err.println("soak: no thread dump of " + name + ": " + e);
     } catch (InterruptedException e) {

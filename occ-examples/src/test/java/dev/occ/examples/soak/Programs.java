@@ -118,14 +118,18 @@ final class Programs {
     enclave = startEnclave();
   }
 
-  /** Which of them run, how the others ended, and where the parent says it listens; for people. */
+  /** Which of them run, how the others ended, and where the parent listens; for people. */
   String states() throws IOException {
     String runs =
         Stream.of(parent, bridge, enclave)
             .map(child -> child.name() + " " + child.state())
             .collect(Collectors.joining(", "));
     Matcher ports = PORTS.matcher(Files.readString(parent.log(), StandardCharsets.UTF_8));
-    return runs + "; the parent says: " + (ports.find() ? ports.group().strip() : "nothing");
+    return runs
+        + "; the parent says: "
+        + (ports.find() ? ports.group().strip() : "nothing")
+        + "; it listens at: "
+        + (parent.isAlive() ? Descriptors.listening(parent.pid()) : "nothing");
   }
 
   /** Ends all of them in order; gives what was wrong with that. */

@@ -65,7 +65,9 @@ final class Soak {
     try {
       System.exit(soak.run() ? 0 : 1);
     } catch (IOException e) {
-      throw new IOException("broken off; " + soak.programs.states(), e);
+      String states = soak.programs.states();
+      soak.guard.dumpAll();
+      throw new IOException("broken off; " + states, e);
     }
   }
 
