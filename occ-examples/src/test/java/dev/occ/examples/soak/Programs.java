@@ -30,7 +30,7 @@ final class Programs {
   private static final Pattern SERVING = Pattern.compile("serving on ");
   private static final Pattern BRIDGING = Pattern.compile("from .* to ");
   private static final Pattern PORTS =
-      Pattern.compile("serving on /?[^ ]*:(\\d+), metrics on /?[^ ]*:(\\d+)\\R"); // a whole line
+      Pattern.compile("serving on \\S*:(\\d+), metrics on \\S*:(\\d+)\\R"); // within one whole line
 
   /** With all of its heap resident from the start, what the process grows by is not heap. */
   private static final Map<String, String> PARENT_OPTIONS =
