@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +33,8 @@ final class Soak {
   private static final int SLOT_QUOTA = 100;
 
   private static final String PROOFS_MADE = "occ_commits_total";
+
+  private static final Pattern ANSWERED_500 = Pattern.compile("d\\.o\\.access: .* 500 \\d+ B ");
 
   private final SoakOptions options;
   private final Tally tally = new Tally();
@@ -213,6 +216,7 @@ final class Soak {
                   line ->
                       line.contains(" ERROR ")
                           || line.contains("Exception in thread")
+                          || ANSWERED_500.matcher(line).find()
                           || line.contains("OutOfMemoryError"))
               .limit(5)
               .forEach(line -> errors.add(log.getFileName() + ": " + line));
