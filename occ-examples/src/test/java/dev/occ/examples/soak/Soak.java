@@ -34,7 +34,8 @@ final class Soak {
 
   private static final String PROOFS_MADE = "occ_commits_total";
 
-  private static final Pattern ANSWERED_500 = Pattern.compile("d\\.o\\.access: .* 500 \\d+ B ");
+  private static final Pattern ANSWERED_500 =
+      Pattern.compile("d\\.o\\.access: .* /\\S+ 500 \\d+ B ");
 
   private final SoakOptions options;
   private final Tally tally = new Tally();
