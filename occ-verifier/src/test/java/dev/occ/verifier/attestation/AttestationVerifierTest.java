@@ -117,6 +117,9 @@ final class AttestationVerifierTest {
                 .generateCertificate(new ByteArrayInputStream(root.toByteArray()));
 
     assertTrusted(AttestationVerifier.withRoots(certificate).verify(document.build()));
+    AttestationVerifier built =
+        AttestationVerifier.builder().root(certificate).allowDebugEnclave().build();
+    assertTrusted(built.verify(document.build()));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.occ.verifier.attestation;
 
 import static dev.occ.verifier.attestation.AttestationRejection.*;
+import static dev.occ.verifier.attestation.AttestationRejection.ROOT_NOT_PINNED;
 import static dev.occ.verifier.attestation.Cbor.bytes;
 import static dev.occ.verifier.attestation.Cbor.hex;
 import static dev.occ.verifier.attestation.Cbor.integer;
@@ -73,6 +74,7 @@ final class FieldFaults {
         fault("cabundle", "bytes", CABUNDLE_INVALID, zeros(500)),
         fault("cabundle", "empty", CABUNDLE_EMPTY, hex("80")),
         fault("cabundle", "nine", CABUNDLE_TOO_LONG, join(hex("89"), hex("4130".repeat(9)))),
+        fault("cabundle", "eight", ROOT_NOT_PINNED, join(hex("88"), hex("4130".repeat(8)))),
         fault("cabundle", "empty entry", CABUNDLE_ENTRY_LENGTH, Cbor.array(zeros(0))),
         fault("cabundle", "1025 bytes", CABUNDLE_ENTRY_LENGTH, Cbor.array(zeros(1025))),
         fault("cabundle", "null entry", CABUNDLE_ENTRY_LENGTH, Cbor.array(Cbor.NULL)));

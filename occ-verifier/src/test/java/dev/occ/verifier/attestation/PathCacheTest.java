@@ -83,6 +83,22 @@ final class PathCacheTest {
     assertThat(cache.find(PathKey.of(List.of(Bytes.of(new byte[] {1, 2, 0, 1, 3}))))).isEmpty();
   }
 
+  /** Pairs that would be one key if either octet of a length were not in it. */
+  @Test
+  void key_lengthsThatDifferInOneOctet_areOthers() {
+    Bytes empty = Bytes.of(new byte[0]);
+    byte[] lowOnly = new byte[256];
+    lowOnly[0] = (byte) 255;
+    assertThat(PathKey.of(List.of(Bytes.of(lowOnly))))
+        .isNotEqualTo(PathKey.of(List.of(empty, Bytes.of(new byte[255]))));
+    byte[] both = new byte[256];
+    both[1] = (byte) 254;
+    assertThat(PathKey.of(List.of(Bytes.of(both))))
+        .isNotEqualTo(PathKey.of(List.of(empty, Bytes.of(new byte[254]))));
+    assertThat(PathKey.of(List.of(Bytes.of(new byte[] {0}))))
+        .isNotEqualTo(PathKey.of(List.of(empty, empty)));
+  }
+
   @Test
   void key_emptyAndLongCertificates_areDividedByTheirLengths() {
     Bytes empty = Bytes.of(new byte[0]);

@@ -38,6 +38,7 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.asn1.x509.PolicyConstraints;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -85,6 +86,9 @@ final class ProfileFaults {
     GeneralName ours = new GeneralName(new X500Name("C=US,O=Test"));
     return List.of(
         serial(LEAF, "021500" + "ff".repeat(20)),
+        validity(utc(START), general("20500101000000Z")),
+        // The ninth bit, in an octet of its own.
+        at(LEAF, c -> c.usage(KeyUsage.digitalSignature | KeyUsage.decipherOnly)),
         at(LEAF, c -> c.extend(Extension.extendedKeyUsage, false, anyPurpose())),
         at(REGIONAL, c -> c.extend(Extension.extendedKeyUsage, false, anyPurpose())),
         // Section 6.1 finds issuers by name and key; the identifier only helps to look for them.
@@ -158,6 +162,7 @@ final class ProfileFaults {
         time("end without seconds", utc(START), utc("2406011500Z")),
         time("GeneralizedTime before 2050", general("20" + START), utc(END)),
         time("end as GeneralizedTime before 2050", utc(START), general("20" + END)),
+        time("end as GeneralizedTime in 2049", utc(START), general("20491231235959Z")),
         time("GeneralizedTime with fraction", utc(START), general("20500601150000.5Z")),
         time("GeneralizedTime with offset", utc(START), general("20500601150000+0000")),
         fault(
