@@ -1,7 +1,6 @@
 package dev.occ.verifier.attestation;
 
 import static dev.occ.verifier.attestation.AttestationRejection.*;
-import static dev.occ.verifier.attestation.AttestationRejection.ROOT_NOT_PINNED;
 import static dev.occ.verifier.attestation.Cbor.bytes;
 import static dev.occ.verifier.attestation.Cbor.hex;
 import static dev.occ.verifier.attestation.Cbor.integer;
