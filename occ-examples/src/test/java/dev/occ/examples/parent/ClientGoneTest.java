@@ -57,6 +57,9 @@ final class ClientGoneTest {
       assertThat(access.line("client-gone-midway"))
           .matches("[^ ]+ 127\\.0\\.0\\.1 POST /commit 499 0 B \\d+ ms key-1 client-gone");
       assertThat(jetty.lines()).noneMatch(line -> line.contains("client left"));
+      assertThat(parent.metrics().body())
+          .contains("{call=\"/commit\",status=\"499\",")
+          .doesNotContain("status=\"500\"");
     }
   }
 

@@ -4,9 +4,6 @@ import static dev.occ.examples.parent.TestParent.KEY;
 import static dev.occ.examples.parent.TestParent.digests;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.occ.epoch.EpochException;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,7 +12,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** What stands beside the answers: CORS, ids, security headers, the log, metrics, the page. */
 final class HeadersTest {
@@ -92,17 +88,12 @@ final class HeadersTest {
 
   @Test
   void log_always_namesTheKeyByItsPlaceAndNothingSecret() throws Exception {
-    Logger logger = (Logger) LoggerFactory.getLogger("dev.occ.access");
-    ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    lines.start();
-    logger.addAppender(lines);
-    try {
-      String id = "log-test-1";
+    try (LogTap log = LogTap.of("dev.occ.access")) {
       HttpResponse<String> ok =
           parent.send(
               parent
                   .request("/commit")
-                  .header("X-Request-Id", id)
+                  .header("X-Request-Id", "log-test-1")
                   .header("Content-Type", "application/json")
                   .POST(BodyPublishers.ofString("{" + digests(1) + "}"))
                   .build());
@@ -114,22 +105,17 @@ final class HeadersTest {
                   .header("X-Request-Id", "log-test-2")
                   .build());
       assertThat(lost.statusCode()).isEqualTo(404);
-      TestWait.until(() -> lines.list.stream().filter(HeadersTest::isOfLogTest).count() == 2);
-      assertThat(lines.list.stream().filter(HeadersTest::isOfLogTest))
-          .extracting(ILoggingEvent::getFormattedMessage)
-          .satisfiesExactly(
+      assertThat(log.line("log-test-1"))
+          .matches("[^ ]+ 127\\.0\\.0\\.1 POST /commit 200 \\d+ B \\d+ ms key-1 -");
+      assertThat(log.line("log-test-2"))
+          .matches("[^ ]+ 127\\.0\\.0\\.1 GET - 404 \\d+ B \\d+ ms - not-found");
+      assertThat(log.lines())
+          .allSatisfy(
               line ->
                   assertThat(line)
-                      .matches(id + " 127\\.0\\.0\\.1 POST /commit 200 \\d+ B \\d+ ms key-1 -"),
-              line ->
-                  assertThat(line)
-                      .matches("log-test-2 127\\.0\\.0\\.1 GET - 404 \\d+ B \\d+ ms - not-found"));
-      for (ILoggingEvent line : List.copyOf(lines.list)) {
-        assertThat(line.getFormattedMessage())
-            .doesNotContain(KEY, TestParent.HELLO, TestParent.digest(0).toBase64());
-      }
-    } finally {
-      logger.detachAppender(lines);
+                      .doesNotContain(KEY, TestParent.HELLO, TestParent.digest(0).toBase64()))
+          .satisfiesOnlyOnce(line -> assertThat(line).startsWith("log-test-1 "))
+          .satisfiesOnlyOnce(line -> assertThat(line).startsWith("log-test-2 "));
     }
   }
 
@@ -167,10 +153,6 @@ final class HeadersTest {
         parent.send(parent.anonymous("/").header("If-None-Match", etag).build());
     assertThat(again.statusCode()).isEqualTo(304);
     assertThat(again.body()).isEmpty();
-  }
-
-  private static boolean isOfLogTest(ILoggingEvent line) {
-    return line.getFormattedMessage().startsWith("log-test-");
   }
 
   private static void assertHeader(HttpResponse<String> answer, String name, String value) {
