@@ -111,6 +111,8 @@ final class PathCryptoTest {
     }
     assertThat(compared).isGreaterThanOrEqualTo(25);
     assertThat(issued.hasUnsupportedCriticalExtension()).isTrue();
+    assertThat(new IssuedCertificate(read(1).x509(), read(0)).hasUnsupportedCriticalExtension())
+        .isFalse();
     assertThat(issued.getNonCriticalExtensionOIDs()).isNotEmpty();
     assertThat(issued.getIssuerUniqueID()).isNotEqualTo(issued.getSubjectUniqueID());
     assertThat(issued).isEqualTo(jdk).hasToString(jdk.toString());
