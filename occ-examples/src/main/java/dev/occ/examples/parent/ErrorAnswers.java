@@ -14,6 +14,11 @@ final class ErrorAnswers implements Request.Handler {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
+    if (ClientGoneException.CODE.equals(request.getAttribute(AccessLog.CODE))) {
+      response.setStatus(ClientGoneException.STATUS); // Jetty has made it 500
+      response.write(true, null, callback);
+      return true;
+    }
     ApiError error = errorOf(response.getStatus());
     request.setAttribute(AccessLog.CODE, error.code());
     ApiException answer = new ApiException(error, textOf(error));

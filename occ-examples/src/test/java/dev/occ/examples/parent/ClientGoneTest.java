@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that leave, and those that only seem to. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -45,16 +47,22 @@ final class ClientGoneTest {
     assertIsGivenUp(1);
   }
 
-  @Test
-  void batch_clientLeavesMidway_isInTheLogAsThatAndNoWarning() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void batch_clientLeavesMidway_isInTheLogAsThatAndNoWarning(boolean reset) throws Exception {
+    String id = "client-gone-" + reset;
     try (LogTap access = LogTap.of("dev.occ.access");
         LogTap jetty = LogTap.of("org.eclipse.jetty")) {
-      try (RawHttp raw = parent.raw()) {
-        raw.send(commit(BATCH, "client-gone-midway"));
-        hold.awaitSigning();
+      RawHttp raw = parent.raw();
+      raw.send(commit(BATCH, id));
+      hold.awaitSigning();
+      if (reset) {
+        raw.reset();
+      } else {
+        raw.close();
       }
       assertIsGivenUp(1);
-      assertThat(access.line("client-gone-midway"))
+      assertThat(access.line(id))
           .matches("[^ ]+ 127\\.0\\.0\\.1 POST /commit 499 0 B \\d+ ms key-1 client-gone");
       assertThat(jetty.lines()).noneMatch(line -> line.contains("client left"));
       assertThat(parent.metrics().body())
