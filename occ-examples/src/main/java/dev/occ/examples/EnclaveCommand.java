@@ -63,10 +63,12 @@ final class EnclaveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, SignerException, EpochException, InterruptedException {
     List<EnclaveAddress> addresses = addresses();
-    try (Epoch epoch = Epoch.open(openSigner());
-        StopSignal signal = new StopSignal(StopSignal.SERVER_SECONDS)) {
-      announce(epoch);
-      serve(epoch, addresses, signal);
+    try (StopSignal signal = new StopSignal(StopSignal.SERVER_SECONDS)) {
+      try (Epoch epoch = Epoch.open(openSigner())) {
+        announce(epoch);
+        serve(epoch, addresses, signal);
+      }
+      LOG.info("stopped; the epoch has ended");
     }
     return ExitCodes.OK;
   }
@@ -104,7 +106,6 @@ final class EnclaveCommand implements Callable<Integer> {
     } finally {
       server.close();
     }
-    LOG.info("stopped; the epoch has ended");
   }
 
   private EnclaveServer start(Epoch epoch, List<EnclaveAddress> addresses) throws IOException {
