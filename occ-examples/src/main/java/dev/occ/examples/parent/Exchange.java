@@ -108,7 +108,7 @@ final class Exchange {
   /** Nobody is there any more. */
   void abort(Throwable failure) {
     request.setAttribute(AccessLog.CODE, ClientGoneException.CODE);
-    response.setStatus(ClientGoneException.STATUS);
+    response.setStatus(ClientGoneException.STATUS); // kept if 102 was sent; else by ErrorAnswers
     callback.failed(failure);
   }
 

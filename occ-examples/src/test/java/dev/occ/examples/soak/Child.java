@@ -98,8 +98,4 @@ final class Child {
   String name() {
     return name;
   }
-
-  Path log() {
-    return log;
-  }
 }

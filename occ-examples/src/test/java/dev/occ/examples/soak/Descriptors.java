@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,7 @@ record Descriptors(int peers, int links, int others) {
   private static final Pattern SOCKET = Pattern.compile("socket:\\[(\\d+)]");
   private static final String LISTEN = "0A";
   private static final String UNIX_CONNECTED = "03";
+  private static final int TCP_STATE = 3;
   private static final int TCP_INODE = 9;
   private static final int UNIX_INODE = 6;
   private static final int UNIX_STATE = 5;
@@ -31,10 +33,8 @@ record Descriptors(int peers, int links, int others) {
   static Descriptors of(long pid, Set<Integer> servedPorts) throws IOException {
     Set<String> peers = new HashSet<>();
     Set<String> links = new HashSet<>();
-    for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
-      for (String[] row : rows(table, r -> r.length > TCP_INODE && !r[3].equals(LISTEN))) {
-        (servedPorts.contains(port(row[1])) ? peers : links).add(row[TCP_INODE]);
-      }
+    for (String[] row : tcpRows(state -> !state.equals(LISTEN))) {
+      (servedPorts.contains(port(row[1])) ? peers : links).add(row[TCP_INODE]);
     }
     for (String[] row :
         rows(
@@ -42,6 +42,14 @@ record Descriptors(int peers, int links, int others) {
       links.add(row[UNIX_INODE]);
     }
     return count(pid, peers, links);
+  }
+
+  private static List<String[]> tcpRows(Predicate<String> state) throws IOException {
+    List<String[]> all = new ArrayList<>();
+    for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+      all.addAll(rows(table, r -> r.length > TCP_INODE && state.test(r[TCP_STATE])));
+    }
+    return all;
   }
 
   private static List<String[]> rows(String table, Predicate<String[]> wanted) throws IOException {
@@ -56,11 +64,9 @@ record Descriptors(int peers, int links, int others) {
   static Set<Integer> listening(long pid) throws IOException {
     List<String> targets = targets(pid);
     Set<Integer> ports = new TreeSet<>();
-    for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
-      for (String[] row : rows(table, r -> r.length > TCP_INODE && r[3].equals(LISTEN))) {
-        if (targets.contains("socket:[" + row[TCP_INODE] + "]")) {
-          boolean unused = ports.add(port(row[1]));
-        }
+    for (String[] row : tcpRows(LISTEN::equals)) {
+      if (targets.contains("socket:[" + row[TCP_INODE] + "]")) {
+        boolean unused = ports.add(port(row[1]));
       }
     }
     return ports;

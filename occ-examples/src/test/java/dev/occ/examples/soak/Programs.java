@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,11 +123,8 @@ final class Programs {
         Stream.of(parent, bridge, enclave)
             .map(child -> child.name() + " " + child.state())
             .collect(Collectors.joining(", "));
-    Matcher ports = PORTS.matcher(Files.readString(parent.log(), StandardCharsets.UTF_8));
     return runs
-        + "; the parent says: "
-        + (ports.find() ? ports.group().strip() : "nothing")
-        + "; it listens at: "
+        + "; the parent listens at "
         + (parent.isAlive() ? Descriptors.listening(parent.pid()) : "nothing");
   }
 
