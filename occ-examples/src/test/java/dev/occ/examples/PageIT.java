@@ -154,7 +154,7 @@ class PageIT {
       browser.find("#passkey-use").click();
       prove(file);
       assertThat(browser.await("#prove-results .verdict-text").getText()).startsWith("Valid");
-      assertThat(browser.find("#prove-results .story").getText()).contains("Authorised", "passkey");
+      assertThat(browser.find("#prove-results .story").getText()).contains("Authorized", "passkey");
       browser.find("#prove-results .actions a").click();
       Path proof = browser.awaitDownload(downloads, "hello.txt.occ.json");
       VerificationPolicy actorRequired =
