@@ -1,7 +1,7 @@
 package dev.occ.signer.nitro;
 
 import dev.occ.signer.Signer;
-import dev.occ.signer.SignerContract;
+import dev.occ.signer.testkit.SignerContract;
 import dev.occ.signer.SignerException;
 import dev.occ.signer.SignerProvider;
 import java.util.Map;
