@@ -1,12 +1,12 @@
 package dev.occ.programs;
-import dev.occ.enclave.program.StopSignal;
 
+import dev.occ.enclave.program.StopSignal;
+import dev.occ.json.JsonException;
 import dev.occ.programs.anchor.AnchorListener;
 import dev.occ.programs.anchor.Anchorer;
 import dev.occ.programs.anchor.Block;
 import dev.occ.programs.anchor.ClientAnchorMaker;
 import dev.occ.programs.anchor.Finality;
-import dev.occ.json.JsonException;
 import dev.occ.proof.Commit;
 import dev.occ.proof.Proof;
 import dev.occ.verifier.cli.PolicyOptions;

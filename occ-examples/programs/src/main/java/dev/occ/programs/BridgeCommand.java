@@ -1,9 +1,9 @@
 package dev.occ.programs;
-import dev.occ.enclave.program.StopSignal;
 
 import dev.occ.enclave.Connector;
 import dev.occ.enclave.EnclaveAddress;
 import dev.occ.enclave.EnclaveListener;
+import dev.occ.enclave.program.StopSignal;
 import dev.occ.programs.bridge.Bridge;
 import dev.occ.programs.bridge.BridgeLimits;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.occ.programs;
-import dev.occ.enclave.program.StopSignal;
 
-import dev.occ.epoch.EpochException;
 import dev.occ.client.CommitOptions;
 import dev.occ.client.OccClientException;
+import dev.occ.enclave.program.StopSignal;
+import dev.occ.epoch.EpochException;
 import dev.occ.proof.Attribution;
 import dev.occ.proof.Commit;
 import dev.occ.signer.SignerException;

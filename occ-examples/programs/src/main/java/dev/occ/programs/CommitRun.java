@@ -1,8 +1,8 @@
 package dev.occ.programs;
-import dev.occ.enclave.program.StopRequest;
 
-import dev.occ.epoch.EpochException;
 import dev.occ.client.OccClientException;
+import dev.occ.enclave.program.StopRequest;
+import dev.occ.epoch.EpochException;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
 import dev.occ.signer.SignerException;

@@ -1,11 +1,11 @@
 package dev.occ.programs;
 
-import dev.occ.programs.eif.EifException;
-import dev.occ.programs.eif.EifImage;
-import dev.occ.programs.eif.EifReader;
 import dev.occ.json.JsonException;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonValue;
+import dev.occ.programs.eif.EifException;
+import dev.occ.programs.eif.EifImage;
+import dev.occ.programs.eif.EifReader;
 import dev.occ.proof.Bytes;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,11 +1,11 @@
 package dev.occ.programs;
 
-import dev.occ.programs.eif.EifImage;
-import dev.occ.programs.eif.EifSignature;
 import dev.occ.json.JsonArray;
 import dev.occ.json.JsonNumber;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonValue;
+import dev.occ.programs.eif.EifImage;
+import dev.occ.programs.eif.EifSignature;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

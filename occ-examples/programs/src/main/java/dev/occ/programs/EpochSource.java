@@ -1,6 +1,6 @@
 package dev.occ.programs;
-import dev.occ.enclave.program.StopRequest;
 
+import dev.occ.enclave.program.StopRequest;
 import dev.occ.epoch.CommitRequest;
 import dev.occ.epoch.Epoch;
 import dev.occ.epoch.EpochException;

@@ -1,7 +1,7 @@
 package dev.occ.programs;
 
-import dev.occ.epoch.EpochException;
 import dev.occ.client.OccClientException;
+import dev.occ.epoch.EpochException;
 import dev.occ.proof.Proof;
 import dev.occ.signer.SignerException;
 import java.io.IOException;

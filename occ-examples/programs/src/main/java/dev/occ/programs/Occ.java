@@ -1,7 +1,7 @@
 package dev.occ.programs;
 
-import dev.occ.programs.anchor.NodeConfirmation;
 import dev.occ.json.JsonException;
+import dev.occ.programs.anchor.NodeConfirmation;
 import dev.occ.verifier.cli.ChainCommand;
 import dev.occ.verifier.cli.InspectCommand;
 import dev.occ.verifier.cli.PolicyCommand;

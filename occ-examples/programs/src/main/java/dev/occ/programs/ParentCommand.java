@@ -1,7 +1,7 @@
 package dev.occ.programs;
-import dev.occ.enclave.program.StopSignal;
 
 import dev.occ.enclave.EnclaveAddress;
+import dev.occ.enclave.program.StopSignal;
 import dev.occ.server.ApiKeys;
 import dev.occ.server.ParentServer;
 import java.io.IOException;

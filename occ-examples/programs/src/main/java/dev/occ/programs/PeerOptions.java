@@ -1,8 +1,8 @@
 package dev.occ.programs;
-import dev.occ.enclave.program.VsockTransport;
-import dev.occ.enclave.program.UnixPeers;
 
 import dev.occ.enclave.EnclaveListener;
+import dev.occ.enclave.program.UnixPeers;
+import dev.occ.enclave.program.VsockTransport;
 import java.util.Set;
 import picocli.CommandLine.Option;
 

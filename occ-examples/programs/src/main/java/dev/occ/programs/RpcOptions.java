@@ -1,7 +1,7 @@
 package dev.occ.programs;
 
-import dev.occ.programs.anchor.BlockSource;
 import dev.occ.json.JsonException;
+import dev.occ.programs.anchor.BlockSource;
 import dev.occ.proof.Counter;
 import java.net.URI;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package dev.occ.programs;
-import dev.occ.enclave.program.StopRequest;
 
 import dev.occ.client.CommitOptions;
 import dev.occ.client.OccClient;
 import dev.occ.client.OccClientException;
 import dev.occ.client.RetryPolicy;
+import dev.occ.enclave.program.StopRequest;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.occ.programs;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.occ.json.JsonException;
 import dev.occ.programs.timestamp.TimestampClient;
 import dev.occ.programs.timestamp.TimestampClient.Fresh;
-import dev.occ.json.JsonException;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
 import dev.occ.verifier.ProofVerifier;

@@ -1,9 +1,9 @@
 package dev.occ.programs;
-import dev.occ.enclave.program.StopSignal;
 
 import dev.occ.enclave.EnclaveAddress;
 import dev.occ.enclave.EnclaveListener;
 import dev.occ.enclave.EnclaveServer;
+import dev.occ.enclave.program.StopSignal;
 import dev.occ.epoch.Epoch;
 import dev.occ.epoch.EpochException;
 import dev.occ.server.ApiKeys;

@@ -1,16 +1,16 @@
 package dev.occ.programs;
-import dev.occ.enclave.program.StopRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.occ.programs.CommitRun.SourceFailedException;
 import dev.occ.client.CommitOptions;
 import dev.occ.client.HonestServer;
 import dev.occ.client.OccClient;
 import dev.occ.client.ScriptedServer;
 import dev.occ.client.ScriptedServer.End;
 import dev.occ.client.ScriptedServer.Reply;
+import dev.occ.enclave.program.StopRequest;
+import dev.occ.programs.CommitRun.SourceFailedException;
 import dev.occ.programs.timestamp.TimestampClient;
 import dev.occ.verifier.ProofVerifier;
 import dev.occ.verifier.VerificationPolicy;

@@ -2,10 +2,10 @@ package dev.occ.programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.occ.programs.eif.EifImages;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonString;
 import dev.occ.json.JsonValue;
+import dev.occ.programs.eif.EifImages;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
