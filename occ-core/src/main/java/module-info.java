@@ -4,7 +4,7 @@ module dev.occ.core {
   requires org.slf4j;
   requires tools.jackson.core;
   requires static transitive org.jspecify;
-  requires static transitive com.google.errorprone.annotations;
+  requires static com.google.errorprone.annotations;
 
   exports dev.occ.agency;
   exports dev.occ.enclave;

@@ -10,7 +10,7 @@ module dev.occ.signer.nitro {
   requires tools.jackson.core;
   requires tools.jackson.dataformat.cbor;
   requires static transitive org.jspecify;
-  requires static transitive com.google.errorprone.annotations;
+  requires static com.google.errorprone.annotations;
 
   exports dev.occ.signer.nitro;
 

@@ -3,7 +3,7 @@ module dev.occ.signer.soft {
   requires transitive dev.occ.signer;
   requires org.bouncycastle.provider;
   requires static transitive org.jspecify;
-  requires static transitive com.google.errorprone.annotations;
+  requires static com.google.errorprone.annotations;
 
   exports dev.occ.signer.soft;
 

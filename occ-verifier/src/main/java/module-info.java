@@ -6,17 +6,12 @@ module dev.occ.verifier {
   requires org.bouncycastle.util;
   requires tools.jackson.core;
   requires tools.jackson.dataformat.cbor;
-  // For the command line only; whoever embeds the verifier goes without it.
-  requires static info.picocli;
   requires static transitive org.jspecify;
-  requires static transitive com.google.errorprone.annotations;
+  requires static com.google.errorprone.annotations;
 
   exports dev.occ.verifier;
   exports dev.occ.verifier.attestation;
   exports dev.occ.verifier.chain;
   exports dev.occ.verifier.crypto;
   exports dev.occ.verifier.timestamp;
-
-  opens dev.occ.verifier.cli to
-      info.picocli;
 }

@@ -4,7 +4,7 @@
 $JAVA -jar /enclave/occ.jar enclave --signer nitro --listen vsock:5000 --allow-cid 1 2>/tmp/enclave.log &
 enclave=$!
 $JAVA -cp "/enclave/occ.jar:/enclave/test-classes:$CLASSPATH" \
-  dev.occ.examples.EnclaveLabClient vsock:1:5000
+  dev.occ.programs.EnclaveLabClient vsock:1:5000
 client=$?
 kill "$enclave"
 wait "$enclave"

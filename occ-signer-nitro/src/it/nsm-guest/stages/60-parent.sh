@@ -8,7 +8,7 @@ enclave=$!
 API_KEYS=$key ENCLAVE=vsock:1:5000 $JAVA -jar /enclave/occ.jar parent 2>/tmp/parent.log &
 parent=$!
 $JAVA -cp "/enclave/occ.jar:/enclave/test-classes:$CLASSPATH" \
-  dev.occ.examples.ParentLabClient http://127.0.0.1:8080 "$key"
+  dev.occ.programs.ParentLabClient http://127.0.0.1:8080 "$key"
 client=$?
 kill "$parent"
 wait "$parent"

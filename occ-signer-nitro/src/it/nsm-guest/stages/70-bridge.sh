@@ -19,7 +19,7 @@ $JAVA -jar /enclave/occ.jar bridge --listen tcp:127.0.0.1:9000 --to vsock:1:5000
 bridge=$!
 await 'from tcp:' /tmp/bridge.log
 $JAVA -cp "/enclave/occ.jar:/enclave/test-classes:$CLASSPATH" \
-  dev.occ.examples.EnclaveLabClient tcp:127.0.0.1:9000
+  dev.occ.programs.EnclaveLabClient tcp:127.0.0.1:9000
 client=$?
 kill "$bridge"
 wait "$bridge"

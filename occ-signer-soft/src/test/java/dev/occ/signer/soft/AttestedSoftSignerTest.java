@@ -1,7 +1,7 @@
 package dev.occ.signer.soft;
 
 import dev.occ.signer.Signer;
-import dev.occ.signer.SignerContract;
+import dev.occ.signer.testkit.SignerContract;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

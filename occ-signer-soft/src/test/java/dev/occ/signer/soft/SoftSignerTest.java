@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.occ.signer.EnforcementTier;
 import dev.occ.signer.Signer;
-import dev.occ.signer.SignerContract;
+import dev.occ.signer.testkit.SignerContract;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,26 @@
+package dev.occ.bench;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.occ.verifier.VerificationResult;
+import dev.occ.verifier.Verified;
+
+/** A benchmark of something that fails would measure how fast it fails. */
+final class Require {
+  private Require() {}
+
+  /** The claims of a proof that must verify. */
+  @CanIgnoreReturnValue
+  static Verified verified(VerificationResult result) {
+    if (result instanceof Verified verified) {
+      return verified;
+    }
+    throw new IllegalStateException("the proof does not verify: " + result);
+  }
+
+  /** Something that must hold. */
+  static void holds(boolean condition, String what) {
+    if (!condition) {
+      throw new IllegalStateException("does not hold: " + what);
+    }
+  }
+}

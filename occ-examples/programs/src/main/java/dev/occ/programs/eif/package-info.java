@@ -1,0 +1,13 @@
+/**
+ * Reads Enclave Image Format files and computes the measurements that an enclave started from them
+ * will show, so that a verifier learns what to pin without AWS's tools. Start reading at {@link
+ * dev.occ.programs.eif.EifReader}.
+ *
+ * <p>The format is the one of <a
+ * href="https://github.com/aws/aws-nitro-enclaves-image-format">aws-nitro-enclaves-image-format</a>,
+ * versions 2 to 4.
+ */
+@NullMarked
+package dev.occ.programs.eif;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package dev.occ.server;
+
+/**
+ * One call of the API and what it needs.
+ *
+ * @param path as it stands in the request line
+ * @param method the one method, HEAD and OPTIONS aside
+ * @param body what body it takes
+ * @param keyed whether the caller must show an API key
+ * @param lane whose means it uses
+ * @param call what it does
+ */
+record Route(String path, String method, BodyKind body, boolean keyed, Lane lane, Call call) {
+  /** What body a call takes. */
+  enum BodyKind {
+    /** None; one that comes is ignored. */
+    NONE,
+    /** A JSON object, or nothing at all. */
+    OPTIONAL,
+    /** A JSON object. */
+    REQUIRED
+  }
+}

@@ -1,0 +1,77 @@
+package dev.occ.server;
+
+import dev.occ.server.Route.BodyKind;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The calls of spec 14, and the lanes that they run on. */
+final class Routes {
+  private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
+  private static final int VERIFY_THREADS = 2;
+  private static final int STATUS_THREADS = 4;
+  private static final int STATUS_BODY_BYTES = 1;
+
+  private final Lane keyed;
+  private final Lane verify;
+  private final Lane status;
+  private final Map<String, Route> byPath = new LinkedHashMap<>();
+
+  Routes(Services services) {
+    ParentLimits limits = services.limits();
+    keyed =
+        new Lane(
+            "keyed", limits.enclaveConnections(), limits.maxRequests(), limits.maxBodiesBytes());
+    verify =
+        new Lane("verify", VERIFY_THREADS, limits.maxRequests() / 2, limits.maxBodiesBytes() / 2);
+    status = new Lane("status", STATUS_THREADS, limits.maxRequests(), STATUS_BODY_BYTES);
+    services.metrics().watch("keyed", keyed);
+    services.metrics().watch("verify", verify);
+    services.metrics().watch("status", status);
+    EnclaveGateway enclave = services.enclave();
+    get("/health", new HealthCall(enclave));
+    get("/key", new KeyCall(enclave));
+    post("/commit", BodyKind.REQUIRED, true, keyed, new CommitCall(services));
+    post(
+        "/allocate-slot",
+        BodyKind.OPTIONAL,
+        true,
+        keyed,
+        new AllocateSlotCall(enclave, services.slots()));
+    post(
+        "/challenge",
+        BodyKind.OPTIONAL,
+        true,
+        keyed,
+        new ChallengeCall(enclave, services.challenges()));
+    post("/verify", BodyKind.REQUIRED, false, verify, new VerifyCall());
+  }
+
+  private void get(String path, Call call) {
+    byPath.put(path, new Route(path, "GET", BodyKind.NONE, false, status, call));
+  }
+
+  private void post(String path, BodyKind body, boolean needsKey, Lane lane, Call call) {
+    byPath.put(path, new Route(path, "POST", body, needsKey, lane, call));
+  }
+
+  Map<String, Route> byPath() {
+    return Map.copyOf(byPath);
+  }
+
+  /** Ends all threads. */
+  void stop(Duration grace) {
+    for (Lane lane : List.of(keyed, verify, status)) {
+      try {
+        if (!lane.stop(grace)) {
+          LOG.warn("a request did not end with the server");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,7 @@
+package dev.occ.soak;
+
+/** One step of a worker's load. */
+interface Action {
+  /** Does it once; what it throws is a failure of the soak. */
+  void perform() throws Exception;
+}

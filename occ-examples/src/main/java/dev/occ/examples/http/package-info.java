@@ -1,5 +1,0 @@
-/** One HTTP request with limits on time and length; for the other packages of this program. */
-@NullMarked
-package dev.occ.examples.http;
-
-import org.jspecify.annotations.NullMarked;

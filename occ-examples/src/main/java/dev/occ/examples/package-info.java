@@ -1,9 +1,0 @@
-/**
- * The programs of this project in one jar, started by {@code ./occ}. Start reading at {@code Occ},
- * which lists the commands; the demo's story is in {@code Demo}. How to use the libraries in a
- * program of your own is shown in {@link dev.occ.examples.embedding}.
- */
-@NullMarked
-package dev.occ.examples;
-
-import org.jspecify.annotations.NullMarked;

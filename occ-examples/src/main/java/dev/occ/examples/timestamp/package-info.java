@@ -1,7 +1,0 @@
-/**
- * Asks time stamping authorities (RFC 3161) over HTTP. Start reading at {@code TimestampClient}.
- */
-@NullMarked
-package dev.occ.examples.timestamp;
-
-import org.jspecify.annotations.NullMarked;

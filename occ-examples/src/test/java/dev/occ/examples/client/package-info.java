@@ -1,5 +1,0 @@
-/** Tests of the client. */
-@NullMarked
-package dev.occ.examples.client;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tests of the image reader over images that they make byte by byte. */
-@NullMarked
-package dev.occ.examples.eif;
-
-import org.jspecify.annotations.NullMarked;

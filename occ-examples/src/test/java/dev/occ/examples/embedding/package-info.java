@@ -1,5 +1,0 @@
-/** Tests of the embedding examples; {@code SoftSignerExampleTest} is an example itself. */
-@NullMarked
-package dev.occ.examples.embedding;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tests of the parent server: over real sockets, against a real enclave in this process. */
-@NullMarked
-package dev.occ.examples.parent;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-package dev.occ.examples.soak;
-
-/** One step of a worker's load. */
-interface Action {
-  /** Does it once; what it throws is a failure of the soak. */
-  void perform() throws Exception;
-}

@@ -1,0 +1,12 @@
+/** The standalone verifier as a program, and the command line toolkit that the programs share. */
+module dev.occ.verifier.cli {
+  requires transitive dev.occ.verifier;
+  requires transitive info.picocli;
+  requires static transitive org.jspecify;
+  requires static com.google.errorprone.annotations;
+
+  exports dev.occ.verifier.cli;
+
+  opens dev.occ.verifier.cli to
+      info.picocli;
+}
