@@ -67,10 +67,11 @@ function slotStep({ slotAllocation: slot, commit }, is) {
   const facts = [['counter', slot?.counter], ['nonce', slot?.nonceB64], ['chain', slot?.chainId ?? commit?.chainId ?? 'global'], ['epoch', slot?.epochId]];
   if (!slot) return step('No slot', 'bad', 'Nothing shows that the nonce was signed before the file’s hash arrived.').item;
   if (!is.valid) return step('Slot', is.kind('slot'), 'The proof says that this slot was signed first.', facts).item;
-  return step('The slot was signed first', is.kind('slot', ''),
-    is.attested ? 'The enclave drew a fresh random nonce and signed it as an empty, numbered slot before it received the hash.'
-      : 'The slot is signed, numbered, and holds nothing of the file. The proof says that it was signed before the hash arrived.',
-    facts).item;
+  return is.attested
+    ? step('The slot was signed first', is.kind('slot', ''),
+      'The enclave drew a fresh random nonce and signed it as an empty, numbered slot before it received the hash.', facts).item
+    : step('A numbered slot', is.kind('slot', ''),
+      'The slot is signed and holds nothing of the file. The proof says that it was signed before the hash arrived.', facts).item;
 }
 
 function digestStep(proof, match, is) {
@@ -82,7 +83,7 @@ function digestStep(proof, match, is) {
     none: 'No file was compared with it.',
   };
   const digest = proof.artifact?.digestB64;
-  return step(is.valid ? 'Then the file’s SHA-256 arrived' : 'SHA-256', kinds[match], texts[match],
+  return step(is.attested ? 'Then the file’s SHA-256 arrived' : 'The file’s SHA-256', kinds[match], texts[match],
     [['hex', hexOf(digest)], ['Base64', digest]]).item;
 }
 

@@ -82,6 +82,22 @@ class ChainPageDataTest {
         .contains("<dt>anchors</dt><dd>at least 0</dd>");
   }
 
+  @Test
+  void toBytes_noAnchors_saysNothingOfBlocks() {
+    assertThat(page(with(FaultReason.GAP, List.of(), 0, 1)))
+        .doesNotContain("Between which blocks", "Ethereum", ">blocks<", "anchored blocks");
+    assertThat(page(with(FaultReason.GAP, List.of(), 0, 2)))
+        .as("chains that are not listed may have anchors")
+        .contains("Between which blocks", "Ethereum anchor", "data-name=\"blocks\"");
+  }
+
+  @Test
+  void toBytes_everyCell_namesItsColumn() {
+    assertThat(page(with(FaultReason.GAP, List.of(fault("global")), 1, 1)))
+        .contains("<td class=\"num\" data-name=\"counter\">2</td>")
+        .contains("<td data-name=\"chain\">global</td><td class=\"hash\" data-name=\"epoch\">");
+  }
+
   private static String page(ChainReport report) {
     ChainOutcome outcome = new ChainOutcome(report, Trust.INTEGRITY_ONLY, List.of(), 0);
     return new String(new ChainPage(outcome).toBytes(), StandardCharsets.UTF_8);
