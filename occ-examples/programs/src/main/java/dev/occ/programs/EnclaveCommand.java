@@ -29,9 +29,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "enclave",
     description = {
-      "Opens an epoch and serves it until SIGTERM; a restart is a new epoch.",
-      "Addresses: vsock:PORT, unix:/path, tcp:HOST:PORT.",
-      "The signer is OCC_SIGNER, or nitro, unless --signer names another."
+      "Opens an epoch and serves it until SIGTERM. Every start is a new epoch.",
+      "Addresses are vsock:PORT, unix:/path and tcp:HOST:PORT.",
+      "Without --signer the signer is the one that OCC_SIGNER names, or else nitro."
     },
     mixinStandardHelpOptions = true)
 final class EnclaveCommand implements Callable<Integer> {
@@ -46,7 +46,7 @@ final class EnclaveCommand implements Callable<Integer> {
   @Option(
       names = "--allow-debug",
       defaultValue = "${env:OCC_ALLOW_DEBUG:-false}",
-      description = "Run in a debug enclave, whose memory can be read; also OCC_ALLOW_DEBUG=true.")
+      description = "Run in a debug enclave, whose memory can be read. Also OCC_ALLOW_DEBUG=true.")
   private boolean allowDebug;
 
   @Option(
@@ -54,7 +54,7 @@ final class EnclaveCommand implements Callable<Integer> {
       paramLabel = "ADDRESS",
       split = ",",
       defaultValue = "${env:OCC_LISTEN:-vsock:5000}",
-      description = "Where to serve; may be repeated; also OCC_LISTEN (default: vsock:5000).")
+      description = "Listen on this address. May be repeated. Also OCC_LISTEN (default: vsock:5000).")
   private List<String> listen = List.of();
 
   @Mixin private PeerOptions peers = new PeerOptions();

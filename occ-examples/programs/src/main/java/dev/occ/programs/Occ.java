@@ -45,7 +45,7 @@ import picocli.CommandLine.TypeConversionException;
     },
     footer = {
       "",
-      "Exit codes: 0 done or valid, 1 refused or not valid, 2 unusable input or arguments."
+      "Exit codes: 0 done or valid, 1 refused or not valid, 2 invalid arguments or input."
     })
 public final class Occ implements Callable<Integer> {
   @Spec

@@ -74,7 +74,7 @@ final class Stamper {
     if (present instanceof Stamped stamped) {
       screen.ok(file + " is stamped already: " + stamped.time() + " by " + stamped.authority());
     } else if (present != null) {
-      refuse(file, "carries a time stamp that does not verify; it was not replaced");
+      refuse(file, "has a timestamp that does not verify; it was not replaced");
     } else {
       ask(file, proof);
     }

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "up",
     description = {
-      "Runs a software enclave and the HTTP API in front of it on localhost, until Ctrl-C.",
-      "For trying things out: such an enclave proves no hardware."
+      "Runs a software enclave and its HTTP API on localhost until Ctrl-C.",
+      "For development: the proofs of a software enclave show nothing about hardware."
     },
     mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
@@ -42,7 +42,7 @@ final class UpCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "${env:PORT:-8080}",
-      description = "The port, 0 for a free one; also PORT (default: 8080).")
+      description = "The port; 0 takes a free one. Also PORT (default: 8080).")
   private int port = 8080;
 
   UpCommand() {}

@@ -127,7 +127,7 @@ class CommitCommandTest {
     Files.writeString(first, "changed");
     Run run = Run.occ("commit", second, first);
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).contains("first.txt.occ.json is no valid proof of this file");
+    assertThat(run.err()).contains("first.txt.occ.json is not a valid proof of this file");
     assertThat(ProofFiles.pathFor(first, Optional.empty())).hasBinaryContent(before);
     assertThat(ProofFiles.pathFor(second, Optional.empty())).doesNotExist();
     assertThat(Run.occ("commit", first, "--force").exitCode()).isZero();

@@ -139,7 +139,7 @@ final class ServerCommitTest {
     assertThat(commit(server, file(0)).exitCode()).isZero();
     Run run = commit(server, file(0), "--pcr0=" + "0".repeat(95) + "1");
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).contains("is no valid proof of this file");
+    assertThat(run.err()).contains("is not a valid proof of this file");
   }
 
   @Test

@@ -65,7 +65,7 @@ final class PageFiles {
       case "js" -> "text/javascript; charset=utf-8";
       case "css" -> "text/css; charset=utf-8";
       case "svg" -> "image/svg+xml";
-      default -> throw new IllegalStateException("no content type is known for " + name);
+      default -> throw new IllegalStateException("no content type for " + name);
     };
   }
 }

@@ -18,13 +18,13 @@ final class ArtifactOptions {
   @Option(
       names = "--artifact",
       paramLabel = "FILE",
-      description = "The proof must be about this file. With one proof only.")
+      description = "Require that the proof is about this file. Takes one proof only.")
   private @Nullable Path file;
 
   @Option(
       names = "--digest",
       paramLabel = "B64",
-      description = "The proof must be about this SHA-256 digest, in Base64. With one proof only.")
+      description = "Require that the proof is about this SHA-256 digest (Base64). Takes one proof only.")
   private @Nullable String digest;
 
   Optional<ArtifactDigest> artifact() throws UnusableInputException {

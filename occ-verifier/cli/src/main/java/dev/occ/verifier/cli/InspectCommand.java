@@ -22,11 +22,11 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     exitCodeOnExecutionException = ExitCode.UNUSABLE,
     description = {
-      "Shows every field of a proof or of a Nitro attestation document, certificates included.",
-      "Nothing is verified: what is shown may be forged. The command verify judges proofs."
+      "Shows every field of a proof or a Nitro attestation document, including certificates.",
+      "Nothing is verified, and the contents may be forged. Use verify to check a proof."
     },
     exitCodeListHeading = "%nExit code:%n",
-    exitCodeList = {"0:the fields were shown", "2:input that is neither proof nor document"})
+    exitCodeList = {"0:the fields were shown", "2:the input is neither a proof nor an attestation document"})
 public final class InspectCommand implements Callable<Integer> {
   private static final int MAX_BYTES = JsonLimits.DEFAULT.maxBytes();
 
@@ -38,8 +38,8 @@ public final class InspectCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PROOF|DOC",
       description =
-          "A proof (JSON), an attestation document (COSE, or its Base64 text), or - for standard"
-              + " input. After -- its name may begin with a dash.")
+          "A proof (JSON), an attestation document (COSE or Base64), or - for standard input. After"
+              + " --, the name may start with a dash.")
   private String input = "";
 
   @Option(names = "--json", description = "Print one JSON object.")

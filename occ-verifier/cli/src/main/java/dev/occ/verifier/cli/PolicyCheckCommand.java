@@ -25,9 +25,9 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     exitCodeOnExecutionException = ExitCode.UNUSABLE,
-    description = "Says whether a file is a policy, what it requires and what it leaves open.",
+    description = "Checks a policy file and shows what it requires and what it leaves open.",
     exitCodeListHeading = "%nExit code:%n",
-    exitCodeList = {"0:it is a policy", "1:it is none", "2:it cannot be read"})
+    exitCodeList = {"0:the file is a policy", "1:the file is not a policy", "2:the file cannot be read"})
 final class PolicyCheckCommand implements Callable<Integer> {
   /** Rules that only a proof with a checked attestation fulfils. */
   private static final List<String> ABOUT_ATTESTATIONS =

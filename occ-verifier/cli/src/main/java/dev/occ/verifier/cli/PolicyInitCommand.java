@@ -27,15 +27,15 @@ import picocli.CommandLine.ParentCommand;
     exitCodeOnExecutionException = ExitCode.UNUSABLE,
     description = {
       "Writes a strict policy from a proof that you know to be good.",
-      "The proof is verified first, its attestation too if it has one. The policy requires its"
-          + " tier, code and attestation, but neither its key nor its epoch, which change when the"
-          + " enclave restarts."
+      "The proof is verified first, and so is its attestation if it has one. The policy requires"
+          + " the proof's tier, measurement and attestation. It does not require its key or epoch,"
+          + " which change at every restart of the enclave."
     },
     exitCodeListHeading = "%nExit code:%n",
     exitCodeList = {
       "0:the policy was written",
       "1:the proof is not valid",
-      "2:arguments or input that cannot be used"
+      "2:invalid arguments or input"
     })
 final class PolicyInitCommand implements Callable<Integer> {
   @ParentCommand private @Nullable PolicyCommand parent;
@@ -43,21 +43,21 @@ final class PolicyInitCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PROOF", description = "The known-good proof, or - for standard input.")
   private String proof = "";
 
-  @Option(names = "--out", paramLabel = "FILE", description = "Write here instead of printing.")
+  @Option(names = "--out", paramLabel = "FILE", description = "Write the policy to this file (default: standard output).")
   private @Nullable Path out;
 
   @Option(
       names = "--force",
-      description = "Replace the file if it exists; never a link or a device.")
+      description = "Replace an existing file. Links and devices are never replaced.")
   private boolean force;
 
-  @Option(names = "--pin-key", description = "Require the proof's public key, too.")
+  @Option(names = "--pin-key", description = "Also require the proof's public key.")
   private boolean pinKey;
 
-  @Option(names = "--pin-epoch", description = "Require the proof's epoch, too.")
+  @Option(names = "--pin-epoch", description = "Also require the proof's epoch.")
   private boolean pinEpoch;
 
-  @Option(names = "--historical", description = "Accept the historical forms of real proofs.")
+  @Option(names = "--historical", description = "Accept the historical forms of early proofs.")
   private boolean historical;
 
   @Mixin private RootOptions roots = new RootOptions();
