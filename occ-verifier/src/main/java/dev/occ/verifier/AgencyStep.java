@@ -27,7 +27,7 @@ final class AgencyStep implements VerificationStep {
     Proof proof = run.proof();
     Optional<Agency> agency = proof.agency();
     if (agency.isEmpty()) {
-      return StepOutcome.absent("nobody's authorisation is part of the proof");
+      return StepOutcome.absent("the proof has no authorization");
     }
     try {
       AuthorizedActor actor =

@@ -193,7 +193,7 @@ final class PolicyStep implements VerificationStep {
       return Optional.empty();
     }
     if (run.actor().isEmpty()) {
-      return failed(Rejection.POLICY_ACTOR_MISSING, "nobody's authorisation is part of the proof");
+      return failed(Rejection.POLICY_ACTOR_MISSING, "the proof has no authorization");
     }
     AuthorizedActor actor = run.actor().get();
     if (notAmong(policy.allowedActorKeyIds(), actor.keyId())) {

@@ -264,7 +264,7 @@ public final class ProofVerifier {
      */
     public ProofVerifier build() {
       if (!requiredTimestamps.isEmpty() && timestampVerifier.isEmpty()) {
-        throw new IllegalArgumentException("a time stamp is required, but no root is pinned");
+        throw new IllegalArgumentException("a timestamp is required, but no root is pinned");
       }
       return new ProofVerifier(this);
     }

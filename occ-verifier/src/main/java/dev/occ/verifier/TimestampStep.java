@@ -30,7 +30,7 @@ final class TimestampStep implements VerificationStep {
       if (result == null) {
         return StepOutcome.failed(
             Rejection.TIMESTAMP_MISSING,
-            "the proof carries no time stamp on its " + member.code() + ", which is required");
+            "the proof carries no timestamp on its " + member.code() + ", which is required");
       }
       if (result instanceof Refused refused) {
         return StepOutcome.failed(Rejection.TIMESTAMP_INVALID, refused.problem())

@@ -110,7 +110,7 @@ public final class TimestampClient {
       return Proof.of(
           proof.json().with(TIMESTAMPS, timestamps.with(member.code(), entry.toJson())));
     } catch (JsonException e) {
-      throw new IllegalStateException("a proof stays one with a time stamp", e);
+      throw new IllegalStateException("a proof stays one with a timestamp", e);
     }
   }
 }

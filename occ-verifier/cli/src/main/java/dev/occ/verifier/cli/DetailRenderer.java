@@ -96,7 +96,7 @@ final class DetailRenderer implements Renderer {
   }
 
   private static void actor(Page page, AuthorizedActor actor) {
-    page.section("Authorised by");
+    page.section("Authorized by");
     page.field("key id", actor.keyId());
     page.field("provider", actor.provider());
     page.field("method", actor.method().code());
@@ -141,7 +141,7 @@ final class DetailRenderer implements Renderer {
     if (verified.timestamps().isEmpty()) {
       return;
     }
-    page.section("Time stamps, under the roots given with --tsa-root");
+    page.section("Timestamps, under the roots given with --tsa-root");
     verified
         .timestamps()
         .forEach(

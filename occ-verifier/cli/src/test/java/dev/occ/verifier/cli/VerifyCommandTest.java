@@ -71,7 +71,7 @@ class VerifyCommandTest {
   @Test
   void verify_authorisedProof_saysWhoAndHowMuchThatShows() throws IOException {
     Proof authorised = SoftProofs.authorised();
-    Path path = Files.write(folder.resolve("authorised.json"), authorised.toBytes());
+    Path path = Files.write(folder.resolve("authorized.json"), authorized.toBytes());
     String keyId = authorised.agency().orElseThrow().actor().keyId();
 
     Run run = Run.of("verify", path);
@@ -79,7 +79,7 @@ class VerifyCommandTest {
 
     assertThat(run.code()).isZero();
     assertThat(run.out())
-        .contains("Authorised by", keyId, AgencyDraft.ORIGIN, "index 1 of 2")
+        .contains("Authorized by", keyId, AgencyDraft.ORIGIN, "index 1 of 2")
         .contains("covers the enclave's challenge, not the artifact")
         .contains("nobody signed: /agency/batchContext, /agency/authorization/timestamp");
     assertThat(json.at("/actor/keyId").stringValue()).isEqualTo(keyId);
