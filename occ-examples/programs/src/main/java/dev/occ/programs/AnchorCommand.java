@@ -76,7 +76,8 @@ final class AnchorCommand implements Callable<Integer>, AnchorListener {
       names = "--state",
       required = true,
       paramLabel = "FILE",
-      description = "File that holds the last anchored block. After a restart no block is anchored twice.")
+      description =
+          "File that holds the last anchored block. After a restart no block is anchored twice.")
   @SuppressWarnings("NullAway.Init") // required
   private Path state;
 
@@ -86,7 +87,9 @@ final class AnchorCommand implements Callable<Integer>, AnchorListener {
       description = "Write each anchor's proof to this folder as block-NUMBER.occ.json.")
   private Optional<Path> out = Optional.empty();
 
-  @Option(names = "--once", description = "Query once, anchor a new block if there is one, and exit.")
+  @Option(
+      names = "--once",
+      description = "Query once, anchor a new block if there is one, and exit.")
   private boolean once;
 
   AnchorCommand() {}
@@ -148,7 +151,7 @@ final class AnchorCommand implements Callable<Integer>, AnchorListener {
 
   private String explorer() {
     if (!explorer.matches("https?://[!-~]{1,200}") || explorer.endsWith("/")) {
-      throw new IllegalArgumentException("--explorer needs a URL without a slash at its end");
+      throw new IllegalArgumentException("--explorer must be a URL without a trailing slash");
     }
     return explorer;
   }
@@ -159,7 +162,7 @@ final class AnchorCommand implements Callable<Integer>, AnchorListener {
         return one;
       }
     }
-    throw new IllegalArgumentException("--finality needs latest, safe or finalized");
+    throw new IllegalArgumentException("--finality must be latest, safe or finalized");
   }
 
   @Override
@@ -184,8 +187,8 @@ final class AnchorCommand implements Callable<Integer>, AnchorListener {
         .caution(
             "Ethereum replaced block "
                 + block
-                + ": no node will confirm its anchor any more"
-                + " (--finality safe or finalized avoids this)");
+                + ": no node will confirm its anchor"
+                + " (--finality safe or finalized prevents this)");
   }
 
   @Override

@@ -80,7 +80,10 @@ final class CommitCommand implements Callable<Integer> {
       description = "Digests per request to a server, 1 to 1000 (default: 100).")
   private int batch = 100;
 
-  @Option(names = "--attribution-name", paramLabel = "TEXT", description = "Sign this name as the author.")
+  @Option(
+      names = "--attribution-name",
+      paramLabel = "TEXT",
+      description = "Sign this name as the author.")
   private Optional<String> attributionName = Optional.empty();
 
   @Option(names = "--attribution-title", paramLabel = "TEXT", description = "Sign this title.")
@@ -130,7 +133,7 @@ final class CommitCommand implements Callable<Integer> {
 
   private int batch() {
     if (batch < 1 || batch > 1000) {
-      throw new IllegalArgumentException("--batch needs a number from 1 to 1000");
+      throw new IllegalArgumentException("--batch must be 1 to 1000");
     }
     return batch;
   }
@@ -148,7 +151,7 @@ final class CommitCommand implements Callable<Integer> {
           server.clientBuilder(verifier), options.build(), batch(), policy.isGiven(), screen);
     }
     if (policy.isGiven()) {
-      throw new IllegalArgumentException("--policy and --pcr0 go with a server's proofs");
+      throw new IllegalArgumentException("--policy and --pcr0 need --url or TEE_URL");
     }
     return new EpochSource(signer, chain, attribution(), screen);
   }
@@ -190,13 +193,13 @@ final class CommitCommand implements Callable<Integer> {
     long left = scan.toDo() - report.proven();
     if (artifacts.hasFolder() || left > 0) {
       screen.field(
-          "in all",
+          "total",
           report.proven()
-              + " proven now, "
+              + " new, "
               + scan.proven()
-              + " before, "
+              + " already proven, "
               + Math.max(0, left)
-              + " left (the same command goes on)");
+              + " left (repeat the command to continue)");
     }
   }
 
@@ -215,7 +218,7 @@ final class CommitCommand implements Callable<Integer> {
                         + " is not a valid proof of this file; nothing was committed"
                         + " (--force replaces it)"));
     if (scan.moreInTheWay() > 0) {
-      report.problem("and " + scan.moreInTheWay() + " more like these");
+      report.problem("and " + scan.moreInTheWay() + " further files");
     }
   }
 

@@ -41,7 +41,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Screen screen = Screen.of(spec.commandLine());
-    screen.title("OCC: one file, one proof, and what becomes of forgeries");
+    screen.title("OCC: one file, one proof, and three forgeries");
     try {
       DemoFiles files = file.isPresent() ? DemoFiles.of(file.get(), out) : DemoFiles.sample(out);
       new Demo(screen, files).run();

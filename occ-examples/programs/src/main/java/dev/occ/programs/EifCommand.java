@@ -67,7 +67,7 @@ final class EifCommand implements Callable<Integer> {
       return refuse(e.reason().code(), String.valueOf(e.getMessage()));
     }
     if (pinned.isPresent() && !pinned.get().equals(read.pcr0())) {
-      return refuse("pcr0-mismatch", "its PCR0 is " + read.pcr0().toHex());
+      return refuse("pcr0-mismatch", "the image's PCR0 is " + read.pcr0().toHex());
     }
     if (json) {
       print(EifReport.json(image, read));

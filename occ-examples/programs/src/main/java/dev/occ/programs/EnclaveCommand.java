@@ -54,7 +54,8 @@ final class EnclaveCommand implements Callable<Integer> {
       paramLabel = "ADDRESS",
       split = ",",
       defaultValue = "${env:OCC_LISTEN:-vsock:5000}",
-      description = "Listen on this address. May be repeated. Also OCC_LISTEN (default: vsock:5000).")
+      description =
+          "Listen on this address. May be repeated. Also OCC_LISTEN (default: vsock:5000).")
   private List<String> listen = List.of();
 
   @Mixin private PeerOptions peers = new PeerOptions();
@@ -93,7 +94,7 @@ final class EnclaveCommand implements Callable<Integer> {
     LOG.info("public key {}", epoch.publicKey());
     LOG.info("measurement {} (tier {})", epoch.measurement(), epoch.enforcement().wireName());
     if (epoch.enforcement() == EnforcementTier.STUB) {
-      LOG.warn("the key is in this process's memory: such a signer proves no hardware");
+      LOG.warn("the key is in this process's memory: its proofs show nothing about hardware");
     } else if (epoch.measurement().matches("0+")) {
       LOG.warn("DEBUG MODE: this enclave's memory can be read from outside; for development only");
     }

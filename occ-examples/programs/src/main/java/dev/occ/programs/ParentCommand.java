@@ -89,7 +89,9 @@ final class ParentCommand implements Callable<Integer> {
       description = "File with one API key per line, instead of API_KEYS. Also API_KEYS_FILE.")
   private Optional<Path> keysFile = Optional.empty();
 
-  @Option(names = "--open", description = "Require no API key. Anyone who can reach the port can commit.")
+  @Option(
+      names = "--open",
+      description = "Require no API key. Anyone who can reach the port can commit.")
   private boolean open;
 
   @Option(

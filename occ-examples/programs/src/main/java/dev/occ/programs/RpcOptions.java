@@ -15,7 +15,8 @@ final class RpcOptions {
   @Option(
       names = "--rpc",
       paramLabel = "URL",
-      description = "JSON-RPC address of an Ethereum node. May be repeated; nodes are asked in this order.")
+      description =
+          "JSON-RPC address of an Ethereum node. May be repeated; nodes are asked in this order.")
   private List<URI> rpc = List.of();
 
   @Option(
@@ -29,7 +30,8 @@ final class RpcOptions {
       names = "--chain-id",
       paramLabel = "NUMBER",
       defaultValue = "1",
-      description = "Chain ID that the nodes must have (default: ${DEFAULT-VALUE}, Ethereum mainnet).")
+      description =
+          "Chain ID that the nodes must have (default: ${DEFAULT-VALUE}, Ethereum mainnet).")
   private String chainId = "1";
 
   @Option(

@@ -30,7 +30,8 @@ final class ServerOptions {
 
   @Option(
       names = "--allow-plain-http",
-      description = "Allow plain http to other machines. The network can then read the key and digests.")
+      description =
+          "Allow plain http to other machines. The network can then read the key and digests.")
   private boolean allowPlainHttp;
 
   @Option(

@@ -59,7 +59,10 @@ final class StampCommand implements Callable<Integer> {
           roots.isEmpty() ? Optional.empty() : Optional.of(TsaRoots.verifier(roots));
       return options
           .stamper(verifier, Screen.of(spec.commandLine()), spec.commandLine().getErr())
-          .orElseThrow(() -> new IllegalArgumentException("--tsa says who stamps"));
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "--tsa is required: the address of a timestamp authority"));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
           spec.commandLine(), Printable.of(String.valueOf(e.getMessage())), e);

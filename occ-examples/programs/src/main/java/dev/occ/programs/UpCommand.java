@@ -82,7 +82,7 @@ final class UpCommand implements Callable<Integer> {
     String url = "http://localhost:" + port;
     screen.title("OCC is up at " + url);
     screen.text("The API key of this run: " + key);
-    screen.caution("a software enclave: its proofs show no hardware");
+    screen.caution("a software enclave: its proofs show nothing about hardware");
     screen.heading("Try it");
     screen.text("curl -s " + url + "/health");
     screen.text("curl -s " + url + "/key");
@@ -94,6 +94,6 @@ final class UpCommand implements Callable<Integer> {
     screen.text("./occ verify proofs.json");
     // Browsers keep what follows the # to themselves: the key is in no request and no log.
     screen.heading("Or open " + url + "/#key=" + key + " in a browser");
-    screen.text("Ctrl-C ends it, and its key.");
+    screen.text("Ctrl-C stops the service and destroys its key.");
   }
 }

@@ -47,7 +47,7 @@ class CommitCommandTest {
     ProofVerifier verifier = ProofVerifier.create(VerificationPolicy.integrityOnly());
     assertThat(verifier.verify(two, ArtifactDigest.of(Bytes.sha256(Files.readAllBytes(second)))))
         .isInstanceOf(Verified.class);
-    assertThat(run.out()).contains("proves no hardware");
+    assertThat(run.out()).contains("show nothing about hardware");
   }
 
   @Test
@@ -107,7 +107,7 @@ class CommitCommandTest {
     byte[] before = Files.readAllBytes(ProofFiles.pathFor(first, Optional.empty()));
     Run run = Run.occ("commit", first, second, "--force");
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).contains("first.txt is proven already");
+    assertThat(run.out()).contains("first.txt already has a proof");
     assertThat(ProofFiles.pathFor(first, Optional.empty())).hasBinaryContent(before);
     assertThat(proofOf(second).commit().counter()).contains(Counter.of(2));
   }
@@ -166,7 +166,7 @@ class CommitCommandTest {
     Run run = Run.occ("commit", folder);
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).contains("3 proven now, 0 before, 0 left");
+    assertThat(run.out()).contains("3 new, 0 before, 0 left");
     assertThat(proofOf(inner.resolve("deep.txt")).commit().counter()).contains(Counter.of(2));
     assertThat(names(folder))
         .containsExactly(
@@ -178,7 +178,7 @@ class CommitCommandTest {
             "second.txt",
             "second.txt.occ.json");
     assertThat(Run.occ("commit", folder).out()).contains("3 before");
-    assertThat(Run.occ("commit", folder, "--hidden").out()).contains("1 proven now, 3 before");
+    assertThat(Run.occ("commit", folder, "--hidden").out()).contains("1 new, 3 before");
     Files.delete(folder.resolve("link"));
   }
 
@@ -217,7 +217,7 @@ class CommitCommandTest {
   void commit_outIsAFile_commitsNothing() {
     Run run = Run.occ("commit", first, "--out", second);
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).hasLineCount(1).contains("second.txt: is not a directory");
+    assertThat(run.err()).hasLineCount(1).contains("second.txt: is not a folder");
   }
 
   @Test
@@ -234,7 +234,7 @@ class CommitCommandTest {
     Path out = folder.resolve("out");
     Run run = Run.occ("commit", first, namesake, "--out", out);
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("two files would have the proof");
+    assertThat(run.err()).contains("two files would write the proof");
     assertThat(Run.occ("commit", first, first).exitCode()).isEqualTo(2);
     assertThat(out).doesNotExist();
   }

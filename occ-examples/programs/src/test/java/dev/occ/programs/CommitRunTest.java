@@ -123,7 +123,7 @@ final class CommitRunTest {
     assertThat(asked).hasValue(1);
     assertThat(proofs()).hasSize(FILES);
     assertThat(notStamped()).isEqualTo(FILES);
-    assertThat(err.toString()).contains("the work was to end");
+    assertThat(err.toString()).contains("the program is stopping");
   }
 
   @Test

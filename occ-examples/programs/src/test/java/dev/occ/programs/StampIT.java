@@ -128,7 +128,7 @@ class StampIT {
     }
     Run again = Run.occ("stamp", proof, "--tsa", "http://127.0.0.1:1");
     assertThat(again.exitCode()).isZero();
-    assertThat(again.out()).contains("stamped already", "no root was pinned");
+    assertThat(again.out()).contains("already has a timestamp", "no root was pinned");
   }
 
   @Test

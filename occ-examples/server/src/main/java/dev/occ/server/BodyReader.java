@@ -143,9 +143,7 @@ final class BodyReader implements Runnable {
 
   private static ApiException incomplete(Throwable failure) {
     return new ApiException(
-        ApiError.BAD_REQUEST,
-        "the body ended early, or its chunks are malformed",
-        failure);
+        ApiError.BAD_REQUEST, "the body ended early, or its chunks are malformed", failure);
   }
 
   private ApiException late() {

@@ -15,14 +15,15 @@ final class EnclaveFailures {
   static ApiException translate(EnclaveException e) {
     return switch (e.reason()) {
       case UNAVAILABLE ->
-          failure(ApiError.ENCLAVE_UNAVAILABLE, "the enclave cannot be reached", e).retryAfter(LATER);
+          failure(ApiError.ENCLAVE_UNAVAILABLE, "the enclave cannot be reached", e)
+              .retryAfter(LATER);
       case TIMEOUT ->
           failure(ApiError.ENCLAVE_TIMEOUT, "timeout while waiting for the enclave", e)
               .retryAfter(LATER);
-      case BUSY ->
-          failure(ApiError.ENCLAVE_BUSY, "the enclave is at capacity", e).retryAfter(SOON);
+      case BUSY -> failure(ApiError.ENCLAVE_BUSY, "the enclave is at capacity", e).retryAfter(SOON);
       case PROTOCOL ->
-          failure(ApiError.ENCLAVE_FAILED, "the enclave sent a malformed answer", e).retryAfter(LATER);
+          failure(ApiError.ENCLAVE_FAILED, "the enclave sent a malformed answer", e)
+              .retryAfter(LATER);
       case CLIENT_CLOSED, INTERRUPTED ->
           failure(ApiError.STOPPING, "the server is stopping", e).retryAfter(LATER);
       case REFUSED -> refused(e);
@@ -39,8 +40,7 @@ final class EnclaveFailures {
       case INTERNAL, SIGNER_FAILED, COUNTER_EXHAUSTED ->
           failure(ApiError.ENCLAVE_FAILED, "the enclave failed: " + code, e);
       case TOO_MANY_SLOTS ->
-          failure(ApiError.TOO_MANY_SLOTS, "the enclave's slot table is full", e)
-              .retryAfter(LATER);
+          failure(ApiError.TOO_MANY_SLOTS, "the enclave's slot table is full", e).retryAfter(LATER);
       case TOO_MANY_CHALLENGES ->
           failure(ApiError.TOO_MANY_CHALLENGES, "the enclave's challenge table is full", e)
               .retryAfter(LATER);

@@ -24,7 +24,8 @@ final class EnclaveGateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EnclaveGateway.class);
   private static final int STATUS_CONNECTIONS = 2;
   private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(5);
-  private static final String DEBUG = "the enclave runs in debug mode, and ALLOW_DEBUG_MODE is not set";
+  private static final String DEBUG =
+      "the enclave runs in debug mode, and ALLOW_DEBUG_MODE is not set";
 
   private final EnclaveClient worker;
   private final EnclaveClient status;

@@ -49,7 +49,10 @@ final class ParentMetrics {
 
   /** Adds what is asked for at each scrape. */
   void watch(EnclaveState state, PendingLedger slots) {
-    gauge("occ_enclave_up", "1 if the enclave answered the last request.", () -> state.isUp() ? 1 : 0);
+    gauge(
+        "occ_enclave_up",
+        "1 if the enclave answered the last request.",
+        () -> state.isUp() ? 1 : 0);
     gauge(
         "occ_pending_slots",
         "Slots allocated by this server that may still be unused.",

@@ -24,7 +24,8 @@ final class ArtifactOptions {
   @Option(
       names = "--digest",
       paramLabel = "B64",
-      description = "Require that the proof is about this SHA-256 digest (Base64). Takes one proof only.")
+      description =
+          "Require that the proof is about this SHA-256 digest (Base64). Takes one proof only.")
   private @Nullable String digest;
 
   Optional<ArtifactDigest> artifact() throws UnusableInputException {

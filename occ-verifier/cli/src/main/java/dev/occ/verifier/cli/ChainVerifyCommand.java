@@ -56,9 +56,7 @@ final class ChainVerifyCommand implements Callable<Integer> {
 
   @Mixin private PolicyOptions policyOptions = new PolicyOptions();
 
-  @Option(
-      names = "--partial",
-      description = "Accept chains whose first proofs are missing.")
+  @Option(names = "--partial", description = "Accept chains whose first proofs are missing.")
   private boolean partial;
 
   @Option(names = "--json", description = "Print the report as one JSON object.")

@@ -26,7 +26,10 @@ import picocli.CommandLine.Parameters;
       "Nothing is verified, and the contents may be forged. Use verify to check a proof."
     },
     exitCodeListHeading = "%nExit code:%n",
-    exitCodeList = {"0:the fields were shown", "2:the input is neither a proof nor an attestation document"})
+    exitCodeList = {
+      "0:the fields were shown",
+      "2:the input is neither a proof nor an attestation document"
+    })
 public final class InspectCommand implements Callable<Integer> {
   private static final int MAX_BYTES = JsonLimits.DEFAULT.maxBytes();
 

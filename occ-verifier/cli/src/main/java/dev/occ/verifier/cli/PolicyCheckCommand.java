@@ -27,7 +27,11 @@ import picocli.CommandLine.ParentCommand;
     exitCodeOnExecutionException = ExitCode.UNUSABLE,
     description = "Checks a policy file and shows what it requires and what it leaves open.",
     exitCodeListHeading = "%nExit code:%n",
-    exitCodeList = {"0:the file is a policy", "1:the file is not a policy", "2:the file cannot be read"})
+    exitCodeList = {
+      "0:the file is a policy",
+      "1:the file is not a policy",
+      "2:the file cannot be read"
+    })
 final class PolicyCheckCommand implements Callable<Integer> {
   /** Rules that only a proof with a checked attestation fulfils. */
   private static final List<String> ABOUT_ATTESTATIONS =

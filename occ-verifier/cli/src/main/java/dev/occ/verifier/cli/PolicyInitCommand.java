@@ -43,7 +43,10 @@ final class PolicyInitCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PROOF", description = "The known-good proof, or - for standard input.")
   private String proof = "";
 
-  @Option(names = "--out", paramLabel = "FILE", description = "Write the policy to this file (default: standard output).")
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Write the policy to this file (default: standard output).")
   private @Nullable Path out;
 
   @Option(

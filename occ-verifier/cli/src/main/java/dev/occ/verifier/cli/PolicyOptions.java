@@ -30,8 +30,7 @@ public final class PolicyOptions {
   @Option(
       names = "--pcr0",
       paramLabel = "HEX",
-      description =
-          "Require a slot and an attested enclave with this PCR0. May be repeated.")
+      description = "Require a slot and an attested enclave with this PCR0. May be repeated.")
   private List<String> pcr0 = List.of();
 
   @Option(
@@ -43,7 +42,8 @@ public final class PolicyOptions {
 
   @Option(
       names = "--allow-debug",
-      description = "Accept attestations of debug enclaves, whose memory the parent instance can read.")
+      description =
+          "Accept attestations of debug enclaves, whose memory the parent instance can read.")
   private boolean allowDebug;
 
   @Option(
