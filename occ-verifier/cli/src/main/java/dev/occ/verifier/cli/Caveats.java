@@ -18,11 +18,11 @@ final class Caveats {
     List<String> caveats = new ArrayList<>();
     if (trust == Trust.INTEGRITY_ONLY) {
       caveats.add(
-          "no policy was given, so only integrity was checked; nothing about hardware was shown"
-              + " (--policy or --pcr0 ask for more)");
+          "no policy was given, so only integrity was checked; nothing is shown about hardware"
+              + " (--policy or --pcr0)");
     }
     if (!verified.artifactChecked()) {
-      caveats.add("no file was compared with the proof (--artifact or --digest do that)");
+      caveats.add("no file was compared with the proof (--artifact or --digest)");
     }
     if (!verified.slotChecked()) {
       caveats.add("the proof has no slot: the nonce may have been chosen after the digest");
@@ -59,12 +59,12 @@ final class Caveats {
   private static void addAgency(List<String> caveats, AuthorizedActor actor) {
     if (actor.webAuthn().isPresent()) {
       caveats.add(
-          "the actor's WebAuthn signature covers the enclave's challenge, not the artifact: that it"
-              + " was given for this one is what the signer says");
+          "the actor's WebAuthn signature covers the enclave's challenge, not the artifact; the"
+              + " signer vouches that it was given for this artifact");
     } else if (actor.batch().filter(batch -> batch.index() > 0).isPresent()) {
       caveats.add(
-          "the actor signed for the first artifact of the batch: that this one belongs to it is"
-              + " what the signer says");
+          "the actor signed for the first artifact of the batch; the signer vouches that this one"
+              + " belongs to it");
     }
   }
 
@@ -74,14 +74,14 @@ final class Caveats {
       caveats.add(
           "tier "
               + verified.enforcement().wireName()
-              + " and the measurement are what the signer says about itself");
+              + " and the measurement are the signer's own statement");
       return;
     }
     if (!attested.get().isAwsRoot()) {
-      caveats.add("no AWS hardware stands behind it: the attesting root is one given with --root");
+      caveats.add("no AWS hardware attests it: the root is one given with --root");
     }
     if (attested.get().isDebug()) {
-      caveats.add("the enclave ran in debug mode: its parent could read the key");
+      caveats.add("the enclave ran in debug mode, so its parent could read the key");
     }
   }
 

@@ -153,10 +153,10 @@ final class ChainVerifyCommand implements Callable<Integer> {
 
   private void checkArguments() throws UnusableInputException {
     if (jobs < 1 || jobs > MAX_JOBS) {
-      throw new UnusableInputException("--jobs needs a number from 1 to " + MAX_JOBS);
+      throw new UnusableInputException("--jobs must be 1 to " + MAX_JOBS);
     }
     if (details < 1 || details > MAX_DETAILS) {
-      throw new UnusableInputException("--details needs a number from 1 to " + MAX_DETAILS);
+      throw new UnusableInputException("--details must be 1 to " + MAX_DETAILS);
     }
     InputFiles.requireNames(inputs);
     if (html != null) {
@@ -164,7 +164,7 @@ final class ChainVerifyCommand implements Callable<Integer> {
     }
     if (temporary != null && !Files.isDirectory(temporary)) {
       throw new UnusableInputException(
-          "--tmp needs a folder, which " + Printable.text(temporary.toString()) + " is not");
+          "--tmp must be a folder, not " + Printable.text(temporary.toString()));
     }
   }
 

@@ -107,7 +107,7 @@ public final class InspectCommand implements Callable<Integer> {
       show(new ProofInspection(Proof.of(tree)));
       return ExitCode.VALID;
     } catch (JsonException e) {
-      throw new UnusableInputException("not a proof's structure: " + PolicyFiles.problem(e), e);
+      throw new UnusableInputException("not a valid proof structure: " + PolicyFiles.problem(e), e);
     }
   }
 
@@ -131,7 +131,7 @@ public final class InspectCommand implements Callable<Integer> {
       return;
     }
     Page page = new Page(terminal.colours());
-    page.headline(Paint.YELLOW, "NOT VERIFIED, what follows may be forged:", input);
+    page.headline(Paint.YELLOW, "NOT VERIFIED, the contents may be forged:", input);
     inspection.show(page);
     terminal.out().println(page);
   }

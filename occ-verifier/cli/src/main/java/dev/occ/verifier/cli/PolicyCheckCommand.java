@@ -83,7 +83,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
     }
     page.section("Left open");
     if (leftOpen.isEmpty()) {
-      page.line("nothing of what a strict policy requires");
+      page.line("none of the requirements of a strict policy");
     }
     for (String text : leftOpen) {
       page.line("– " + text);

@@ -86,7 +86,7 @@ final class PolicyInitCommand implements Callable<Integer> {
     Verified verified = (Verified) result;
     if (StrictPolicy.hasUncheckedAttestation(verified)) {
       terminal.problem(
-          "the proof's attestation was not checked: --root pins a root for its format");
+          "the proof's attestation was not checked; pin a root for its format with --root");
       return ExitCode.NOT_VALID;
     }
     VerificationPolicy policy = StrictPolicy.of(verified, pinKey, pinEpoch);
@@ -122,11 +122,12 @@ final class PolicyInitCommand implements Callable<Integer> {
     terminal.flush();
     if (verified.attested().isEmpty()) {
       terminal.note(
-          "the proof has no attestation, so the policy asks for none: nothing about hardware will"
-              + " be shown");
+          "the proof has no attestation, so the policy requires none; it shows nothing about"
+              + " hardware");
     }
     if (verified.historicalForms().stream().anyMatch(HistoricalForm::needsHistoricalMode)) {
-      terminal.note("proofs of this form need verify --historical; leniency is not in the file");
+      terminal.note(
+          "proofs of this form need verify --historical; the policy file does not contain it");
     }
   }
 }

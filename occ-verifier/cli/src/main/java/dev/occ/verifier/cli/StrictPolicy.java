@@ -50,7 +50,7 @@ final class StrictPolicy {
               verified
                   .epochId()
                   .orElseThrow(
-                      () -> new UnusableInputException("--pin-epoch: the proof names no epoch"))));
+                      () -> new UnusableInputException("--pin-epoch: the proof has no epoch"))));
     }
     return policy.build();
   }

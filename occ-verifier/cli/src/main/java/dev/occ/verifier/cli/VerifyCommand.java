@@ -113,7 +113,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
   private void checkArguments() throws UnusableInputException {
     if (jobs < 1 || jobs > MAX_JOBS) {
-      throw new UnusableInputException("--jobs needs a number from 1 to " + MAX_JOBS);
+      throw new UnusableInputException("--jobs must be 1 to " + MAX_JOBS);
     }
     InputFiles.requireNames(inputs);
   }
@@ -125,7 +125,7 @@ public final class VerifyCommand implements Callable<Integer> {
   /** The one document to compare with an artifact; a file of several is refused as malformed. */
   private ProofInput soleProof() throws UnusableInputException {
     if (inputs.size() != 1 || isFolder(inputs.get(0))) {
-      throw new UnusableInputException("--artifact and --digest go with exactly one proof");
+      throw new UnusableInputException("--artifact and --digest need exactly one proof");
     }
     byte[] document = InputFiles.readUpTo(inputs.get(0), terminal, InputReader.MAX_BYTES + 1);
     return ArrayReader.isArray(document)
@@ -147,7 +147,7 @@ public final class VerifyCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UncheckedIOException("bytes in memory cannot be read", e);
     }
-    throw new UnusableInputException("--artifact and --digest go with exactly one proof");
+    throw new UnusableInputException("--artifact and --digest need exactly one proof");
   }
 
   private static boolean isFolder(String input) throws UnusableInputException {
@@ -179,7 +179,8 @@ public final class VerifyCommand implements Callable<Integer> {
     if (policyOptions.trust() == Trust.INTEGRITY_ONLY) {
       terminal
           .out()
-          .println("No policy was given: integrity only, nothing about hardware was shown.");
+          .println(
+              "No policy was given, so only integrity was checked; nothing is shown about hardware.");
     }
     terminal.flush();
   }

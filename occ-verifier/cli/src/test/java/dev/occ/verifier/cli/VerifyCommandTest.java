@@ -291,7 +291,7 @@ class VerifyCommandTest {
           Run.of("chain", "verify", "--tmp", "", file),
           Run.of("chain", "verify", "--html", "", "--force", file)
         }) {
-      run.assertUnusable("a file's name is empty");
+      run.assertUnusable("the file name is empty");
       assertThat(run.out()).isEmpty();
     }
   }
