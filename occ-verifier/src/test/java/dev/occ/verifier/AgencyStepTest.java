@@ -97,7 +97,7 @@ class AgencyStepTest {
   void verify_agencyTakenOutOrPutIn_rejected() {
     JsonObject authorised = direct();
     rejected(verify(authorised.without("agency")), Rejection.SIGNATURE_INVALID);
-    JsonObject put = forge.proof().with("agency", Forge.get(authorized, "agency"));
+    JsonObject put = forge.proof().with("agency", Forge.get(authorised, "agency"));
     rejected(verify(put), Rejection.SIGNATURE_INVALID);
   }
 

@@ -372,7 +372,7 @@ class TimestampRejectionTest {
     tsa(
         cases,
         EXTENDED_KEY_USAGE_WRONG,
-        "timestamping and another",
+        "time stamping and another",
         purpose(true, KeyPurposeId.id_kp_timeStamping, KeyPurposeId.id_kp_codeSigning));
     tsa(cases, EXTENDED_KEY_USAGE_WRONG, "any", purpose(true, KeyPurposeId.anyExtendedKeyUsage));
     tsa(

@@ -327,6 +327,9 @@ final class ChainPage {
     long total = 0;
     for (EpochSummary epoch : report.epochs().shown()) {
       for (ChainSummary chain : epoch.chains().shown()) {
+        if (chain.anchors() == 0) {
+          continue; // one range that no block bounds
+        }
         total += chain.bounds().total();
         for (AnchorBounds bounds : chain.bounds().shown()) {
           if (shown < BOUNDS_SHOWN) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
+import dev.occ.verifier.chain.AnchorBounds;
 import dev.occ.verifier.chain.ChainFault;
 import dev.occ.verifier.chain.ChainId;
 import dev.occ.verifier.chain.ChainReport;
@@ -26,6 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 class ChainPageDataTest {
   private static final Bytes KEY = Bytes.sha256(new byte[0]);
+  private static final AnchorBounds UNBOUNDED =
+      new AnchorBounds(
+          Counter.of(2), Counter.MAX, 2, Optional.empty(), false, Optional.empty(), false);
 
   @ParameterizedTest
   @CsvSource({"0,1", "53,9007199254740992", "54,18014398509481984", "63,9223372036854775808"})
@@ -88,7 +92,8 @@ class ChainPageDataTest {
         .doesNotContain("Between which blocks", "Ethereum", ">blocks<", "anchored blocks");
     assertThat(page(with(FaultReason.GAP, List.of(), 0, 2)))
         .as("chains that are not listed may have anchors")
-        .contains("Between which blocks", "Ethereum anchor", "data-name=\"blocks\"");
+        .contains("Between which blocks", "Ethereum anchor", "data-name=\"blocks\"")
+        .doesNotContain("data-name=\"made after block\"");
   }
 
   @Test
@@ -135,7 +140,7 @@ class ChainPageDataTest {
             0,
             Optional.empty(),
             Optional.empty(),
-            new Listed<>(List.of(), 0),
+            new Listed<>(List.of(UNBOUNDED), 1),
             density,
             new CounterDensity(Counter.ZERO, 1, List.of()));
     EpochSummary epoch =

@@ -71,7 +71,7 @@ class VerifyCommandTest {
   @Test
   void verify_authorisedProof_saysWhoAndHowMuchThatShows() throws IOException {
     Proof authorised = SoftProofs.authorised();
-    Path path = Files.write(folder.resolve("authorized.json"), authorized.toBytes());
+    Path path = Files.write(folder.resolve("authorised.json"), authorised.toBytes());
     String keyId = authorised.agency().orElseThrow().actor().keyId();
 
     Run run = Run.of("verify", path);
