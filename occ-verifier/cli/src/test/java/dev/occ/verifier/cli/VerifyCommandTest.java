@@ -65,7 +65,7 @@ class VerifyCommandTest {
     assertThat(json.at("/claims/artifactChecked").booleanValue()).isFalse();
     assertThat(json.has("reason")).isFalse();
     assertThat(json.has("attestation")).isFalse();
-    assertThat(json.required("notShown").toString()).contains("nothing about hardware");
+    assertThat(json.required("notShown").toString()).contains("nothing is shown about hardware");
   }
 
   @Test
@@ -81,7 +81,7 @@ class VerifyCommandTest {
     assertThat(run.out())
         .contains("Authorized by", keyId, AgencyDraft.ORIGIN, "index 1 of 2")
         .contains("covers the enclave's challenge, not the artifact")
-        .contains("nobody signed: /agency/batchContext, /agency/authorization/timestamp");
+        .contains("outside the signature: /agency/batchContext, /agency/authorization/timestamp");
     assertThat(json.at("/actor/keyId").stringValue()).isEqualTo(keyId);
     assertThat(json.at("/actor/method").stringValue()).isEqualTo("webauthn");
     assertThat(json.at("/actor/webAuthn/origin").stringValue()).isEqualTo(AgencyDraft.ORIGIN);
