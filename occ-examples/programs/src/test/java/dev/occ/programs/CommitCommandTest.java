@@ -166,7 +166,7 @@ class CommitCommandTest {
     Run run = Run.occ("commit", folder);
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).contains("3 new, 0 before, 0 left");
+    assertThat(run.out()).contains("3 new, 0 already proven, 0 left");
     assertThat(proofOf(inner.resolve("deep.txt")).commit().counter()).contains(Counter.of(2));
     assertThat(names(folder))
         .containsExactly(
@@ -178,7 +178,7 @@ class CommitCommandTest {
             "second.txt",
             "second.txt.occ.json");
     assertThat(Run.occ("commit", folder).out()).contains("3 before");
-    assertThat(Run.occ("commit", folder, "--hidden").out()).contains("1 new, 3 before");
+    assertThat(Run.occ("commit", folder, "--hidden").out()).contains("1 new, 3 already proven");
     Files.delete(folder.resolve("link"));
   }
 
@@ -198,7 +198,7 @@ class CommitCommandTest {
   void commit_folderAndAFileInIt_isUnusable() {
     Run run = Run.occ("commit", first, folder);
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("is named twice");
+    assertThat(run.err()).contains("is given twice");
     assertThat(ProofFiles.pathFor(first, Optional.empty())).doesNotExist();
   }
 
@@ -224,7 +224,7 @@ class CommitCommandTest {
   void commit_policyWithASignerHere_isUnusable() {
     Run run = Run.occ("commit", first, "--pcr0=" + "0".repeat(96));
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("go with a server");
+    assertThat(run.err()).contains("need --url or TEE_URL");
   }
 
   @Test

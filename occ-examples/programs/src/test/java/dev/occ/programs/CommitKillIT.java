@@ -104,8 +104,9 @@ final class CommitKillIT {
     assertThat(proofs(files)).hasSize(10);
     assertAllValid(files);
     assertThat(output().lines().filter(line -> line.contains(" -> "))).hasSize(10);
-    assertThat(output().lines().filter(line -> line.contains("not stamped"))).hasSize(10);
-    assertThat(output()).contains("10 new, 0 before, 0 left").doesNotContain("in time");
+    assertThat(output().lines().filter(line -> line.contains("no timestamp was added")))
+        .hasSize(10);
+    assertThat(output()).contains("10 new, 0 already proven, 0 left").doesNotContain("in time");
   }
 
   @Test

@@ -285,7 +285,7 @@ final class CommitRunTest {
   }
 
   private long notStamped() {
-    return err.toString().lines().filter(line -> line.contains("not stamped")).count();
+    return err.toString().lines().filter(line -> line.contains("no timestamp was added")).count();
   }
 
   private List<Path> proofs() throws IOException {

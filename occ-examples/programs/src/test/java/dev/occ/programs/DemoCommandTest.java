@@ -48,8 +48,8 @@ class DemoCommandTest {
         .anyMatch(line -> line.matches("refused +under a policy .*: policy-enforcement"))
         .anyMatch(
             line -> line.matches("refused +the file with one byte changed: artifact-mismatch"))
-        .anyMatch(line -> line.matches("refused +the proof, one digit .*: signature-invalid"))
-        .anyMatch(line -> line.matches("refused +the changed file, .*: signature-invalid"))
+        .anyMatch(line -> line.matches("refused +the proof with one digit .*: signature-invalid"))
+        .anyMatch(line -> line.matches("refused +the changed file .*: signature-invalid"))
         .anyMatch(line -> line.matches("ok +the epoch is new, and the counter starts again at 1"));
     List<String> epochs =
         out.lines()

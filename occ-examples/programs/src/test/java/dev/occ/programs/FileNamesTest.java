@@ -42,7 +42,7 @@ final class FileNamesTest {
     for (String name : LATIN_1) {
       assertProven(path(name), path(name + ".occ.json"));
     }
-    assertThat(Run.occ("commit", folder).out()).contains("0 new, 2 before");
+    assertThat(Run.occ("commit", folder).out()).contains("0 new, 2 already proven");
   }
 
   @Test

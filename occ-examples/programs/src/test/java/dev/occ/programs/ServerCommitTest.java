@@ -59,7 +59,7 @@ final class ServerCommitTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
-        .contains("7 new, 0 before, 0 left")
+        .contains("7 new, 0 already proven, 0 left")
         .contains("nothing about hardware")
         .doesNotContain("secret-key");
     assertThat(server.requests()).hasSize(3);
@@ -88,11 +88,11 @@ final class ServerCommitTest {
     Run run = commit(server, folder, "--batch=3");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).hasLineCount(1).contains("401 unauthorized").doesNotContain("secret");
-    assertThat(run.out()).contains("3 new, 0 before, 4 left");
+    assertThat(run.out()).contains("3 new, 0 already proven, 4 left");
     assertThat(proofs()).hasSize(3);
     Run again = commit(server, folder, "--batch=3");
     assertThat(again.exitCode()).isZero();
-    assertThat(again.out()).contains("4 new, 3 before, 0 left");
+    assertThat(again.out()).contains("4 new, 3 already proven, 0 left");
     assertThat(proofs()).hasSize(7);
   }
 
