@@ -6,7 +6,7 @@ import dev.occ.epoch.EpochException;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
 import dev.occ.signer.SignerException;
-import dev.occ.verifier.cli.Progress;
+import dev.occ.cli.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package dev.occ.programs;
 
 import dev.occ.json.JsonException;
 import dev.occ.programs.anchor.NodeConfirmation;
-import dev.occ.verifier.cli.ChainCommand;
-import dev.occ.verifier.cli.InspectCommand;
-import dev.occ.verifier.cli.PolicyCommand;
-import dev.occ.verifier.cli.UnusableInputException;
-import dev.occ.verifier.cli.VerifyCommand;
+import dev.occ.verifier.cli.chain.ChainCommand;
+import dev.occ.verifier.cli.inspect.InspectCommand;
+import dev.occ.verifier.cli.policy.PolicyCommand;
+import dev.occ.cli.UnusableInputException;
+import dev.occ.verifier.cli.verify.VerifyCommand;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package dev.occ.programs;
 
-import dev.occ.verifier.cli.TsaRoots;
+import dev.occ.cli.options.TsaRoots;
 import dev.occ.verifier.timestamp.TimestampVerifier;
 import java.io.IOException;
 import java.nio.file.Path;

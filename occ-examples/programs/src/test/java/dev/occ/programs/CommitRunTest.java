@@ -14,7 +14,7 @@ import dev.occ.programs.CommitRun.SourceFailedException;
 import dev.occ.programs.timestamp.TimestampClient;
 import dev.occ.verifier.ProofVerifier;
 import dev.occ.verifier.VerificationPolicy;
-import dev.occ.verifier.cli.Progress;
+import dev.occ.cli.Progress;
 import dev.occ.verifier.timestamp.StampedMember;
 import dev.occ.verifier.timestamp.TimestampVerifier;
 import java.io.IOException;

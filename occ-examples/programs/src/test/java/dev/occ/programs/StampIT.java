@@ -8,7 +8,7 @@ import dev.occ.client.http.PostException;
 import dev.occ.programs.timestamp.TimestampClient;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
-import dev.occ.verifier.cli.TsaRoots;
+import dev.occ.cli.options.TsaRoots;
 import dev.occ.verifier.timestamp.StampedMember;
 import dev.occ.verifier.timestamp.TimestampException;
 import dev.occ.verifier.timestamp.TimestampRejection;
