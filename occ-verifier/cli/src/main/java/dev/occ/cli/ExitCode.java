@@ -1,14 +1,14 @@
 package dev.occ.cli;
 
-/** What the commands tell the shell. */
+/** How every command ends, so that scripts can decide by the exit code alone. */
 public final class ExitCode {
-  /** Everything that was asked about holds. */
-  public static final int VALID = 0;
+  /** Everything that was asked about holds, or what was asked for is done. */
+  public static final int OK = 0;
 
-  /** Something that was asked about does not hold. */
-  public static final int NOT_VALID = 1;
+  /** Something does not hold: a proof is not valid, or a file would have been overwritten. */
+  public static final int REFUSED = 1;
 
-  /** Arguments or input with which the question cannot be answered. */
+  /** The arguments, a file or the environment cannot be used. It never means "not valid". */
   public static final int UNUSABLE = 2;
 
   private ExitCode() {}

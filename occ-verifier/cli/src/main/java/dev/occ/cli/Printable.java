@@ -38,11 +38,22 @@ public final class Printable {
    * unescaped; outside ASCII they only occur inside of strings, where an escape means the same.
    */
   public static String json(JsonValue value) {
-    String json = value.toJson();
-    StringBuilder shown = new StringBuilder(json.length());
+    return of(value.toJson());
+  }
+
+  /**
+   * The text with every character that is not visible on its own written as a {@code \\u} escape,
+   * uncut: for sentences of the program that name files, and for JSON.
+   *
+   * @param text any text
+   * @return text without control, format, surrogate, private or unassigned characters, and without
+   *     line and paragraph separators
+   */
+  public static String of(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
     int i = 0;
-    while (i < json.length()) {
-      int c = json.codePointAt(i);
+    while (i < text.length()) {
+      int c = text.codePointAt(i);
       if (isSafe(c)) {
         shown.appendCodePoint(c);
       } else {

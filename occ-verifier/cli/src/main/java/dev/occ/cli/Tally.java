@@ -44,7 +44,7 @@ public final class Tally {
     if (unreadable > 0 || isEmpty()) {
       return ExitCode.UNUSABLE;
     }
-    return notValid > 0 ? ExitCode.NOT_VALID : ExitCode.VALID;
+    return notValid > 0 ? ExitCode.REFUSED : ExitCode.OK;
   }
 
   /** One line for people. */

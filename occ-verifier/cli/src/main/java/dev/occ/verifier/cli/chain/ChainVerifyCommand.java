@@ -158,11 +158,9 @@ final class ChainVerifyCommand implements Callable<Integer> {
   /** What was refuted is wrong; what nobody answered for is neither wrong nor right. */
   private static int exitCode(ChainReport report, Optional<AnchorConfirmation> confirmation) {
     if (!report.isSound() || confirmation.filter(AnchorConfirmation::isRefuted).isPresent()) {
-      return ExitCode.NOT_VALID;
+      return ExitCode.REFUSED;
     }
-    return confirmation.filter(c -> !c.isComplete()).isPresent()
-        ? ExitCode.UNUSABLE
-        : ExitCode.VALID;
+    return confirmation.filter(c -> !c.isComplete()).isPresent() ? ExitCode.UNUSABLE : ExitCode.OK;
   }
 
   private void checkArguments() throws UnusableInputException {

@@ -91,7 +91,7 @@ public final class InspectCommand implements Callable<Integer> {
       return proof(content);
     }
     document(COSE_BEGINNINGS.indexOf(first) >= 0 ? content : decode(content));
-    return ExitCode.VALID;
+    return ExitCode.OK;
   }
 
   /** The first byte that is not white space, as an unsigned value. */
@@ -113,7 +113,7 @@ public final class InspectCommand implements Callable<Integer> {
     }
     try {
       show(new ProofInspection(Proof.of(tree)));
-      return ExitCode.VALID;
+      return ExitCode.OK;
     } catch (JsonException e) {
       throw new UnusableInputException("not a proof's structure: " + PolicyFiles.problem(e), e);
     }

@@ -62,10 +62,10 @@ final class PolicyCheckCommand implements Callable<Integer> {
     try {
       JsonObject policy = VerificationPolicy.read(document).toJson();
       show(terminal, policyFile, policy, leftOpen(policy));
-      return ExitCode.VALID;
+      return ExitCode.OK;
     } catch (JsonException e) {
       showProblem(terminal, policyFile, e);
-      return ExitCode.NOT_VALID;
+      return ExitCode.REFUSED;
     }
   }
 

@@ -87,13 +87,13 @@ final class PolicyInitCommand implements Callable<Integer> {
               + " ("
               + rejected.reason().code()
               + ")");
-      return ExitCode.NOT_VALID;
+      return ExitCode.REFUSED;
     }
     Verified verified = (Verified) result;
     if (StrictPolicy.hasUncheckedAttestation(verified)) {
       terminal.problem(
           "the proof's attestation was not checked: --root pins a root for its format");
-      return ExitCode.NOT_VALID;
+      return ExitCode.REFUSED;
     }
     VerificationPolicy policy = StrictPolicy.of(verified, pinKey, pinEpoch);
     if (verify(document, policy.toBuilder()) instanceof Rejected rejected) {
@@ -101,7 +101,7 @@ final class PolicyInitCommand implements Callable<Integer> {
     }
     write(terminal, policy);
     remark(terminal, verified);
-    return ExitCode.VALID;
+    return ExitCode.OK;
   }
 
   private VerificationResult verify(byte[] document, VerificationPolicy.Builder policy)

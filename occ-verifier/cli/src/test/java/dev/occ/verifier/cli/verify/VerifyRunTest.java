@@ -65,7 +65,7 @@ class VerifyRunTest {
                 });
 
     assertThat(tally.proofs()).isEqualTo(2);
-    assertThat(tally.exitCode()).isEqualTo(ExitCode.NOT_VALID);
+    assertThat(tally.exitCode()).isEqualTo(ExitCode.REFUSED);
     assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(2);
   }
 
