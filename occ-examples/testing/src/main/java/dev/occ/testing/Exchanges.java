@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP around {@link Api}: paths, methods, the key, bodies, error answers and faults. */
+@SuppressForbidden(
+    "jdk.httpserver is an exported, documented module of the JDK; tests need no other server")
 final class Exchanges implements HttpHandler, AutoCloseable {
   private static final int MAX_BODY = 1024 * 1024;
 

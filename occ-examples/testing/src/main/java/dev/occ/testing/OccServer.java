@@ -31,6 +31,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Safe for use by many threads at once.
  */
+@SuppressForbidden(
+    "jdk.httpserver is an exported, documented module of the JDK; tests need no other server")
 @CheckReturnValue
 public final class OccServer implements AutoCloseable {
   private final HttpServer http;
