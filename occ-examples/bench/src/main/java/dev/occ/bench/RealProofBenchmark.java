@@ -3,7 +3,7 @@ package dev.occ.bench;
 import dev.occ.proof.Proof;
 import dev.occ.verifier.ProofVerifier;
 import dev.occ.verifier.VerificationPolicy;
-import dev.occ.verifier.Verified;
+import dev.occ.verifier.ValidProof;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -78,7 +78,7 @@ public class RealProofBenchmark {
 
   /** The proof with its path cached. */
   @Benchmark
-  public Verified real(Real real) {
+  public ValidProof real(Real real) {
     return Require.verified(real.verifier.verify(real.json));
   }
 

@@ -3,7 +3,7 @@ package dev.occ.bench;
 import dev.occ.proof.Proof;
 import dev.occ.signer.soft.SoftAttestationAuthority;
 import dev.occ.verifier.ProofVerifier;
-import dev.occ.verifier.Verified;
+import dev.occ.verifier.ValidProof;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -96,7 +96,7 @@ public class VerifyBenchmark {
 
   /** (a) A stub proof with a slot. */
   @Benchmark
-  public Verified stub(Shared shared) {
+  public ValidProof stub(Shared shared) {
     return Require.verified(shared.stubVerifier.verify(shared.stub));
   }
 
@@ -108,7 +108,7 @@ public class VerifyBenchmark {
 
   /** (b) An attested proof whose path was validated before. */
   @Benchmark
-  public Verified attested(Shared shared) {
+  public ValidProof attested(Shared shared) {
     return Require.verified(shared.attestedVerifier.verify(shared.attested));
   }
 
@@ -120,7 +120,7 @@ public class VerifyBenchmark {
 
   /** (c) An attested proof whose path nobody has seen. */
   @Benchmark
-  public Verified cold(Cold cold) {
+  public ValidProof cold(Cold cold) {
     return Require.verified(cold.verifier.verify(cold.sample.json()));
   }
 

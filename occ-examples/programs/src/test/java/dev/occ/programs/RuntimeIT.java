@@ -12,7 +12,7 @@ import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
 import dev.occ.verifier.ProofVerifier;
 import dev.occ.verifier.VerificationPolicy;
-import dev.occ.verifier.Verified;
+import dev.occ.verifier.ValidProof;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -117,7 +117,7 @@ class RuntimeIT {
       Bytes digest = Bytes.sha256("hello world".getBytes(UTF_8));
       Proof proof = client.commitDigest(CommitRequest.of(client.allocateSlot("main").id(), digest));
       assertThat(ProofVerifier.create(VerificationPolicy.integrityOnly()).verify(proof))
-          .isInstanceOf(Verified.class);
+          .isInstanceOf(ValidProof.class);
     } finally {
       process.destroy();
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();

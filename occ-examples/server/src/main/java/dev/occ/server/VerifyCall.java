@@ -11,7 +11,7 @@ import dev.occ.verifier.ProofVerifier;
 import dev.occ.verifier.Rejected;
 import dev.occ.verifier.VerificationPolicy;
 import dev.occ.verifier.VerificationResult;
-import dev.occ.verifier.Verified;
+import dev.occ.verifier.ValidProof;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +31,7 @@ final class VerifyCall implements Call {
     ProofVerifier verifier = policy.map(ProofVerifier::create).orElse(INTEGRITY);
     VerificationResult result = verifier.verify(proof.toBytes());
     JsonObject.Builder answer =
-        JsonObject.builder().put("valid", JsonBoolean.of(result instanceof Verified));
+        JsonObject.builder().put("valid", JsonBoolean.of(result instanceof ValidProof));
     if (result instanceof Rejected rejected) {
       answer
           .put("reason", rejected.reason().code())

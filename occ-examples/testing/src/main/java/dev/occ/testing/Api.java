@@ -17,7 +17,7 @@ import dev.occ.verifier.ProofVerifier;
 import dev.occ.verifier.Rejected;
 import dev.occ.verifier.VerificationPolicy;
 import dev.occ.verifier.VerificationResult;
-import dev.occ.verifier.Verified;
+import dev.occ.verifier.ValidProof;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -143,7 +143,7 @@ final class Api {
     }
     VerificationResult result = ProofVerifier.create(policy).verify(proof.toBytes());
     JsonObject.Builder json =
-        JsonObject.builder().put("valid", JsonBoolean.of(result instanceof Verified));
+        JsonObject.builder().put("valid", JsonBoolean.of(result instanceof ValidProof));
     if (result instanceof Rejected rejected) {
       json.put("reason", rejected.reason().code()).put("text", rejected.text());
     }

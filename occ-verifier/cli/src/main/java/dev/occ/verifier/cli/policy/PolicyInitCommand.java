@@ -15,7 +15,7 @@ import dev.occ.verifier.ProofVerifier;
 import dev.occ.verifier.Rejected;
 import dev.occ.verifier.VerificationPolicy;
 import dev.occ.verifier.VerificationResult;
-import dev.occ.verifier.Verified;
+import dev.occ.verifier.ValidProof;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -89,7 +89,7 @@ final class PolicyInitCommand implements Callable<Integer> {
               + ")");
       return ExitCode.REFUSED;
     }
-    Verified verified = (Verified) result;
+    ValidProof verified = (ValidProof) result;
     if (StrictPolicy.hasUncheckedAttestation(verified)) {
       terminal.problem(
           "the proof's attestation was not checked: --root pins a root for its format");
@@ -124,7 +124,7 @@ final class PolicyInitCommand implements Callable<Integer> {
     terminal.out().println("wrote " + Printable.text(out.toString()));
   }
 
-  private void remark(Terminal terminal, Verified verified) throws UnusableInputException {
+  private void remark(Terminal terminal, ValidProof verified) throws UnusableInputException {
     terminal.flush();
     if (verified.attested().isEmpty()) {
       terminal.note(

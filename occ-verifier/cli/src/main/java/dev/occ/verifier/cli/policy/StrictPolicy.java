@@ -5,7 +5,7 @@ import dev.occ.proof.Bytes;
 import dev.occ.verifier.AttestedFacts;
 import dev.occ.verifier.Check;
 import dev.occ.verifier.VerificationPolicy;
-import dev.occ.verifier.Verified;
+import dev.occ.verifier.ValidProof;
 import java.util.List;
 
 /**
@@ -20,7 +20,7 @@ final class StrictPolicy {
   private StrictPolicy() {}
 
   /** Whether the proof has an attestation of which nothing is known. */
-  static boolean hasUncheckedAttestation(Verified verified) {
+  static boolean hasUncheckedAttestation(ValidProof verified) {
     for (Check check : verified.checks()) {
       if (check.step() == Check.Step.ATTESTATION) {
         return check.outcome() == Check.Outcome.NOT_CHECKED;
@@ -29,7 +29,7 @@ final class StrictPolicy {
     return false;
   }
 
-  static VerificationPolicy of(Verified verified, boolean pinKey, boolean pinEpoch)
+  static VerificationPolicy of(ValidProof verified, boolean pinKey, boolean pinEpoch)
       throws UnusableInputException {
     VerificationPolicy.Builder policy =
         VerificationPolicy.builder()

@@ -4,7 +4,7 @@ import dev.occ.agency.AuthorizedActor;
 import dev.occ.cli.options.Trust;
 import dev.occ.verifier.AttestedFacts;
 import dev.occ.verifier.HistoricalForm;
-import dev.occ.verifier.Verified;
+import dev.occ.verifier.ValidProof;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,14 +15,14 @@ import java.util.stream.Collectors;
 final class Caveats {
   private Caveats() {}
 
-  static List<String> of(Verified verified, Trust trust) {
+  static List<String> of(ValidProof verified, Trust trust) {
     List<String> caveats = new ArrayList<>();
     if (trust == Trust.INTEGRITY_ONLY) {
       caveats.add(
           "no policy was given, so only integrity was checked; nothing about hardware was shown"
               + " (--policy or --pcr0 ask for more)");
     }
-    if (!verified.artifactChecked()) {
+    if (!verified.artifactCompared()) {
       caveats.add("no file was compared with the proof (--artifact or --digest do that)");
     }
     if (!verified.slotChecked()) {
@@ -38,7 +38,7 @@ final class Caveats {
    * What a valid proof of many must not be taken without: a word for each leniency that it needed,
    * and the historical forms that it has.
    */
-  static List<String> marks(Verified verified) {
+  static List<String> marks(ValidProof verified) {
     List<String> marks = new ArrayList<>();
     if (verified.attested().filter(facts -> !facts.isAwsRoot()).isPresent()) {
       marks.add("root not AWS's");
@@ -69,7 +69,7 @@ final class Caveats {
     }
   }
 
-  private static void addAttestation(List<String> caveats, Verified verified) {
+  private static void addAttestation(List<String> caveats, ValidProof verified) {
     Optional<AttestedFacts> attested = verified.attested();
     if (attested.isEmpty()) {
       caveats.add(
@@ -86,7 +86,7 @@ final class Caveats {
     }
   }
 
-  private static void addHistorical(List<String> caveats, Verified verified) {
+  private static void addHistorical(List<String> caveats, ValidProof verified) {
     for (HistoricalForm form : HistoricalForm.values()) {
       if (form.needsHistoricalMode() && verified.historicalForms().contains(form)) {
         caveats.add("accepted in historical mode only: " + form.code());

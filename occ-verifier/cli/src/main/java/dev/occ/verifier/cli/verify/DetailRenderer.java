@@ -13,7 +13,7 @@ import dev.occ.verifier.Check;
 import dev.occ.verifier.HistoricalForm;
 import dev.occ.verifier.Rejected;
 import dev.occ.verifier.VerificationResult;
-import dev.occ.verifier.Verified;
+import dev.occ.verifier.ValidProof;
 import dev.occ.verifier.timestamp.TimestampResult.Refused;
 import dev.occ.verifier.timestamp.TimestampResult.Stamped;
 import java.security.cert.X509Certificate;
@@ -36,7 +36,7 @@ final class DetailRenderer implements Renderer {
     for (Check check : result.checks()) {
       check(page, check);
     }
-    if (result instanceof Verified verified) {
+    if (result instanceof ValidProof verified) {
       claims(page, verified);
       verified.actor().ifPresent(actor -> actor(page, actor));
       verified.attested().ifPresent(facts -> attestation(page, facts));
@@ -75,7 +75,7 @@ final class DetailRenderer implements Renderer {
     }
   }
 
-  private static void claims(Page page, Verified verified) {
+  private static void claims(Page page, ValidProof verified) {
     page.section("Signed claims");
     page.field("artifact", "sha256 " + verified.artifactDigest());
     page.field("proof hash", verified.proofHash().toBase64());
@@ -96,7 +96,7 @@ final class DetailRenderer implements Renderer {
         .ifPresent(attribution -> page.field("attribution", attribution.toJson().toJson()));
   }
 
-  private static String counter(Verified verified, Counter counter) {
+  private static String counter(ValidProof verified, Counter counter) {
     return counter + verified.slotCounter().map(slot -> ", slot " + slot).orElse("");
   }
 
@@ -142,7 +142,7 @@ final class DetailRenderer implements Renderer {
     }
   }
 
-  private static void timestamps(Page page, Verified verified) {
+  private static void timestamps(Page page, ValidProof verified) {
     if (verified.timestamps().isEmpty()) {
       return;
     }
@@ -165,7 +165,7 @@ final class DetailRenderer implements Renderer {
             });
   }
 
-  private void notShown(Page page, Verified verified) {
+  private void notShown(Page page, ValidProof verified) {
     page.section("Not shown, or only with leniency");
     for (String caveat : Caveats.of(verified, trust)) {
       page.line("– " + caveat);

@@ -20,7 +20,7 @@ import dev.occ.verifier.Check;
 import dev.occ.verifier.HistoricalForm;
 import dev.occ.verifier.Rejected;
 import dev.occ.verifier.VerificationResult;
-import dev.occ.verifier.Verified;
+import dev.occ.verifier.ValidProof;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +35,7 @@ final class JsonRenderer implements Renderer {
   @Override
   public String render(ProofInput input, VerificationResult result) {
     JsonObject.Builder json = JsonObject.builder().put("input", escaped(input.name()));
-    boolean valid = result instanceof Verified;
+    boolean valid = result instanceof ValidProof;
     json.put("valid", JsonBoolean.of(valid));
     if (result instanceof Rejected rejected) {
       json.put("reason", rejected.reason().code())
@@ -44,7 +44,7 @@ final class JsonRenderer implements Renderer {
           .putTextIfPresent("pointer", rejected.pointer());
     }
     json.put("policy", trust.code()).put("checks", checks(result.checks()));
-    if (result instanceof Verified verified) {
+    if (result instanceof ValidProof verified) {
       addVerified(json, verified);
     }
     return Printable.json(json.build());
@@ -68,7 +68,7 @@ final class JsonRenderer implements Renderer {
     return new JsonArray(checks.stream().<JsonValue>map(Check::toJson).toList());
   }
 
-  private void addVerified(JsonObject.Builder json, Verified verified) {
+  private void addVerified(JsonObject.Builder json, ValidProof verified) {
     json.put("claims", claims(verified))
         .putIfPresent("actor", verified.actor().map(ActorJson::of))
         .putIfPresent("attestation", verified.attested().map(AttestationFactsJson::of));
@@ -86,10 +86,10 @@ final class JsonRenderer implements Renderer {
         .put("notShown", JsonArray.ofTexts(Caveats.of(verified, trust)));
   }
 
-  private static JsonObject claims(Verified verified) {
+  private static JsonObject claims(ValidProof verified) {
     return JsonObject.builder()
         .put("artifactDigestB64", verified.artifactDigest().toBase64())
-        .put("artifactChecked", JsonBoolean.of(verified.artifactChecked()))
+        .put("artifactChecked", JsonBoolean.of(verified.artifactCompared()))
         .put("slotChecked", JsonBoolean.of(verified.slotChecked()))
         .put("proofHashB64", verified.proofHash().toBase64())
         .put("publicKeyB64", verified.publicKey().toBase64())

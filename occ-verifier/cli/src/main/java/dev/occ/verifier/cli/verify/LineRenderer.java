@@ -6,7 +6,7 @@ import dev.occ.cli.input.ProofInput;
 import dev.occ.proof.Counter;
 import dev.occ.verifier.Rejected;
 import dev.occ.verifier.VerificationResult;
-import dev.occ.verifier.Verified;
+import dev.occ.verifier.ValidProof;
 import java.util.List;
 
 /** Results for people, one line each: for many proofs. */
@@ -29,7 +29,7 @@ final class LineRenderer implements Renderer {
           + ": "
           + Printable.text(rejected.text());
     }
-    Verified verified = (Verified) result;
+    ValidProof verified = (ValidProof) result;
     return Paint.GREEN.on(colours, "✓ valid")
         + "      "
         + name
@@ -40,7 +40,7 @@ final class LineRenderer implements Renderer {
         + marks(verified);
   }
 
-  private String marks(Verified verified) {
+  private String marks(ValidProof verified) {
     List<String> marks = Caveats.marks(verified);
     return marks.isEmpty()
         ? ""

@@ -1,4 +1,4 @@
-package dev.occ.cli.facts;
+package dev.occ.verifier;
 
 import dev.occ.json.JsonArray;
 import dev.occ.json.JsonBoolean;
@@ -9,17 +9,18 @@ import dev.occ.verifier.timestamp.StampedMember;
 import dev.occ.verifier.timestamp.TimestampResult;
 import dev.occ.verifier.timestamp.TimestampResult.Refused;
 import dev.occ.verifier.timestamp.TimestampResult.Stamped;
+import dev.occ.verifier.attestation.CertificateFacts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** Verified time stamps as JSON. */
-public final class TimestampsJson {
+/** Verified timestamps as JSON. */
+final class TimestampsJson {
   private TimestampsJson() {}
 
-  public static JsonArray of(SortedMap<StampedMember, TimestampResult> timestamps) {
+  static JsonArray of(SortedMap<StampedMember, TimestampResult> timestamps) {
     List<JsonValue> array = new ArrayList<>();
     for (Map.Entry<StampedMember, TimestampResult> entry : timestamps.entrySet()) {
       JsonObject.Builder json = JsonObject.builder().put("of", entry.getKey().code());
