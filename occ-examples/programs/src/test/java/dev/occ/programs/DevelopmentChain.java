@@ -25,7 +25,9 @@ import java.util.concurrent.TimeUnit;
  * when it is told to. The folder {@code ~/.cache/occ-ganache} (or {@code OCC_GANACHE}) has it:
  *
  * <pre>{@code
- * npm install --prefix ~/.cache/occ-ganache --save-exact --no-audit --no-fund ganache@7.9.2
+ * mkdir -p ~/.cache/occ-ganache
+ * cp .ci/ganache/package*.json ~/.cache/occ-ganache
+ * npm ci --prefix ~/.cache/occ-ganache --ignore-scripts
  * }</pre>
  */
 final class DevelopmentChain implements AutoCloseable {

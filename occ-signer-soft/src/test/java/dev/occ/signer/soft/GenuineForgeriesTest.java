@@ -21,7 +21,7 @@ class GenuineForgeriesTest {
   @BeforeEach
   void readGenuine() throws IOException {
     Path file = Path.of(System.getProperty("occ.vectors"), "attestation", "5a2eac9dac9d.cose");
-    assumeTrue(Files.exists(file), () -> "skipped: no genuine document at " + file);
+    assumeTrue(Files.exists(file), () -> "skipped, no " + file + "; see OCC_VECTORS");
     genuine = Files.readAllBytes(file);
     forgeries = GenuineForgeries.of(genuine).all();
   }

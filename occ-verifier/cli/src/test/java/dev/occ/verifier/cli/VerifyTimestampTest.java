@@ -21,7 +21,7 @@ class VerifyTimestampTest {
 
   @BeforeEach
   void vectors() {
-    assumeTrue(Files.isRegularFile(PROOF), "no test vectors at " + FOLDER);
+    assumeTrue(Files.isRegularFile(PROOF), "skipped, no " + PROOF + "; see OCC_VECTORS");
   }
 
   @Test
