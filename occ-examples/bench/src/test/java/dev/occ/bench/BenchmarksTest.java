@@ -35,7 +35,9 @@ class BenchmarksTest {
   @EnumSource(Crypto.class)
   void realProof_once_verifies(Crypto crypto) throws RunnerException {
     assumeTrue(Crypto.available().contains(crypto), "no native code for this machine");
-    assumeTrue(Files.exists(RealProofBenchmark.file()), "skipped, no " + RealProofBenchmark.file() + "; see OCC_VECTORS");
+    assumeTrue(
+        Files.exists(RealProofBenchmark.file()),
+        "skipped, no " + RealProofBenchmark.file() + "; see OCC_VECTORS");
     assertThat(run(RealProofBenchmark.class, ".*", crypto)).containsExactly("real", "realFloor");
   }
 
