@@ -36,8 +36,7 @@ class BenchmarksTest {
   void realProof_once_verifies(Crypto crypto) throws RunnerException {
     assumeTrue(Crypto.available().contains(crypto), "no native code for this machine");
     assumeTrue(
-        Files.exists(RealProofBenchmark.file()),
-        "skipped, no " + RealProofBenchmark.file() + "; see OCC_VECTORS");
+        Files.exists(RealProofBenchmark.file()), "no test vectors; OCC_VECTORS names their folder");
     assertThat(run(RealProofBenchmark.class, ".*", crypto)).containsExactly("real", "realFloor");
   }
 

@@ -133,7 +133,7 @@ class LauncherIT {
   @Test
   void script_verifyOfAGenuineProof_endsWithZero() throws Exception {
     Path proof = Path.of(System.getProperty("occ.vectors"), "proofs/nitro-2026-03-21-18.json");
-    assumeTrue(Files.exists(proof), "skipped, no " + proof + "; see OCC_VECTORS");
+    assumeTrue(Files.exists(proof), "no test vector " + proof + "; OCC_VECTORS names their folder");
     Ended ended =
         script("verify", proof, "--digest", "E6vI9byliPCSiQrH4yQTENn9eOWXvecCTGqtxxHnAGM=");
     assertThat(ended.exitCode()).isZero();
