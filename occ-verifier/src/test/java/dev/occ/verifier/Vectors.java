@@ -46,7 +46,9 @@ public final class Vectors {
 
   private static byte[] read(String name) {
     Path file = Path.of(FOLDER, name);
-    assumeTrue(Files.isRegularFile(file), () -> "no test vector " + file + "; OCC_VECTORS names their folder");
+    assumeTrue(
+        Files.isRegularFile(file),
+        () -> "no test vector " + file + "; OCC_VECTORS names their folder");
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {

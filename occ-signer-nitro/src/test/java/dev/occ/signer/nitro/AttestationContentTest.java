@@ -154,14 +154,16 @@ class AttestationContentTest {
   void read_genuineDocuments_allHavePcr0() throws Exception {
     Path folder = Path.of(System.getProperty("occ.vectors", "none"), "attestation");
     Path list = folder.resolve("expected.json");
-    Assumptions.assumeTrue(Files.exists(list), "no test vector " + list + "; OCC_VECTORS names their folder");
+    Assumptions.assumeTrue(
+        Files.exists(list), "no test vector " + list + "; OCC_VECTORS names their folder");
     Matcher genuine =
         Pattern.compile("\"([0-9a-f]+\\.cose)\": \\{\\s*\"verdict\": \"(valid|debug)\"")
             .matcher(Files.readString(list));
     int count = 0;
     for (; genuine.find(); count++) {
       Path file = folder.resolve(genuine.group(1));
-      Assumptions.assumeTrue(Files.exists(file), "no test vector " + file + "; OCC_VECTORS names their folder");
+      Assumptions.assumeTrue(
+          Files.exists(file), "no test vector " + file + "; OCC_VECTORS names their folder");
       byte[] document = Files.readAllBytes(file);
       assertThat(AttestationContent.read(document).pcr0()).as(genuine.group(1)).isPresent();
     }

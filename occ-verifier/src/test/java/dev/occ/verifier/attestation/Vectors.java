@@ -42,7 +42,9 @@ final class Vectors {
 
   private static Path path(String name) {
     Path file = folder().resolve(name);
-    assumeTrue(Files.isRegularFile(file), () -> "no test vector " + file + "; OCC_VECTORS names their folder");
+    assumeTrue(
+        Files.isRegularFile(file),
+        () -> "no test vector " + file + "; OCC_VECTORS names their folder");
     return file;
   }
 

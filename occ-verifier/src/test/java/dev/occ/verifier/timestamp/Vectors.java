@@ -30,7 +30,9 @@ final class Vectors {
 
   static Proof proof(String name) {
     Path file = FOLDER.resolve(name);
-    assumeTrue(Files.isRegularFile(file), () -> "no test vector " + file + "; OCC_VECTORS names their folder");
+    assumeTrue(
+        Files.isRegularFile(file),
+        () -> "no test vector " + file + "; OCC_VECTORS names their folder");
     try {
       return Proof.read(Files.readAllBytes(file));
     } catch (IOException e) {
