@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The time stamps that the caller requires. */
+/** The timestamps that the caller requires. */
 final class TimestampStep implements VerificationStep {
   private final Set<StampedMember> required;
 

@@ -5,7 +5,7 @@ import dev.occ.verifier.ProofVerifier;
 import dev.occ.verifier.Rejected;
 import dev.occ.verifier.VerificationPolicy;
 import dev.occ.verifier.VerificationResult;
-import dev.occ.verifier.Verified;
+import dev.occ.verifier.ValidProof;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ final class VerifyExample {
       ProofVerifier verifier = ProofVerifier.create(policy); // immutable: make one and keep it
       VerificationResult result =
           verifier.verify(Files.readAllBytes(proof), ArtifactDigest.ofContent(in));
-      if (result instanceof Verified verified) {
+      if (result instanceof ValidProof verified) {
         return "proven: " + verified.artifactDigest() + ", number " + verified.counter();
       }
       Rejected rejected = (Rejected) result; // sealed: there is no third outcome

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.occ.client.OccClient;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
-import dev.occ.verifier.Verified;
+import dev.occ.verifier.ValidProof;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -17,7 +17,7 @@ class OccServerExtensionTest {
     OccClient client =
         OccClient.builder(server.url()).apiKey(server.apiKey()).policy(server.policy()).build();
     Proof proof = client.commit(Bytes.sha256(new byte[] {1, 2, 3}));
-    assertThat(server.verifier().verify(proof)).isInstanceOf(Verified.class);
+    assertThat(server.verifier().verifyProofOnly(proof)).isInstanceOf(ValidProof.class);
   }
 
   // end

@@ -62,7 +62,7 @@ final class ServerCommitTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
         .contains("7 new, 0 already proven, 0 left")
-        .contains("nothing about hardware")
+        .contains("nothing is shown about hardware")
         .doesNotContain("secret-key");
     assertThat(server.requests()).hasSize(3);
     assertThat(server.requests().get(0).headers())

@@ -1,7 +1,6 @@
 package dev.occ.verifier.cli.chain;
 
 import dev.occ.cli.Html;
-import dev.occ.cli.options.Trust;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
 import dev.occ.verifier.chain.AnchorBounds;
@@ -93,7 +92,7 @@ final class ChainPage {
     if (outcome.unreadable() > 0) {
       reservation("Some inputs could not be read. This page covers the others only.");
     }
-    if (outcome.trust() == Trust.INTEGRITY_ONLY) {
+    if (outcome.isIntegrityOnly()) {
       reservation(
           "No policy was given, so only integrity was checked. Nothing is shown about hardware.");
     }

@@ -10,12 +10,15 @@ import dev.occ.cli.UnusableInputException;
 import dev.occ.cli.Version;
 import dev.occ.cli.options.RootOptions;
 import dev.occ.json.JsonLimits;
+import dev.occ.signer.EnforcementTier;
+import dev.occ.verifier.Caveat;
 import dev.occ.verifier.HistoricalForm;
 import dev.occ.verifier.ProofVerifier;
 import dev.occ.verifier.Rejected;
+import dev.occ.verifier.ValidProof;
 import dev.occ.verifier.VerificationPolicy;
 import dev.occ.verifier.VerificationResult;
-import dev.occ.verifier.Verified;
+import dev.occ.verifier.cli.policy.StrictPolicy.Pins;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -69,6 +72,19 @@ final class PolicyInitCommand implements Callable<Integer> {
   @Option(names = "--pin-epoch", description = "Also require the proof's epoch.")
   private boolean pinEpoch;
 
+  @Option(
+      names = "--pin-role",
+      description = "Also require the IAM role of the parent instance (PCR3).")
+  private boolean pinRole;
+
+  @Option(names = "--pin-instance", description = "Also require the parent instance (PCR4).")
+  private boolean pinInstance;
+
+  @Option(
+      names = "--unattested",
+      description = "Accept a proof that claims a measured enclave but has no attestation.")
+  private boolean unattested;
+
   @Option(names = "--historical", description = "Accept the historical forms of early proofs.")
   private boolean historical;
 
@@ -92,19 +108,31 @@ final class PolicyInitCommand implements Callable<Integer> {
               + ")");
       return ExitCode.REFUSED;
     }
-    Verified verified = (Verified) result;
+    ValidProof verified = (ValidProof) result;
     if (StrictPolicy.hasUncheckedAttestation(verified)) {
       terminal.problem(
           "the proof's attestation was not checked; pin a root for its format with --root");
       return ExitCode.REFUSED;
     }
-    VerificationPolicy policy = StrictPolicy.of(verified, pinKey, pinEpoch);
+    if (!unattested && claimsHardware(verified)) {
+      terminal.problem(
+          "the proof says "
+              + verified.enforcement().wireName()
+              + " and has no attestation, so anyone could have made it (--unattested accepts it)");
+      return ExitCode.REFUSED;
+    }
+    VerificationPolicy policy =
+        StrictPolicy.of(verified, new Pins(pinKey, pinEpoch, pinRole, pinInstance));
     if (verify(document, policy.toBuilder()) instanceof Rejected rejected) {
       throw new IllegalStateException("the policy refuses its own model: " + rejected.text());
     }
     write(terminal, policy);
-    remark(terminal, verified);
+    remark(terminal, policy, verified);
     return ExitCode.OK;
+  }
+
+  private static boolean claimsHardware(ValidProof proof) {
+    return proof.enforcement() == EnforcementTier.MEASURED_TEE && proof.attested().isEmpty();
   }
 
   private VerificationResult verify(byte[] document, VerificationPolicy.Builder policy)
@@ -114,7 +142,7 @@ final class PolicyInitCommand implements Callable<Integer> {
     }
     ProofVerifier.Builder verifier = ProofVerifier.builder(policy.build());
     roots.addTo(verifier);
-    return RootOptions.build(verifier).verify(document);
+    return RootOptions.build(verifier).verifyProofOnly(document);
   }
 
   private void write(Terminal terminal, VerificationPolicy policy) throws UnusableInputException {
@@ -127,12 +155,18 @@ final class PolicyInitCommand implements Callable<Integer> {
     terminal.out().println("wrote " + Printable.text(out.toString()));
   }
 
-  private void remark(Terminal terminal, Verified verified) throws UnusableInputException {
+  private void remark(Terminal terminal, VerificationPolicy policy, ValidProof verified)
+      throws UnusableInputException {
     terminal.flush();
     if (verified.attested().isEmpty()) {
       terminal.note(
           "the proof has no attestation, so the policy requires none; it shows nothing about"
               + " hardware");
+    }
+    for (Caveat caveat : policy.caveats()) {
+      if (caveat.kind() == Caveat.Kind.OPERATOR_NOT_PINNED) {
+        terminal.note(caveat.text() + " (--pin-role, --pin-instance, --pin-key)");
+      }
     }
     if (verified.historicalForms().stream().anyMatch(HistoricalForm::needsHistoricalMode)) {
       terminal.note(
