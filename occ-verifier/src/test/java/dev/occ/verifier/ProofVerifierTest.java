@@ -115,7 +115,8 @@ class ProofVerifierTest {
     rejected(verify(forge.resign(badSlot)), Rejection.SLOT_EPOCH_MISMATCH);
 
     ProofVerifier strictest = ProofVerifier.create(VerificationPolicy.measuredTee("ab"));
-    rejected(strictest.verifyProofOnly(forge.resign(badLink).toBytes()), Rejection.EPOCH_LINK_MISMATCH);
+    rejected(
+        strictest.verifyProofOnly(forge.resign(badLink).toBytes()), Rejection.EPOCH_LINK_MISMATCH);
     rejected(strictest.verifyProofOnly(good.toBytes()), Rejection.POLICY_ENFORCEMENT);
   }
 
@@ -298,7 +299,8 @@ class ProofVerifierTest {
 
   @Test
   void verify_historicalModeButNothingHistorical_noFormNamed() {
-    assertThat(verified(HISTORICAL.verifyProofOnly(forge.proof().toBytes())).historicalForms()).isEmpty();
+    assertThat(verified(HISTORICAL.verifyProofOnly(forge.proof().toBytes())).historicalForms())
+        .isEmpty();
   }
 
   @Test
@@ -402,7 +404,8 @@ class ProofVerifierTest {
 
   @Test
   void verify_prettyPrinted_verified() {
-    assertThat(verified(STRICT.verifyProofOnly(forge.proof().toPrettyBytes())).slotChecked()).isTrue();
+    assertThat(verified(STRICT.verifyProofOnly(forge.proof().toPrettyBytes())).slotChecked())
+        .isTrue();
   }
 
   @Test
