@@ -55,7 +55,7 @@ public class RealProofBenchmark {
               .historical()
               .build();
       verifier = crypto.build(ProofVerifier.builder(policy));
-      Require.verified(verifier.verify(json));
+      Require.verified(verifier.verifyProofOnly(json));
     }
   }
 
@@ -79,7 +79,7 @@ public class RealProofBenchmark {
   /** The proof with its path cached. */
   @Benchmark
   public ValidProof real(Real real) {
-    return Require.verified(real.verifier.verify(real.json));
+    return Require.verified(real.verifier.verifyProofOnly(real.json));
   }
 
   /** The same floor as an attested proof of the software signer has. */

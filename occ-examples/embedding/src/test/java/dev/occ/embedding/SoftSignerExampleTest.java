@@ -73,7 +73,7 @@ class SoftSignerExampleTest {
     try (Epoch other = Epoch.open(SoftSigner.open())) {
       Proof proof =
           other.commit(CommitRequest.of(other.allocateSlot().id(), Bytes.sha256(INVOICE)));
-      assertThat(verifier.verify(proof))
+      assertThat(verifier.verifyProofOnly(proof))
           .isInstanceOfSatisfying(
               Rejected.class,
               rejected -> assertThat(rejected.reason()).isEqualTo(Rejection.POLICY_PUBLIC_KEY));

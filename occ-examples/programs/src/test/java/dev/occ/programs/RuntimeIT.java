@@ -116,7 +116,7 @@ class RuntimeIT {
     try (EnclaveClient client = EnclaveClient.open(EnclaveAddress.parse("unix:" + socket))) {
       Bytes digest = Bytes.sha256("hello world".getBytes(UTF_8));
       Proof proof = client.commitDigest(CommitRequest.of(client.allocateSlot("main").id(), digest));
-      assertThat(ProofVerifier.create(VerificationPolicy.integrityOnly()).verify(proof))
+      assertThat(ProofVerifier.create(VerificationPolicy.integrityOnly()).verifyProofOnly(proof))
           .isInstanceOf(ValidProof.class);
     } finally {
       process.destroy();

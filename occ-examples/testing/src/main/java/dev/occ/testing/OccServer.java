@@ -70,6 +70,25 @@ public final class OccServer implements AutoCloseable {
     return builder().start();
   }
 
+  private static OccServer start(boolean measured) {
+    TestEnclave enclave;
+    try {
+      enclave = TestEnclave.start(measured);
+    } catch (EpochException e) {
+      throw new IllegalStateException("the software signer failed", e);
+    }
+    try {
+      InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+      HttpServer http = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
+      OccServer server = new OccServer(http, enclave);
+      http.start();
+      return server;
+    } catch (IOException e) {
+      enclave.close();
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /**
    * A builder for another kind of server.
    *
@@ -204,22 +223,7 @@ public final class OccServer implements AutoCloseable {
      * @throws UncheckedIOException if no port can be had
      */
     public OccServer start() {
-      TestEnclave enclave;
-      try {
-        enclave = TestEnclave.start(measured);
-      } catch (EpochException e) {
-        throw new IllegalStateException("the software signer failed", e);
-      }
-      try {
-        InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-        HttpServer http = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
-        OccServer server = new OccServer(http, enclave);
-        http.start();
-        return server;
-      } catch (IOException e) {
-        enclave.close();
-        throw new UncheckedIOException(e);
-      }
+      return OccServer.start(measured);
     }
   }
 }

@@ -17,7 +17,7 @@ class OccServerExtensionTest {
     OccClient client =
         OccClient.builder(server.url()).apiKey(server.apiKey()).policy(server.policy()).build();
     Proof proof = client.commit(Bytes.sha256(new byte[] {1, 2, 3}));
-    assertThat(server.verifier().verify(proof)).isInstanceOf(ValidProof.class);
+    assertThat(server.verifier().verifyProofOnly(proof)).isInstanceOf(ValidProof.class);
   }
 
   // end

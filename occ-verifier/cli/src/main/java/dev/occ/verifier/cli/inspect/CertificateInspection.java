@@ -1,7 +1,7 @@
 package dev.occ.verifier.cli.inspect;
 
 import dev.occ.cli.Page;
-import dev.occ.cli.facts.CertificateFacts;
+import dev.occ.verifier.attestation.CertificateFacts;
 import dev.occ.json.JsonObject;
 import dev.occ.proof.Bytes;
 import java.io.ByteArrayInputStream;

@@ -41,7 +41,7 @@ final class LineRenderer implements Renderer {
   }
 
   private String marks(ValidProof verified) {
-    List<String> marks = Caveats.marks(verified);
+    List<String> marks = CaveatMarks.of(verified);
     return marks.isEmpty()
         ? ""
         : "  " + Paint.YELLOW.on(colours, "[" + String.join("; ", marks) + "]");

@@ -22,7 +22,9 @@ class VerifyTimestampTest {
 
   @BeforeEach
   void vectors() {
-    assumeTrue(Files.isRegularFile(PROOF), "no test vectors at " + FOLDER + "; OCC_VECTORS names their folder");
+    assumeTrue(
+        Files.isRegularFile(PROOF),
+        "no test vectors at " + FOLDER + "; OCC_VECTORS names their folder");
   }
 
   @Test
