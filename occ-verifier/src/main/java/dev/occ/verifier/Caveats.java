@@ -148,9 +148,7 @@ final class Caveats {
               + " proven");
     }
     if (policy.has(Rule.ALLOWED_PRINCIPALS)) {
-      add(
-          Kind.PRINCIPAL_NOT_PROVEN,
-          "allowedPrincipals compared a name that the requester chose");
+      add(Kind.PRINCIPAL_NOT_PROVEN, "allowedPrincipals compared a name that the requester chose");
     }
   }
 

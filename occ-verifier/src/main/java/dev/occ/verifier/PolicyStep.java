@@ -102,7 +102,8 @@ final class PolicyStep implements VerificationStep {
           "the attestation is of format " + attestation.get().format());
     }
     // The format is what the signer says; only a checked attestation shows that it is true.
-    boolean required = policy.has(Rule.REQUIRE_ATTESTATION) || policy.has(Rule.REQUIRE_ATTESTATION_FORMAT);
+    boolean required =
+        policy.has(Rule.REQUIRE_ATTESTATION) || policy.has(Rule.REQUIRE_ATTESTATION_FORMAT);
     return required && !run.passed(Check.Step.ATTESTATION)
         ? failed(
             Rejection.POLICY_ATTESTATION_NOT_CHECKED,
@@ -141,9 +142,7 @@ final class PolicyStep implements VerificationStep {
       return Optional.empty();
     }
     Duration age = Duration.between(facts.time(), clock.instant());
-    boolean fresh =
-        age.compareTo(allowed.get()) <= 0
-            && age.compareTo(CLOCK_SKEW.negated()) >= 0;
+    boolean fresh = age.compareTo(allowed.get()) <= 0 && age.compareTo(CLOCK_SKEW.negated()) >= 0;
     return fresh
         ? Optional.empty()
         : failed(Rejection.POLICY_ATTESTATION_AGE, "the attestation is of " + facts.time());

@@ -41,8 +41,7 @@ public final class ProofVerifier {
 
   private ProofVerifier(Builder builder) {
     policy = builder.policy;
-    CryptoProvider crypto =
-        builder.crypto == null ? CryptoProvider.automatic() : builder.crypto;
+    CryptoProvider crypto = builder.crypto == null ? CryptoProvider.automatic() : builder.crypto;
     List<VerificationStep> all = new ArrayList<>();
     all.add(new ArtifactStep());
     all.add(new SignatureStep(crypto));
@@ -299,8 +298,7 @@ public final class ProofVerifier {
     private Map<String, ReportVerifier> formats(CryptoProvider provider) {
       Map<String, ReportVerifier> formats = new HashMap<>();
       if (!policy.has(Rule.SKIP_ATTESTATION)) { // reading AWS's root takes longer than a signature
-        formats.put(
-            AWS_NITRO, nitro(AWS_NITRO, AttestationVerifier.builder().awsRoot(), provider));
+        formats.put(AWS_NITRO, nitro(AWS_NITRO, AttestationVerifier.builder().awsRoot(), provider));
       }
       for (Map.Entry<String, List<Bytes>> pinned : roots.entrySet()) {
         AttestationVerifier.Builder verifier = AttestationVerifier.builder();

@@ -201,9 +201,7 @@ final class Rule<T> {
             index, JsonException.Reason.INVALID_VALUE, "is no PCR: " + e.getMessage());
       }
     }
-    return pcrs.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Collections.unmodifiableSortedMap(pcrs));
+    return pcrs.isEmpty() ? Optional.empty() : Optional.of(Collections.unmodifiableSortedMap(pcrs));
   }
 
   private static JsonValue writePcrs(SortedMap<Integer, Bytes> values) {

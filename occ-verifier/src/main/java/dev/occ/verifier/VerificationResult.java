@@ -32,8 +32,8 @@ public sealed interface VerificationResult permits ValidProof, Rejected {
    * write. A digest or a hash stands in Base64 ({@code …B64}) and in hex ({@code …Hex}).
    *
    * @return an object with {@code valid}, {@code checks} and {@code caveats}; of a valid proof its
-   *     claims, of a rejected one {@code reason}, {@code text} and where there is one {@code detail}
-   *     and {@code pointer}
+   *     claims, of a rejected one {@code reason}, {@code text} and where there is one {@code
+   *     detail} and {@code pointer}
    */
   JsonObject toJson();
 

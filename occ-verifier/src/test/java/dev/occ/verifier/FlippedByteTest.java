@@ -92,7 +92,8 @@ class FlippedByteTest {
                 .filter(
                     place ->
                         INTEGRITY.verifyProofOnly(spliced(document, place, 0)) instanceof ValidProof
-                            || INTEGRITY.verifyProofOnly(spliced(document, place, 2)) instanceof ValidProof)
+                            || INTEGRITY.verifyProofOnly(spliced(document, place, 2))
+                                instanceof ValidProof)
                 .toArray())
         .isEmpty();
   }

@@ -97,7 +97,7 @@ class ProofVerifierTest {
     assertThat(verified.unsignedMembers()).isEmpty();
     assertThat(verified.slotChecked()).isTrue();
     assertThat(verified.artifactCompared()).isFalse();
-    assertThat(verified).hasToString("Verified[Proof[a chain 4]]");
+    assertThat(verified).hasToString("VerifiedProofOnly[Proof[a chain 4]]");
   }
 
   @Test
@@ -114,8 +114,9 @@ class ProofVerifierTest {
     rejected(verify(badSlot), Rejection.SIGNATURE_INVALID);
     rejected(verify(forge.resign(badSlot)), Rejection.SLOT_EPOCH_MISMATCH);
 
-    ProofVerifier strictest = ProofVerifier.create(VerificationPolicy.measuredTee("ab"));
-    rejected(strictest.verifyProofOnly(forge.resign(badLink).toBytes()), Rejection.EPOCH_LINK_MISMATCH);
+    ProofVerifier strictest = ProofVerifier.create(VerificationPolicy.measuredTee("ab".repeat(48)));
+    rejected(
+        strictest.verifyProofOnly(forge.resign(badLink).toBytes()), Rejection.EPOCH_LINK_MISMATCH);
     rejected(strictest.verifyProofOnly(good.toBytes()), Rejection.POLICY_ENFORCEMENT);
   }
 
@@ -298,7 +299,8 @@ class ProofVerifierTest {
 
   @Test
   void verify_historicalModeButNothingHistorical_noFormNamed() {
-    assertThat(verified(HISTORICAL.verifyProofOnly(forge.proof().toBytes())).historicalForms()).isEmpty();
+    assertThat(verified(HISTORICAL.verifyProofOnly(forge.proof().toBytes())).historicalForms())
+        .isEmpty();
   }
 
   @Test
@@ -402,7 +404,8 @@ class ProofVerifierTest {
 
   @Test
   void verify_prettyPrinted_verified() {
-    assertThat(verified(STRICT.verifyProofOnly(forge.proof().toPrettyBytes())).slotChecked()).isTrue();
+    assertThat(verified(STRICT.verifyProofOnly(forge.proof().toPrettyBytes())).slotChecked())
+        .isTrue();
   }
 
   @Test

@@ -58,7 +58,8 @@ class RealProofsTest {
   void verify_nitroUnderMeasuredTeeHistorical_attestedByAws(String name) throws Exception {
     JsonNode facts = Vectors.expected(Vectors.NITRO).required("attestation");
     String pcr0 = facts.required("pcr0").asString();
-    ValidProof verified = verified(verify(name, measuredTee(pcr0).toBuilder().historical().build()));
+    ValidProof verified =
+        verified(verify(name, measuredTee(pcr0).toBuilder().historical().build()));
     AttestedFacts attested = verified.attested().orElseThrow();
 
     assertThat(Vectors.expected(name).required("historical").asString()).isEqualTo("valid");
@@ -126,7 +127,8 @@ class RealProofsTest {
             .build();
 
     Rejected rejected =
-        rejected(today.verifyProofOnly(Vectors.proof(Vectors.NITRO)), Rejection.ATTESTATION_INVALID);
+        rejected(
+            today.verifyProofOnly(Vectors.proof(Vectors.NITRO)), Rejection.ATTESTATION_INVALID);
     assertThat(rejected.detail()).contains("certificate-expired");
   }
 
@@ -137,7 +139,8 @@ class RealProofsTest {
         ProofVerifier.builder(nitroPolicy()).trustRoot(ProofVerifier.AWS_NITRO, root).build();
 
     Rejected rejected =
-        rejected(other.verifyProofOnly(Vectors.proof(Vectors.NITRO)), Rejection.ATTESTATION_INVALID);
+        rejected(
+            other.verifyProofOnly(Vectors.proof(Vectors.NITRO)), Rejection.ATTESTATION_INVALID);
     assertThat(rejected.detail()).contains("root-not-pinned");
   }
 

@@ -70,7 +70,9 @@ class RejectionTest {
   void verify_onlyPolicyBroken_verifiedUnderNoPolicy(Rejection reason) {
     Case one = cases.of(reason);
     VerificationResult result =
-        cases.verifier(VerificationPolicy.builder().build()).verifyProofOnly(one.document().toBytes());
+        cases
+            .verifier(VerificationPolicy.builder().build())
+            .verifyProofOnly(one.document().toBytes());
 
     assertThat(result instanceof ValidProof)
         .as("%s", result)

@@ -287,7 +287,8 @@ class SoftAttestedProofsTest {
     VerificationPolicy policy =
         VerificationPolicy.builder().maxAttestationAge(Duration.ofMinutes(5)).build();
     Clock clock = Clock.fixed(NOW.plusMillis(ageMillis), ZoneOffset.UTC);
-    VerificationResult result = pinned(policy).clock(clock).build().verifyProofOnly(forge.proof().toBytes());
+    VerificationResult result =
+        pinned(policy).clock(clock).build().verifyProofOnly(forge.proof().toBytes());
 
     if (fresh) {
       assertThat(verified(result).attested()).isPresent();
@@ -335,7 +336,10 @@ class SoftAttestedProofsTest {
   }
 
   private VerificationResult verify(JsonObject proof, VerificationPolicy policy) {
-    return pinned(policy).clock(Clock.fixed(NOW, ZoneOffset.UTC)).build().verifyProofOnly(proof.toBytes());
+    return pinned(policy)
+        .clock(Clock.fixed(NOW, ZoneOffset.UTC))
+        .build()
+        .verifyProofOnly(proof.toBytes());
   }
 
   private ProofVerifier.Builder pinned(VerificationPolicy policy) {

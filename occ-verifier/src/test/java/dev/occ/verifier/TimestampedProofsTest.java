@@ -108,7 +108,8 @@ class TimestampedProofsTest {
             .requireTimestamp(StampedMember.PROOF)
             .build();
 
-    Outcomes.rejected(verifier.verifyProofOnly(Vectors.proof(Vectors.NITRO)), Rejection.TIMESTAMP_MISSING);
+    Outcomes.rejected(
+        verifier.verifyProofOnly(Vectors.proof(Vectors.NITRO)), Rejection.TIMESTAMP_MISSING);
   }
 
   @Test

@@ -91,7 +91,8 @@ class VerificationPolicyTest {
     assertThat(policy.get(Rule.MIN_COUNTER)).contains(Counter.of(1));
     assertThat(policy.get(Rule.MAX_COUNTER)).contains(Counter.MAX);
     assertThat(policy.get(Rule.MIN_TIME)).contains(Instant.EPOCH);
-    assertThat(policy.get(Rule.MAX_TIME)).contains(Instant.ofEpochMilli(JsonNumber.MAX_EXACT_INTEGER));
+    assertThat(policy.get(Rule.MAX_TIME))
+        .contains(Instant.ofEpochMilli(JsonNumber.MAX_EXACT_INTEGER));
     assertThat(policy.has(Rule.REQUIRE_EPOCH_ID)).isTrue();
     assertThat(policy.has(Rule.REQUIRE_SLOT)).isTrue();
     assertThat(policy.has(Rule.REQUIRE_ACTOR)).isTrue();
@@ -100,8 +101,10 @@ class VerificationPolicyTest {
     assertThat(policy.get(Rule.REQUIRE_POLICY_DIGEST)).contains(Bytes.fromBase64(DIGEST));
     assertThat(policy.get(Rule.ALLOWED_PRINCIPALS)).contains(Set.of("alice"));
     assertThat(policy.get(Rule.MAX_ATTESTATION_AGE)).contains(Duration.ofMinutes(1));
-    assertThat(policy.get(Rule.REQUIRE_PCRS).orElseThrow().keySet()).containsExactlyInAnyOrder(1, 31);
-    assertThat(policy.get(Rule.REQUIRE_PCRS).orElseThrow().values()).containsOnly(Bytes.fromHex(PCR));
+    assertThat(policy.get(Rule.REQUIRE_PCRS).orElseThrow().keySet())
+        .containsExactlyInAnyOrder(1, 31);
+    assertThat(policy.get(Rule.REQUIRE_PCRS).orElseThrow().values())
+        .containsOnly(Bytes.fromHex(PCR));
   }
 
   @Test
@@ -130,7 +133,10 @@ class VerificationPolicyTest {
 
     assertThat(lenient.has(Rule.SKIP_ATTESTATION) && lenient.has(Rule.HISTORICAL)).isTrue();
     assertThat(lenient.has(Rule.ALLOW_DEBUG_ENCLAVE)).isTrue();
-    assertThat(again.has(Rule.SKIP_ATTESTATION) || again.has(Rule.HISTORICAL) || again.has(Rule.ALLOW_DEBUG_ENCLAVE))
+    assertThat(
+            again.has(Rule.SKIP_ATTESTATION)
+                || again.has(Rule.HISTORICAL)
+                || again.has(Rule.ALLOW_DEBUG_ENCLAVE))
         .isFalse();
   }
 
@@ -142,7 +148,11 @@ class VerificationPolicyTest {
 
     assertThat(copy).usingRecursiveComparison().isEqualTo(policy);
     assertThat(copy.toJson()).isEqualTo(Forge.json(ALL));
-    assertThat(copy.has(Rule.HISTORICAL) && copy.has(Rule.ALLOW_DEBUG_ENCLAVE) && copy.has(Rule.SKIP_ATTESTATION)).isTrue();
+    assertThat(
+            copy.has(Rule.HISTORICAL)
+                && copy.has(Rule.ALLOW_DEBUG_ENCLAVE)
+                && copy.has(Rule.SKIP_ATTESTATION))
+        .isTrue();
   }
 
   static Stream<Arguments> wrong() {
@@ -338,15 +348,37 @@ class VerificationPolicyTest {
   }
 
   @Test
-  void measuredTee_anyMeasurements_requiresTierAttestationSlotAndMeasurement() {
-    VerificationPolicy policy = VerificationPolicy.measuredTee("a", "b", "a", "b");
+  void measuredTee_noPcr0_refusedAtOnce() {
+    for (String wrong : List.of("", "ab", "A".repeat(96), "0x" + "a".repeat(94), "a".repeat(97))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> VerificationPolicy.measuredTee(wrong))
+          .withMessageContaining("96 lower-case hex digits");
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> VerificationPolicy.measuredTee(List.of()));
+  }
 
+  @Test
+  void measuredTee_anyMeasurements_requiresTierAttestationSlotAndMeasurement() {
+    String one = "a".repeat(96);
+    String two = "b".repeat(96);
+    VerificationPolicy policy = VerificationPolicy.measuredTee(one, two, one, two);
+
+    assertThat(VerificationPolicy.measuredTee(List.of(two, one)).toJson())
+        .isEqualTo(policy.toJson());
     assertThat(policy.toJson())
         .isEqualTo(
             Forge.json(
-                "{\"requireEnforcement\":\"measured-tee\",\"allowedMeasurements\":[\"a\",\"b\"],"
+                "{\"requireEnforcement\":\"measured-tee\",\"allowedMeasurements\":[\""
+                    + one
+                    + "\",\""
+                    + two
+                    + "\"],"
                     + "\"requireAttestation\":true,\"requireSlot\":true}"));
-    assertThat(policy.has(Rule.SKIP_ATTESTATION) || policy.has(Rule.HISTORICAL) || policy.has(Rule.ALLOW_DEBUG_ENCLAVE))
+    assertThat(
+            policy.has(Rule.SKIP_ATTESTATION)
+                || policy.has(Rule.HISTORICAL)
+                || policy.has(Rule.ALLOW_DEBUG_ENCLAVE))
         .isFalse();
   }
 
@@ -377,7 +409,8 @@ class VerificationPolicyTest {
   void builder_longestAge_held() {
     Duration longest = Duration.ofMillis(JsonNumber.MAX_EXACT_INTEGER);
 
-    assertThat(policy(p -> p.maxAttestationAge(longest)).get(Rule.MAX_ATTESTATION_AGE)).contains(longest);
+    assertThat(policy(p -> p.maxAttestationAge(longest)).get(Rule.MAX_ATTESTATION_AGE))
+        .contains(longest);
   }
 
   @Test
