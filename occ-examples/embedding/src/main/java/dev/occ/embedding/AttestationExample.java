@@ -4,7 +4,6 @@ import dev.occ.proof.Bytes;
 import dev.occ.verifier.attestation.AttestationException;
 import dev.occ.verifier.attestation.AttestationResult.Trusted;
 import dev.occ.verifier.attestation.AttestationVerifier;
-import java.security.MessageDigest;
 
 /** Checks an AWS Nitro attestation document of any application, without a proof around it. */
 final class AttestationExample {
@@ -15,12 +14,11 @@ final class AttestationExample {
    *
    * @param pcr0 the trusted image's PCR0, 48 bytes
    */
-  static Bytes userData(AttestationVerifier verifier, byte[] document, byte[] pcr0)
+  static Bytes userData(AttestationVerifier verifier, byte[] document, Bytes pcr0)
       throws AttestationException {
     // snippet:attestation
     Trusted trusted = verifier.verify(document).orElseThrow(); // AttestationVerifier.aws()
-    byte[] measured = trusted.document().pcrs().get(0).toByteArray();
-    if (!MessageDigest.isEqual(measured, pcr0)) {
+    if (!pcr0.equals(trusted.document().pcrs().get(0))) {
       throw new SecurityException("genuine, but of other code");
     }
     return trusted.document().userData().orElseThrow(); // what that code wanted attested

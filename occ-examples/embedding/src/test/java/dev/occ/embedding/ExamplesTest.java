@@ -7,13 +7,13 @@ import dev.occ.epoch.CommitRequest;
 import dev.occ.epoch.Epoch;
 import dev.occ.epoch.Slot;
 import dev.occ.proof.Bytes;
+import dev.occ.proof.Counter;
+import dev.occ.proof.Proof;
 import dev.occ.signer.soft.SoftAttestationAuthority;
 import dev.occ.signer.soft.SoftSigner;
 import dev.occ.verifier.ProofVerifier;
 import dev.occ.verifier.VerificationPolicy;
 import dev.occ.verifier.attestation.AttestationVerifier;
-import dev.occ.proof.Counter;
-import dev.occ.proof.Proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,19 +43,14 @@ class ExamplesTest {
     String pcr0 = SoftAttestationAuthority.measurementOf("example");
     Path proof = folder.resolve("one.occ.json");
     try (Epoch epoch =
-        Epoch.open(
-            SoftSigner.builder()
-                .measurement(pcr0)
-                .attestedBy(authority)
-                .open())) {
+        Epoch.open(SoftSigner.builder().measurement(pcr0).attestedBy(authority).open())) {
       Bytes digest = Bytes.sha256(Files.readAllBytes(file));
       Slot slot = epoch.allocateSlot();
       Files.write(proof, epoch.commit(CommitRequest.of(slot.id(), digest)).toBytes());
     }
     ProofVerifier verifier =
         ProofVerifier.builder(attested(pcr0))
-            .trustRoot(
-                SoftAttestationAuthority.FORMAT, Bytes.of(authority.rootCertificate()))
+            .trustRoot(SoftAttestationAuthority.FORMAT, Bytes.of(authority.rootCertificate()))
             .build();
     assertThat(new VerifyExample(verifier).check(file, proof))
         .startsWith("proven: " + Bytes.sha256(Files.readAllBytes(file)).toHex());
@@ -67,13 +62,13 @@ class ExamplesTest {
     String pcr0 = SoftAttestationAuthority.measurementOf("example");
     AttestationVerifier verifier =
         AttestationVerifier.builder().root(Bytes.of(authority.rootCertificate())).build();
-    try (SoftSigner signer =
-        SoftSigner.builder().measurement(pcr0).attestedBy(authority).open()) {
+    try (SoftSigner signer = SoftSigner.builder().measurement(pcr0).attestedBy(authority).open()) {
       byte[] document = signer.attest(new byte[] {1, 2, 3});
-      byte[] code = Bytes.fromHex(pcr0).toByteArray();
+      Bytes code = Bytes.fromHex(pcr0);
       assertThat(AttestationExample.userData(verifier, document, code))
           .isEqualTo(Bytes.of(new byte[] {1, 2, 3}));
-      assertThatThrownBy(() -> AttestationExample.userData(verifier, document, new byte[48]))
+      assertThatThrownBy(
+              () -> AttestationExample.userData(verifier, document, Bytes.of(new byte[48])))
           .isInstanceOf(SecurityException.class);
     }
   }

@@ -26,7 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * address, over a software signer. Its proofs are real: they verify, chain and are refused when
  * they are changed. Its key is in this process's memory, so they prove no hardware.
  *
- * <p>The enclave's tier is {@code stub}. A commit with {@code agency} takes one digest. Faults come to order ({@link #failNext}, {@link #restart}).
+ * <p>The enclave's tier is {@code stub}. A commit with {@code agency} takes one digest. Faults come
+ * to order ({@link #failNext}, {@link #restart}).
  *
  * <p>Safe for use by many threads at once.
  */

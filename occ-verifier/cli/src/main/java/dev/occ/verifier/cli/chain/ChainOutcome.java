@@ -22,11 +22,7 @@ import java.util.List;
  * @param unreadable how many inputs could not be read
  */
 record ChainOutcome(
-    ChainReport report,
-    Trust trust,
-    List<Caveat> caveats,
-    List<String> leniency,
-    long unreadable) {
+    ChainReport report, Trust trust, List<Caveat> caveats, List<String> leniency, long unreadable) {
   ChainOutcome {
     caveats = List.copyOf(caveats);
     leniency = List.copyOf(leniency);
@@ -80,9 +76,7 @@ record ChainOutcome(
         .toJson()
         .with("unreadable", JsonNumber.of(unreadable))
         .with("policy", new JsonString(trust.code()))
-        .with(
-            "caveats",
-            new JsonArray(caveats.stream().<JsonValue>map(Caveat::toJson).toList()))
+        .with("caveats", new JsonArray(caveats.stream().<JsonValue>map(Caveat::toJson).toList()))
         .with("leniency", JsonArray.ofTexts(leniency));
   }
 }

@@ -8,11 +8,11 @@ import dev.occ.json.JsonString;
 import dev.occ.json.JsonValue;
 import dev.occ.proof.Bytes;
 import dev.occ.verifier.attestation.NitroAttestation;
-import java.util.SortedMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** The fields of an attestation document. */
 final class DocumentInspection implements Inspection {

@@ -4,8 +4,8 @@ import dev.occ.cli.UnusableInputException;
 import dev.occ.proof.Bytes;
 import dev.occ.verifier.AttestedFacts;
 import dev.occ.verifier.Check;
-import dev.occ.verifier.VerificationPolicy;
 import dev.occ.verifier.ValidProof;
+import dev.occ.verifier.VerificationPolicy;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,8 +39,7 @@ final class StrictPolicy {
     return false;
   }
 
-  static VerificationPolicy of(ValidProof verified, Pins pins)
-      throws UnusableInputException {
+  static VerificationPolicy of(ValidProof verified, Pins pins) throws UnusableInputException {
     VerificationPolicy.Builder policy =
         VerificationPolicy.builder()
             .requireEnforcement(verified.enforcement())

@@ -5,8 +5,8 @@ import dev.occ.cli.Printable;
 import dev.occ.cli.input.ProofInput;
 import dev.occ.proof.Counter;
 import dev.occ.verifier.Rejected;
-import dev.occ.verifier.VerificationResult;
 import dev.occ.verifier.ValidProof;
+import dev.occ.verifier.VerificationResult;
 import java.util.List;
 
 /** Results for people, one line each: for many proofs. */
