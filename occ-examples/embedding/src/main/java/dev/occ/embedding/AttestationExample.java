@@ -4,6 +4,7 @@ import dev.occ.proof.Bytes;
 import dev.occ.verifier.attestation.AttestationException;
 import dev.occ.verifier.attestation.AttestationResult.Trusted;
 import dev.occ.verifier.attestation.AttestationVerifier;
+import java.util.Objects;
 
 /** Checks an AWS Nitro attestation document of any application, without a proof around it. */
 final class AttestationExample {
@@ -18,7 +19,7 @@ final class AttestationExample {
       throws AttestationException {
     // snippet:attestation
     Trusted trusted = verifier.verify(document).orElseThrow(); // AttestationVerifier.aws()
-    if (!pcr0.equals(trusted.document().pcrs().get(0))) {
+    if (!Objects.equals(pcr0, trusted.document().pcrs().get(0))) {
       throw new SecurityException("genuine, but of other code");
     }
     return trusted.document().userData().orElseThrow(); // what that code wanted attested
