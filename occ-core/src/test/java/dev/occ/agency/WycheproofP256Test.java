@@ -30,8 +30,7 @@ class WycheproofP256Test {
   static Stream<Arguments> decisions() {
     return Stream.of(
         Arguments.of(Named.of("SunEC", JcaEs256.ofJdk()), REFUSED_BY_JDK),
-        Arguments.of(
-            Named.of("BouncyCastle", JcaEs256.of(new BouncyCastleProvider())), Set.of()));
+        Arguments.of(Named.of("BouncyCastle", JcaEs256.of(new BouncyCastleProvider())), Set.of()));
   }
 
   @ParameterizedTest

@@ -97,7 +97,7 @@ class ProofVerifierTest {
     assertThat(verified.unsignedMembers()).isEmpty();
     assertThat(verified.slotChecked()).isTrue();
     assertThat(verified.artifactCompared()).isFalse();
-    assertThat(verified).hasToString("Verified[Proof[a chain 4]]");
+    assertThat(verified).hasToString("VerifiedProofOnly[Proof[a chain 4]]");
   }
 
   @Test
@@ -114,7 +114,7 @@ class ProofVerifierTest {
     rejected(verify(badSlot), Rejection.SIGNATURE_INVALID);
     rejected(verify(forge.resign(badSlot)), Rejection.SLOT_EPOCH_MISMATCH);
 
-    ProofVerifier strictest = ProofVerifier.create(VerificationPolicy.measuredTee("ab"));
+    ProofVerifier strictest = ProofVerifier.create(VerificationPolicy.measuredTee("ab".repeat(48)));
     rejected(
         strictest.verifyProofOnly(forge.resign(badLink).toBytes()), Rejection.EPOCH_LINK_MISMATCH);
     rejected(strictest.verifyProofOnly(good.toBytes()), Rejection.POLICY_ENFORCEMENT);

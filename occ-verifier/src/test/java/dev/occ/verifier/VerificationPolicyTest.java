@@ -348,13 +348,32 @@ class VerificationPolicyTest {
   }
 
   @Test
-  void measuredTee_anyMeasurements_requiresTierAttestationSlotAndMeasurement() {
-    VerificationPolicy policy = VerificationPolicy.measuredTee("a", "b", "a", "b");
+  void measuredTee_noPcr0_refusedAtOnce() {
+    for (String wrong : List.of("", "ab", "A".repeat(96), "0x" + "a".repeat(94), "a".repeat(97))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> VerificationPolicy.measuredTee(wrong))
+          .withMessageContaining("96 lower-case hex digits");
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> VerificationPolicy.measuredTee(List.of()));
+  }
 
+  @Test
+  void measuredTee_anyMeasurements_requiresTierAttestationSlotAndMeasurement() {
+    String one = "a".repeat(96);
+    String two = "b".repeat(96);
+    VerificationPolicy policy = VerificationPolicy.measuredTee(one, two, one, two);
+
+    assertThat(VerificationPolicy.measuredTee(List.of(two, one)).toJson())
+        .isEqualTo(policy.toJson());
     assertThat(policy.toJson())
         .isEqualTo(
             Forge.json(
-                "{\"requireEnforcement\":\"measured-tee\",\"allowedMeasurements\":[\"a\",\"b\"],"
+                "{\"requireEnforcement\":\"measured-tee\",\"allowedMeasurements\":[\""
+                    + one
+                    + "\",\""
+                    + two
+                    + "\"],"
                     + "\"requireAttestation\":true,\"requireSlot\":true}"));
     assertThat(
             policy.has(Rule.SKIP_ATTESTATION)

@@ -2,8 +2,8 @@ package dev.occ.bench;
 
 import dev.occ.proof.Proof;
 import dev.occ.verifier.ProofVerifier;
-import dev.occ.verifier.VerificationPolicy;
 import dev.occ.verifier.ValidProof;
+import dev.occ.verifier.VerificationPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;

@@ -1,8 +1,8 @@
 package dev.occ.bench;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.occ.verifier.VerificationResult;
 import dev.occ.verifier.ValidProof;
+import dev.occ.verifier.VerificationResult;
 
 /** A benchmark of something that fails would measure how fast it fails. */
 final class Require {

@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * address, over a software signer. Its proofs are real: they verify, chain and are refused when
  * they are changed. Its key is in this process's memory, so they prove no hardware.
  *
- * <p>Unless {@link Builder#measured measured}, the enclave's tier is {@code stub}. A commit with
- * {@code agency} takes one digest. Faults come to order ({@link #failNext}, {@link #restart}).
+ * <p>The enclave's tier is {@code stub}. A commit with {@code agency} takes one digest. Faults come
+ * to order ({@link #failNext}, {@link #restart}).
  *
  * <p>Safe for use by many threads at once.
  */
@@ -204,9 +204,9 @@ public final class OccServer implements AutoCloseable {
     private Builder() {}
 
     /**
-     * The tier {@code measured-tee} with attestations of the real format, under a root of this
-     * server's own: for tests of policies with a measurement. {@link OccServer#verifier} trusts
-     * that root.
+     * A server whose proofs carry attestations of the real format, under a root of this server's
+     * own: for tests of policies with a measurement. {@link OccServer#verifier} trusts that root.
+     * The tier stays {@code stub}, because a software signer never calls itself measured.
      *
      * @return this builder
      */

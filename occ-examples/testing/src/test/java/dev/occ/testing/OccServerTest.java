@@ -15,8 +15,8 @@ import dev.occ.proof.Proof;
 import dev.occ.signer.EnforcementTier;
 import dev.occ.verifier.Rejected;
 import dev.occ.verifier.Rejection;
-import dev.occ.verifier.VerificationResult;
 import dev.occ.verifier.ValidProof;
+import dev.occ.verifier.VerificationResult;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -66,7 +66,8 @@ class OccServerTest {
       Proof after = client.commit(DIGESTS.get(1));
       assertThat(server.measurement()).matches("[0-9a-f]{96}");
       assertThat(List.of(before, after))
-          .allSatisfy(p -> assertThat(server.verifier().verifyProofOnly(p)).isInstanceOf(ValidProof.class));
+          .allSatisfy(
+              p -> assertThat(server.verifier().verifyProofOnly(p)).isInstanceOf(ValidProof.class));
       assertThat(before.publicKey()).isNotEqualTo(after.publicKey());
     }
   }
