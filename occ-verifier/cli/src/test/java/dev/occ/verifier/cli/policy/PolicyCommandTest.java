@@ -188,7 +188,7 @@ class PolicyCommandTest {
     Run run = Run.of("policy", "check", "--json", policy);
 
     assertThat(run.code()).isZero();
-    assertThat(run.json().required("leftOpen").size()).isEqualTo(5);
+    assertThat(run.json().required("leftOpen").size()).isEqualTo(6);
     assertThat(Run.of("policy", "check", policy).out()).contains("any measurement is accepted");
   }
 

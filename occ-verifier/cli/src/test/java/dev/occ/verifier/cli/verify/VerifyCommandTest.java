@@ -45,7 +45,10 @@ class VerifyCommandTest {
     assertThat(run.out())
         .startsWith("✓ VALID (integrity only)  ")
         .contains(
-            "✓ signature", "– attestation", "no policy was given", proof.proofHash().toBase64())
+            "✓ signature",
+            "– attestation",
+            "only integrity was checked",
+            proof.proofHash().toBase64())
         .doesNotContain("\u001b", "✗");
   }
 
@@ -66,10 +69,10 @@ class VerifyCommandTest {
     assertThat(json.at("/claims/proofHashB64").stringValue())
         .isEqualTo(proof.proofHash().toBase64());
     assertThat(json.at("/claims/counter").stringValue()).isEqualTo("2");
-    assertThat(json.at("/claims/artifactChecked").booleanValue()).isFalse();
+    assertThat(json.at("/claims/artifactCompared").booleanValue()).isFalse();
     assertThat(json.has("reason")).isFalse();
     assertThat(json.has("attestation")).isFalse();
-    assertThat(json.required("notShown").toString()).contains("nothing is shown about hardware");
+    assertThat(json.required("caveats").toString()).contains("nothing about hardware was shown");
   }
 
   @Test
@@ -84,7 +87,7 @@ class VerifyCommandTest {
     assertThat(run.code()).isZero();
     assertThat(run.out())
         .contains("Authorized by", keyId, AgencyDraft.ORIGIN, "index 1 of 2")
-        .contains("covers the enclave's challenge, not the artifact")
+        .contains("covers the enclave's challenge only")
         .contains("outside the signature: /agency/batchContext, /agency/authorization/timestamp");
     assertThat(json.at("/actor/keyId").stringValue()).isEqualTo(keyId);
     assertThat(json.at("/actor/method").stringValue()).isEqualTo("webauthn");
@@ -169,7 +172,7 @@ class VerifyCommandTest {
           Run.withInput(proof.toBytes(), "verify", "--json", "-", "--artifact", artifact)
         }) {
       assertThat(run.code()).isZero();
-      assertThat(run.json().at("/claims/artifactChecked").booleanValue()).isTrue();
+      assertThat(run.json().at("/claims/artifactCompared").booleanValue()).isTrue();
     }
   }
 
@@ -192,7 +195,7 @@ class VerifyCommandTest {
       Run bad = Run.of("verify", "--json", "--jobs", jobs, input, "--artifact", other);
 
       assertThat(good.code()).isZero();
-      assertThat(good.json().at("/claims/artifactChecked").booleanValue()).isTrue();
+      assertThat(good.json().at("/claims/artifactCompared").booleanValue()).isTrue();
       assertThat(bad.code()).isEqualTo(1);
       assertThat(bad.json().required("reason").stringValue()).isEqualTo("artifact-mismatch");
     }

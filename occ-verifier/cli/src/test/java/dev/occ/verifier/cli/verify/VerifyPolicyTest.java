@@ -50,7 +50,7 @@ class VerifyPolicyTest {
     assertThat(facts.at("/chain/0/ca").booleanValue()).isTrue();
     assertThat(facts.required("chain").get(facts.required("chain").size() - 1).toString())
         .contains("\"ca\":false", "digitalSignature");
-    assertThat(run.json().required("notShown").toString()).contains("no AWS hardware");
+    assertThat(run.json().required("caveats").toString()).contains("no AWS hardware");
     assertThat(Run.of("verify", file, "--policy", policy, "--root", pinned(root)).out())
         .contains("Attested by the authority given with --root", "PCR0", "valid 2");
   }
