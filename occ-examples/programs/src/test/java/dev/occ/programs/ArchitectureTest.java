@@ -119,9 +119,9 @@ class ArchitectureTest {
               "org.bouncycastle.util",
               "tools.jackson.core",
               "tools.jackson.dataformat.cbor"),
-          Set.of("info.picocli"),
           Set.of(),
-          Map.of("dev.occ.verifier.cli", "info.picocli"));
+          Set.of(),
+          Map.of());
 
   static List<Rule> rules() {
     return List.of(SPI, CORE, SOFT, NITRO, VERIFIER);

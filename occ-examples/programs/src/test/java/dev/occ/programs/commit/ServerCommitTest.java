@@ -74,7 +74,7 @@ final class ServerCommitTest {
       assertThat(proof.declaredHash()).contains(proof.proofHash());
       assertThat(Run.occ("verify", proof(i), "--artifact", file(i)).exitCode()).isZero();
     }
-    assertThat(commit(server, folder).out()).contains("7 before");
+    assertThat(commit(server, folder).out()).contains("7 already proven");
     assertThat(server.requests()).as("nothing left to ask").hasSize(3);
   }
 
