@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "up",
     description = {
-      "Runs a software enclave and the HTTP API in front of it on localhost, until Ctrl-C.",
-      "For trying things out: such an enclave proves no hardware."
+      "Runs a software enclave and its HTTP API on localhost until Ctrl-C.",
+      "For development: the proofs of a software enclave show nothing about hardware."
     },
     mixinStandardHelpOptions = true)
 public final class UpCommand implements Callable<Integer> {
@@ -44,7 +44,7 @@ public final class UpCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "${env:PORT:-8080}",
-      description = "The port, 0 for a free one; also PORT (default: 8080).")
+      description = "The port; 0 takes a free one. Also PORT (default: 8080).")
   private int port = 8080;
 
   public UpCommand() {}
@@ -84,7 +84,7 @@ public final class UpCommand implements Callable<Integer> {
     String url = "http://localhost:" + port;
     screen.title("OCC is up at " + url);
     screen.text("The API key of this run: " + key);
-    screen.caution("a software enclave: its proofs show no hardware");
+    screen.caution("a software enclave: its proofs show nothing about hardware");
     screen.heading("Try it");
     screen.text("curl -s " + url + "/health");
     screen.text("curl -s " + url + "/key");
@@ -96,6 +96,6 @@ public final class UpCommand implements Callable<Integer> {
     screen.text("./occ verify proofs.json");
     // Browsers keep what follows the # to themselves: the key is in no request and no log.
     screen.heading("Or open " + url + "/#key=" + key + " in a browser");
-    screen.text("Ctrl-C ends it, and its key.");
+    screen.text("Ctrl-C stops the service and destroys its key.");
   }
 }
