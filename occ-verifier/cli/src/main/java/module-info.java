@@ -7,6 +7,18 @@ module dev.occ.verifier.cli {
 
   exports dev.occ.verifier.cli;
 
+  opens dev.occ.cli to
+      info.picocli;
+  opens dev.occ.cli.options to
+      info.picocli;
   opens dev.occ.verifier.cli to
+      info.picocli;
+  opens dev.occ.verifier.cli.chain to
+      info.picocli;
+  opens dev.occ.verifier.cli.inspect to
+      info.picocli;
+  opens dev.occ.verifier.cli.policy to
+      info.picocli;
+  opens dev.occ.verifier.cli.verify to
       info.picocli;
 }

@@ -17,7 +17,9 @@ public final class Vectors {
 
   public static byte[] bytes(String file) {
     Path path = Path.of(System.getProperty("occ.vectors", "../../shared/vectors")).resolve(file);
-    Assumptions.assumeTrue(Files.isRegularFile(path), () -> "skipped, no vectors: " + path);
+    Assumptions.assumeTrue(
+        Files.isRegularFile(path),
+        () -> "no test vector " + path + "; OCC_VECTORS names their folder");
     try {
       return Files.readAllBytes(path);
     } catch (IOException e) {

@@ -44,7 +44,9 @@ public final class Vectors {
   }
 
   private static byte[] read(String name) {
-    assumeTrue(Files.isDirectory(Path.of(FOLDER)), "no test vectors at " + FOLDER);
+    assumeTrue(
+        Files.isDirectory(Path.of(FOLDER)),
+        "no test vectors at " + FOLDER + "; OCC_VECTORS names their folder");
     try {
       return Files.readAllBytes(Path.of(FOLDER, name));
     } catch (IOException e) {

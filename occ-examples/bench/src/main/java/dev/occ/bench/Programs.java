@@ -37,7 +37,7 @@ final class Programs {
 
   /** The standalone verifier. */
   Path verifyJar() {
-    return root.resolve("occ-verifier/target/occ-verify.jar");
+    return root.resolve("occ-verifier/cli/target/occ-verify.jar");
   }
 
   /** The launcher. */

@@ -35,7 +35,8 @@ class BenchmarksTest {
   @EnumSource(Crypto.class)
   void realProof_once_verifies(Crypto crypto) throws RunnerException {
     assumeTrue(Crypto.available().contains(crypto), "no native code for this machine");
-    assumeTrue(Files.exists(RealProofBenchmark.file()), "no vectors here");
+    assumeTrue(
+        Files.exists(RealProofBenchmark.file()), "no test vectors; OCC_VECTORS names their folder");
     assertThat(run(RealProofBenchmark.class, ".*", crypto)).containsExactly("real", "realFloor");
   }
 

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.occ.epoch.Slot;
 import dev.occ.client.OccClientException.Reason;
 import dev.occ.client.ScriptedServer.End;
 import dev.occ.client.ScriptedServer.Reply;
 import dev.occ.client.ScriptedServer.Request;
+import dev.occ.epoch.Slot;
 import dev.occ.json.JsonArray;
 import dev.occ.json.JsonNull;
 import dev.occ.json.JsonObject;

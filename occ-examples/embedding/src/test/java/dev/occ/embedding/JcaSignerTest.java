@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.occ.signer.EnforcementTier;
 import dev.occ.signer.Signer;
-import dev.occ.signer.testkit.SignerContract;
 import dev.occ.signer.SignerException;
 import dev.occ.signer.SignerProvider;
+import dev.occ.signer.testkit.SignerContract;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -1,12 +1,26 @@
 package dev.occ.programs;
 
-import dev.occ.programs.anchor.NodeConfirmation;
+import dev.occ.cli.ExitCode;
+import dev.occ.cli.Printable;
+import dev.occ.cli.UnusableInputException;
+import dev.occ.cli.Version;
 import dev.occ.json.JsonException;
-import dev.occ.verifier.cli.ChainCommand;
-import dev.occ.verifier.cli.InspectCommand;
-import dev.occ.verifier.cli.PolicyCommand;
-import dev.occ.verifier.cli.UnusableInputException;
-import dev.occ.verifier.cli.VerifyCommand;
+import dev.occ.programs.anchor.AnchorCommand;
+import dev.occ.programs.anchor.NodeConfirmation;
+import dev.occ.programs.anchor.RpcOptions;
+import dev.occ.programs.bridge.BridgeCommand;
+import dev.occ.programs.commit.CommitCommand;
+import dev.occ.programs.demo.DemoCommand;
+import dev.occ.programs.eif.EifCommand;
+import dev.occ.programs.kit.FailureReport;
+import dev.occ.programs.service.EnclaveCommand;
+import dev.occ.programs.service.ParentCommand;
+import dev.occ.programs.service.UpCommand;
+import dev.occ.programs.timestamp.StampCommand;
+import dev.occ.verifier.cli.chain.ChainCommand;
+import dev.occ.verifier.cli.inspect.InspectCommand;
+import dev.occ.verifier.cli.policy.PolicyCommand;
+import dev.occ.verifier.cli.verify.VerifyCommand;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -20,7 +34,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /**
  * The program {@code occ}: everything that this project can do, as subcommands. All of them end
- * with the exit codes of {@link ExitCodes}.
+ * with the exit codes of {@link ExitCode}.
  */
 @Command(
     name = "occ",
@@ -128,6 +142,6 @@ public final class Occ implements Callable<Integer> {
   @Override
   public Integer call() {
     spec.commandLine().usage(spec.commandLine().getErr());
-    return ExitCodes.UNUSABLE;
+    return ExitCode.UNUSABLE;
   }
 }

@@ -3,6 +3,7 @@ package dev.occ.programs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.occ.programs.service.ParentCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,10 +78,11 @@ class DeployFilesTest {
   @Test
   void ignoreFile_always_letsTheBuildsInputIn() throws IOException {
     List<String> rules = Files.readAllLines(ProjectFiles.root().resolve(".dockerignore"));
-    assertThat(rules).contains("*", "!mvnw", "!.mvn", "!pom.xml", "!occ-*/src/main");
+    assertThat(rules).contains("*", "!mvnw", "!.mvn", "!pom.xml");
+    assertThat(rules).contains("!occ-*/src/main", "!occ-*/*/src/main");
     assertThat(rules).contains("!occ-examples/deploy/healthcheck.sh");
-    // The root pom lists it, and Maven wants every pom of the reactor.
-    assertThat(rules).contains("!occ-examples/bench/pom.xml");
+    // Maven wants every pom of the reactor.
+    assertThat(rules).contains("!occ-*/pom.xml", "!occ-*/*/pom.xml");
   }
 
   @ParameterizedTest

@@ -46,7 +46,8 @@ class DeployScriptIT {
     for (String tool : List.of("docker", "nitro-cli", "systemctl", "curl")) {
       Path copy = tools.resolve(tool);
       Files.copy(
-          ProjectFiles.root().resolve("occ-examples/programs/src/test/resources/deploy/" + tool), copy);
+          ProjectFiles.root().resolve("occ-examples/programs/src/test/resources/deploy/" + tool),
+          copy);
       assertThat(copy.toFile().setExecutable(true)).isTrue();
     }
     build(EifImages.usual(), "1");

@@ -25,10 +25,12 @@ import java.util.concurrent.TimeUnit;
  * when it is told to. The folder {@code ~/.cache/occ-ganache} (or {@code OCC_GANACHE}) has it:
  *
  * <pre>{@code
- * npm install --prefix ~/.cache/occ-ganache --save-exact --no-audit --no-fund ganache@7.9.2
+ * mkdir -p ~/.cache/occ-ganache
+ * cp .ci/ganache/package*.json ~/.cache/occ-ganache/
+ * npm ci --prefix ~/.cache/occ-ganache --ignore-scripts
  * }</pre>
  */
-final class DevelopmentChain implements AutoCloseable {
+public final class DevelopmentChain implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
 
   private final Process process;
@@ -40,7 +42,7 @@ final class DevelopmentChain implements AutoCloseable {
     this.url = url;
   }
 
-  static DevelopmentChain start(int chainId, Path log) throws Exception {
+  public static DevelopmentChain start(int chainId, Path log) throws Exception {
     String home = System.getenv().getOrDefault("OCC_GANACHE", "");
     Path folder =
         home.isEmpty()
@@ -90,38 +92,38 @@ final class DevelopmentChain implements AutoCloseable {
     }
   }
 
-  URI url() {
+  public URI url() {
     return url;
   }
 
   /** Makes a block, and says which. */
-  Bytes mine() throws Exception {
+  public Bytes mine() throws Exception {
     JsonValue unused = call("evm_mine", "[]");
     return hash("latest");
   }
 
-  Bytes hash(String tag) throws Exception {
+  public Bytes hash(String tag) throws Exception {
     JsonView block = JsonView.of(call("eth_getBlockByNumber", "[\"" + tag + "\",false]"));
     return Bytes.fromHex(block.text("hash").substring(2));
   }
 
-  Counter number() throws Exception {
+  public Counter number() throws Exception {
     JsonView block = JsonView.of(call("eth_getBlockByNumber", "[\"latest\",false]"));
     return Counter.of(Long.parseLong(block.text("number").substring(2), 16));
   }
 
   /** Everything up to now can be taken back with {@link #revert}. */
-  JsonValue snapshot() throws Exception {
+  public JsonValue snapshot() throws Exception {
     return call("evm_snapshot", "[]");
   }
 
   /** Takes blocks back, as a re-organisation does. */
-  void revert(JsonValue snapshot) throws Exception {
+  public void revert(JsonValue snapshot) throws Exception {
     JsonValue unused = call("evm_revert", "[" + snapshot.toJson() + "]");
   }
 
   /** Another block of the same number than before: its time differs. */
-  Bytes mineAt(long seconds) throws Exception {
+  public Bytes mineAt(long seconds) throws Exception {
     JsonValue unused = call("evm_mine", "[" + seconds + "]");
     return hash("latest");
   }

@@ -196,7 +196,8 @@ final class EnclaveRestartIT {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m", "-jar"));
-    command.add(Path.of(System.getProperty("occ.root"), "occ-examples/programs/target/occ.jar").toString());
+    command.add(
+        Path.of(System.getProperty("occ.root"), "occ-examples/programs/target/occ.jar").toString());
     command.addAll(List.of("enclave", "--signer", "soft"));
     command.addAll(List.of(args));
     Process process =

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * @param out its standard output
  * @param err its standard error
  */
-record Ended(int exitCode, String out, String err) {
+public record Ended(int exitCode, String out, String err) {
   private static final long TIMEOUT_SECONDS = 120;
 
   /**
@@ -28,7 +28,7 @@ record Ended(int exitCode, String out, String err) {
    * @param environment variables beside this process's own
    * @param command the program and its arguments
    */
-  static Ended of(Path folder, Map<String, String> environment, Object... command)
+  public static Ended of(Path folder, Map<String, String> environment, Object... command)
       throws IOException, InterruptedException {
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");

@@ -2,6 +2,7 @@ package dev.occ.programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.occ.programs.kit.FailureReport;
 import dev.occ.verifier.ArtifactDigest;
 import dev.occ.verifier.ProofVerifier;
 import dev.occ.verifier.VerificationPolicy;

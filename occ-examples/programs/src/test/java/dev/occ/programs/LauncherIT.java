@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a POSIX shell script")
 class LauncherIT {
   private static final Path SCRIPT = ProjectFiles.root().resolve("occ");
-  private static final Path JAR = ProjectFiles.root().resolve("occ-examples/programs/target/occ.jar");
+  private static final Path JAR =
+      ProjectFiles.root().resolve("occ-examples/programs/target/occ.jar");
   private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
 
   @TempDir private Path folder;
@@ -132,7 +133,7 @@ class LauncherIT {
   @Test
   void script_verifyOfAGenuineProof_endsWithZero() throws Exception {
     Path proof = Path.of(System.getProperty("occ.vectors"), "proofs/nitro-2026-03-21-18.json");
-    assumeTrue(Files.exists(proof), "the vectors are not there: " + proof);
+    assumeTrue(Files.exists(proof), "no test vector " + proof + "; OCC_VECTORS names their folder");
     Ended ended =
         script("verify", proof, "--digest", "E6vI9byliPCSiQrH4yQTENn9eOWXvecCTGqtxxHnAGM=");
     assertThat(ended.exitCode()).isZero();
@@ -278,9 +279,9 @@ class LauncherIT {
    */
   private Path tree() throws IOException {
     Path tree = Files.createDirectory(folder.resolve("a tree"));
-    Files.createDirectories(tree.resolve("occ-examples/src/main"));
+    Files.createDirectories(tree.resolve("occ-examples/programs/src/main"));
     Files.createFile(tree.resolve("pom.xml"));
-    Files.createFile(tree.resolve("occ-examples/pom.xml"));
+    Files.createFile(tree.resolve("occ-examples/programs/pom.xml"));
     Files.copy(SCRIPT, tree.resolve("occ"), StandardCopyOption.COPY_ATTRIBUTES);
     writeProgram(
         tree.resolve("mvnw"),

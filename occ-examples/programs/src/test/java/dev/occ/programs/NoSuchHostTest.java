@@ -3,9 +3,11 @@ package dev.occ.programs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.occ.cli.ExitCode;
 import dev.occ.client.OccClient;
 import dev.occ.client.OccClientException;
 import dev.occ.client.RetryPolicy;
+import dev.occ.programs.kit.ProofFiles;
 import dev.occ.proof.Bytes;
 import java.io.IOException;
 import java.net.URI;
@@ -74,7 +76,7 @@ final class NoSuchHostTest {
   @Test
   void commit_stampedByNobody_keepsTheProof() throws Exception {
     Run run = Run.occ("commit", file, "--tsa", NOBODY);
-    assertThat(run.exitCode()).isEqualTo(ExitCodes.REFUSED); // the stamp, which was asked for
+    assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED); // the stamp, which was asked for
     assertThat(run.err()).contains("occ stamp does that later").doesNotContain("\tat ");
     assertThat(names()).containsExactly("file.txt", "file.txt.occ.json");
     Path proof = ProofFiles.pathFor(file, Optional.empty());
@@ -82,7 +84,7 @@ final class NoSuchHostTest {
   }
 
   private static void assertUnusable(Run run, String start) {
-    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCodes.UNUSABLE);
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.UNUSABLE);
     assertThat(run.err())
         .contains(start)
         .doesNotContain("internal error")

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A real authority: {@code openssl ts}, with a root and a certificate of its own. */
-final class OpenSslTsa {
+public final class OpenSslTsa {
   private final Path folder;
 
-  OpenSslTsa(Path folder) throws Exception {
+  public OpenSslTsa(Path folder) throws Exception {
     assumeTrue(isInstalled(), "no openssl on this machine");
     this.folder = folder;
     String newKey = "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes";
@@ -36,7 +36,7 @@ final class OpenSslTsa {
   }
 
   /** Which ESS certificate id it makes: {@code sha1} is version 1, others are version 2. */
-  void configure(String essAlgorithm) throws IOException {
+  public void configure(String essAlgorithm) throws IOException {
     Files.writeString(
         folder.resolve("ts.cnf"),
         """
@@ -59,12 +59,12 @@ final class OpenSslTsa {
             .replace("ALGORITHM", essAlgorithm));
   }
 
-  Path root() {
+  public Path root() {
     return folder.resolve("root.pem");
   }
 
   /** Answers a query with what {@code openssl ts -reply} says. */
-  synchronized byte[] answer(byte[] query) throws Exception {
+  public synchronized byte[] answer(byte[] query) throws Exception {
     Files.write(folder.resolve("query.tsq"), query);
     run("ts -reply -config ts.cnf -queryfile query.tsq -out reply.tsr");
     return Files.readAllBytes(folder.resolve("reply.tsr"));

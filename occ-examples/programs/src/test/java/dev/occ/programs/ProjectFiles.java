@@ -9,22 +9,22 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The project's own tree, for tests about its pages and its compiled modules. */
-final class ProjectFiles {
+public final class ProjectFiles {
   private ProjectFiles() {}
 
   /** The folder of the root pom, which Surefire and Failsafe name in a system property. */
-  static Path root() {
+  public static Path root() {
     String root = System.getProperty("occ.root");
     return Path.of(Objects.requireNonNull(root, "system property occ.root, set by the build"));
   }
 
   /** What the compiler made of a module. */
-  static Path classes(String module) {
+  public static Path classes(String module) {
     return root().resolve(module).resolve("target").resolve("classes");
   }
 
   /** All files under a folder whose names end so, in order; none if there is no such folder. */
-  static List<Path> filesUnder(Path folder, String suffix) {
+  public static List<Path> filesUnder(Path folder, String suffix) {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }

@@ -9,12 +9,12 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 
 /** One command, run in this process, and what became of it. */
-record Run(int exitCode, String out, String err) {
-  static Run occ(Object... args) {
+public record Run(int exitCode, String out, String err) {
+  public static Run occ(Object... args) {
     return occ(Ansi.OFF, args);
   }
 
-  static Run occ(Ansi ansi, Object... args) {
+  public static Run occ(Ansi ansi, Object... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine command =

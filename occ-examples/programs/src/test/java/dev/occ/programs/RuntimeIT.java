@@ -40,7 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the images are Linux's")
 class RuntimeIT {
   private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
-  private static final Path JAR = ProjectFiles.root().resolve("occ-examples/programs/target/occ.jar");
+  private static final Path JAR =
+      ProjectFiles.root().resolve("occ-examples/programs/target/occ.jar");
 
   /** Modules that classes in the jar refer to and no program of ours loads. */
   private static final Map<String, String> NOT_NEEDED =

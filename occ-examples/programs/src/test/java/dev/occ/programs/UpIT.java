@@ -37,7 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 final class UpIT {
   private static final Path SCRIPT = ProjectFiles.root().resolve("occ");
-  private static final Path JAR = ProjectFiles.root().resolve("occ-examples/programs/target/occ.jar");
+  private static final Path JAR =
+      ProjectFiles.root().resolve("occ-examples/programs/target/occ.jar");
   private static final String KEY = "a-key-for-tests-0123456789";
   private static final int SIGTERM_EXIT = 128 + 15;
 

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  */
 record UpProcess(Process process, String url, String apiKey) implements AutoCloseable {
   private static final Pattern PAGE = Pattern.compile("(http://localhost:\\d+/)#key=(\\S+)");
-  private static final Path JAR = ProjectFiles.root().resolve("occ-examples/programs/target/occ.jar");
+  private static final Path JAR =
+      ProjectFiles.root().resolve("occ-examples/programs/target/occ.jar");
 
   /** Starts it on a free port and waits for the address of its page. */
   static UpProcess start() throws IOException {

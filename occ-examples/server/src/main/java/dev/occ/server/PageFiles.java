@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** The files of the page, read once: what is on this list is served, nothing else. */
 final class PageFiles {
-  private static final String FOLDER = "/dev/occ/programs/page/";
+  private static final String FOLDER = "/dev/occ/server/page/";
 
   /** Names by the path that they are served under. */
   private static final Map<String, String> NAMES =

@@ -1,11 +1,11 @@
 package dev.occ.server;
 
-import dev.occ.server.ConnectionWatch.Phase;
 import dev.occ.json.JsonException;
 import dev.occ.json.JsonLimits;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonValue;
 import dev.occ.json.JsonView;
+import dev.occ.server.ConnectionWatch.Phase;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.server.Request;

@@ -9,10 +9,10 @@ import static dev.occ.server.TestParent.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.occ.epoch.EpochException;
-import dev.occ.epoch.EpochOptions;
 import dev.occ.client.CommitOptions;
 import dev.occ.client.OccClient;
+import dev.occ.epoch.EpochException;
+import dev.occ.epoch.EpochOptions;
 import dev.occ.json.CanonicalJson;
 import dev.occ.json.JsonArray;
 import dev.occ.json.JsonNumber;

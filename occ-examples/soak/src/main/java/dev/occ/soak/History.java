@@ -1,9 +1,9 @@
 package dev.occ.soak;
 
 import dev.occ.enclave.EnclaveIdentity;
-import dev.occ.soak.Ledger.CutOff;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
+import dev.occ.soak.Ledger.CutOff;
 import dev.occ.verifier.ProofVerifier;
 import dev.occ.verifier.VerificationPolicy;
 import dev.occ.verifier.chain.ChainException;

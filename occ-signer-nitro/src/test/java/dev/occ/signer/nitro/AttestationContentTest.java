@@ -153,7 +153,9 @@ class AttestationContentTest {
   @Test
   void read_genuineDocuments_allHavePcr0() throws Exception {
     Path folder = Path.of(System.getProperty("occ.vectors", "none"), "attestation");
-    Assumptions.assumeTrue(Files.isDirectory(folder), "skipped: no vectors at " + folder);
+    Assumptions.assumeTrue(
+        Files.isDirectory(folder),
+        "no test vectors at " + folder + "; OCC_VECTORS names their folder");
     Matcher genuine =
         Pattern.compile("\"([0-9a-f]+\\.cose)\": \\{\\s*\"verdict\": \"(valid|debug)\"")
             .matcher(Files.readString(folder.resolve("expected.json")));

@@ -1,8 +1,8 @@
 package dev.occ.signer.nitro;
 
 import dev.occ.signer.Signer;
-import dev.occ.signer.testkit.SignerContract;
 import dev.occ.signer.SignerException;
+import dev.occ.signer.testkit.SignerContract;
 import java.security.SecureRandom;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package dev.occ.signer.nitro;
 
 import dev.occ.signer.Signer;
-import dev.occ.signer.testkit.SignerContract;
 import dev.occ.signer.SignerException;
 import dev.occ.signer.SignerProvider;
+import dev.occ.signer.testkit.SignerContract;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;

@@ -21,7 +21,8 @@ class GenuineForgeriesTest {
   @BeforeEach
   void readGenuine() throws IOException {
     Path file = Path.of(System.getProperty("occ.vectors"), "attestation", "5a2eac9dac9d.cose");
-    assumeTrue(Files.exists(file), () -> "skipped: no genuine document at " + file);
+    assumeTrue(
+        Files.exists(file), () -> "no test vector " + file + "; OCC_VECTORS names their folder");
     genuine = Files.readAllBytes(file);
     forgeries = GenuineForgeries.of(genuine).all();
   }

@@ -3,8 +3,8 @@ package dev.occ.signer.soft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.occ.signer.Signer;
-import dev.occ.signer.testkit.SignerContract;
 import dev.occ.signer.SignerException;
+import dev.occ.signer.testkit.SignerContract;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 

@@ -170,7 +170,9 @@ class SoftAttestationAuthorityTest {
   @Test
   void certificates_always_haveTheShapeOfGenuineOnes() throws Exception {
     Path genuine = Path.of(System.getProperty("occ.vectors"), "attestation", "72ffd835a669.cose");
-    assumeTrue(Files.exists(genuine), () -> "skipped: no genuine document at " + genuine);
+    assumeTrue(
+        Files.exists(genuine),
+        () -> "no test vector " + genuine + "; OCC_VECTORS names their folder");
     List<X509Certificate> theirs = JdkChecks.chain(Files.readAllBytes(genuine));
     List<X509Certificate> ours = JdkChecks.chain(signer.attest(USER_DATA));
     assertThat(ours).hasSameSizeAs(theirs);

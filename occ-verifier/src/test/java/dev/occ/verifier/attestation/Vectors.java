@@ -39,7 +39,9 @@ final class Vectors {
   }
 
   private static Path path(String name) {
-    assumeTrue(Files.isDirectory(folder()), "no test vectors at " + folder());
+    assumeTrue(
+        Files.isDirectory(folder()),
+        "no test vectors at " + folder() + "; OCC_VECTORS names their folder");
     return folder().resolve(name);
   }
 

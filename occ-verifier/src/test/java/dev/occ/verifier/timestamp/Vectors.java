@@ -29,7 +29,7 @@ final class Vectors {
   }
 
   static Proof proof(String name) {
-    assumeTrue(present(), "no test vectors at " + FOLDER);
+    assumeTrue(present(), "no test vectors at " + FOLDER + "; OCC_VECTORS names their folder");
     try {
       return Proof.read(Files.readAllBytes(FOLDER.resolve(name)));
     } catch (IOException e) {

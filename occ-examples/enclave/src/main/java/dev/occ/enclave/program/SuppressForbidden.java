@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 /** Tells forbidden-apis that a class may use what is forbidden elsewhere, and why. */
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
-public @interface SuppressForbidden {
+@interface SuppressForbidden {
   /**
    * Why the use is right.
    *

@@ -1,10 +1,10 @@
 package dev.occ.programs.anchor;
 
-import dev.occ.programs.anchor.Anchorer.StateWriter;
 import dev.occ.json.JsonException;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonValue;
 import dev.occ.json.JsonView;
+import dev.occ.programs.anchor.Anchorer.StateWriter;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
 import java.io.IOException;

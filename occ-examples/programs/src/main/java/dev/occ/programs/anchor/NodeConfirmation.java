@@ -9,7 +9,7 @@ import dev.occ.json.JsonValue;
 import dev.occ.proof.Counter;
 import dev.occ.verifier.chain.ChainId;
 import dev.occ.verifier.chain.EthereumAnchor;
-import dev.occ.verifier.cli.AnchorConfirmation;
+import dev.occ.verifier.cli.chain.AnchorConfirmation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

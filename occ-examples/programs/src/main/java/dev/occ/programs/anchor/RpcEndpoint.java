@@ -1,6 +1,5 @@
 package dev.occ.programs.anchor;
 
-import dev.occ.programs.anchor.RpcException.Reason;
 import dev.occ.client.http.BoundedPost;
 import dev.occ.client.http.PostException;
 import dev.occ.json.JsonArray;
@@ -13,6 +12,7 @@ import dev.occ.json.JsonObject;
 import dev.occ.json.JsonString;
 import dev.occ.json.JsonValue;
 import dev.occ.json.JsonView;
+import dev.occ.programs.anchor.RpcException.Reason;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
 import java.net.URI;

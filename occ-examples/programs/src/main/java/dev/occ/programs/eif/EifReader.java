@@ -1,10 +1,10 @@
 package dev.occ.programs.eif;
 
-import dev.occ.programs.eif.EifException.Reason;
-import dev.occ.programs.eif.EifImage.Section;
 import dev.occ.json.JsonException;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonValue;
+import dev.occ.programs.eif.EifException.Reason;
+import dev.occ.programs.eif.EifImage.Section;
 import dev.occ.proof.Bytes;
 import java.io.EOFException;
 import java.io.IOException;

@@ -3,14 +3,14 @@ package dev.occ.programs.anchor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.occ.programs.HttpStub;
-import dev.occ.programs.SuppressForbidden;
-import dev.occ.programs.anchor.AnchorMaker.NotMadeException;
 import dev.occ.client.HonestServer;
 import dev.occ.client.OccClient;
 import dev.occ.client.ScriptedServer;
 import dev.occ.client.ScriptedServer.Reply;
 import dev.occ.json.JsonObject;
+import dev.occ.programs.HttpStub;
+import dev.occ.programs.SuppressForbidden;
+import dev.occ.programs.anchor.AnchorMaker.NotMadeException;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
 import dev.occ.proof.Proof;

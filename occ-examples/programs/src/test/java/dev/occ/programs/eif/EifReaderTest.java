@@ -12,10 +12,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.occ.programs.eif.EifException.Reason;
-import dev.occ.programs.eif.EifImage.Architecture;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonValue;
+import dev.occ.programs.eif.EifException.Reason;
+import dev.occ.programs.eif.EifImage.Architecture;
 import dev.occ.proof.Bytes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -232,7 +232,7 @@ class EifReaderTest {
   }
 
   static Path sources(String path) {
-    return Path.of(System.getProperty("occ.root"), "occ-examples", path);
+    return Path.of(System.getProperty("occ.root"), "occ-examples/programs", path);
   }
 
   private static Arguments refused(Reason reason, EifFile file) {

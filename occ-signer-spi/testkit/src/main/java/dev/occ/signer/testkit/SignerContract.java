@@ -3,7 +3,6 @@ package dev.occ.signer.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-
 import dev.occ.signer.Signer;
 import dev.occ.signer.SignerException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,15 @@
 package dev.occ.verifier.cli;
 
+import dev.occ.cli.Guard;
+import dev.occ.cli.InputFiles;
+import dev.occ.cli.Terminal;
+import dev.occ.cli.UnusableInputException;
+import dev.occ.cli.Usage;
+import dev.occ.cli.Version;
+import dev.occ.verifier.cli.chain.ChainCommand;
+import dev.occ.verifier.cli.inspect.InspectCommand;
+import dev.occ.verifier.cli.policy.PolicyCommand;
+import dev.occ.verifier.cli.verify.VerifyCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -161,7 +161,7 @@ class OccVerifyIT {
                 System.getProperty("occ.vectors", "../../shared/vectors"),
                 "proofs/nitro-2026-03-21-18.json")
             .toAbsolutePath();
-    assumeTrue(Files.exists(proof), "no test vectors at " + proof);
+    assumeTrue(Files.exists(proof), "no test vector " + proof + "; OCC_VECTORS names their folder");
     return proof;
   }
 

@@ -2,6 +2,7 @@ package dev.occ.verifier.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.occ.cli.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,12 +11,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One run of the program inside of the test's process. */
-record Run(int code, String out, String err) {
-  static Run of(Object... arguments) {
+public record Run(int code, String out, String err) {
+  public static Run of(Object... arguments) {
     return withInput(new byte[0], arguments);
   }
 
-  static Run withInput(byte[] input, Object... arguments) {
+  public static Run withInput(byte[] input, Object... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal = Terminal.plain(new ByteArrayInputStream(input), out, err);
@@ -24,7 +25,7 @@ record Run(int code, String out, String err) {
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
-  static String[] texts(Object... arguments) {
+  public static String[] texts(Object... arguments) {
     String[] texts = new String[arguments.length];
     for (int i = 0; i < texts.length; i++) {
       texts[i] = arguments[i].toString();
@@ -33,18 +34,18 @@ record Run(int code, String out, String err) {
   }
 
   /** The one object that was printed. */
-  JsonNode json() {
+  public JsonNode json() {
     assertThat(out.lines()).as(err).hasSize(1);
     return JsonMapper.shared().readTree(out);
   }
 
   /** The objects that were printed, one a line. */
-  List<JsonNode> jsonLines() {
+  public List<JsonNode> jsonLines() {
     return out.lines().map(line -> JsonMapper.shared().readTree(line)).toList();
   }
 
   /** That the arguments or the input could not be used, said in one sentence. */
-  void assertUnusable(String... texts) {
+  public void assertUnusable(String... texts) {
     assertThat(code).as(out + err).isEqualTo(2);
     assertThat(err).startsWith("error: ").contains(texts).doesNotContain("\tat ", "Exception");
   }

@@ -26,18 +26,18 @@ import java.util.List;
 import java.util.Objects;
 
 /** Proofs of a software signer, with and without an attestation. */
-final class SoftProofs {
-  static final byte[] ARTIFACT = "an artifact".getBytes(StandardCharsets.UTF_8);
-  static final Instant TIME = Instant.parse("2026-03-01T12:00:00Z");
+public final class SoftProofs {
+  public static final byte[] ARTIFACT = "an artifact".getBytes(StandardCharsets.UTF_8);
+  public static final Instant TIME = Instant.parse("2026-03-01T12:00:00Z");
 
   private SoftProofs() {}
 
-  static Proof proof() {
+  public static Proof proof() {
     return proofs(1).get(0);
   }
 
   /** Proofs of one chain, in order. */
-  static List<Proof> proofs(int count) {
+  public static List<Proof> proofs(int count) {
     try (Epoch epoch = Epoch.open(SeededSoftSigner.open(7))) {
       List<Proof> proofs = new ArrayList<>();
       for (int i = 0; i < count; i++) {
@@ -49,7 +49,7 @@ final class SoftProofs {
     }
   }
 
-  static Proof attributedTo(String name) {
+  public static Proof attributedTo(String name) {
     try (Epoch epoch = Epoch.open(SeededSoftSigner.open(8))) {
       return epoch.commit(
           CommitRequest.builder(epoch.allocateSlot().id(), digest())
@@ -61,7 +61,7 @@ final class SoftProofs {
   }
 
   /** What a person authorised by WebAuthn, as the second and last of a batch. */
-  static Proof authorised() {
+  public static Proof authorised() {
     EpochOptions options = EpochOptions.builder().clock(Clock.fixed(TIME, ZoneOffset.UTC)).build();
     try (Epoch epoch = Epoch.open(SeededSoftSigner.open(9), options)) {
       byte[] challenge = epoch.challenge().toByteArray();
@@ -88,11 +88,11 @@ final class SoftProofs {
             .build());
   }
 
-  static SoftAttestationAuthority authority() {
+  public static SoftAttestationAuthority authority() {
     return SoftAttestationAuthority.create(Clock.fixed(TIME, ZoneOffset.UTC));
   }
 
-  static Proof attested(SoftAttestationAuthority authority) {
+  public static Proof attested(SoftAttestationAuthority authority) {
     SoftSigner signer =
         SeededSoftSigner.open(
             9,
@@ -106,7 +106,7 @@ final class SoftProofs {
     }
   }
 
-  static Bytes digest() {
+  public static Bytes digest() {
     return Bytes.sha256(ARTIFACT);
   }
 }

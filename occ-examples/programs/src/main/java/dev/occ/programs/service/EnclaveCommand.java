@@ -1,0 +1,141 @@
+package dev.occ.programs.service;
+
+import dev.occ.cli.ExitCode;
+import dev.occ.enclave.EnclaveAddress;
+import dev.occ.enclave.EnclaveListener;
+import dev.occ.enclave.EnclaveServer;
+import dev.occ.enclave.program.StopSignal;
+import dev.occ.epoch.Epoch;
+import dev.occ.epoch.EpochException;
+import dev.occ.programs.kit.Addresses;
+import dev.occ.programs.kit.PeerOptions;
+import dev.occ.programs.kit.SignerOptions;
+import dev.occ.signer.EnforcementTier;
+import dev.occ.signer.Signer;
+import dev.occ.signer.SignerException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code occ enclave}: one epoch over one signer, behind the enclave protocol (spec 13), until the
+ * process is told to end. What a Nitro enclave runs.
+ */
+@Command(
+    name = "enclave",
+    description = {
+      "Opens an epoch and serves it until SIGTERM; a restart is a new epoch.",
+      "Addresses: vsock:PORT, unix:/path, tcp:HOST:PORT.",
+      "The signer is OCC_SIGNER, or nitro, unless --signer names another."
+    },
+    mixinStandardHelpOptions = true)
+public final class EnclaveCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.occ.enclave.program");
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli before call()
+  private CommandSpec spec;
+
+  @Mixin private SignerOptions signer = new SignerOptions();
+
+  @Option(
+      names = "--allow-debug",
+      defaultValue = "${env:OCC_ALLOW_DEBUG:-false}",
+      description = "Run in a debug enclave, whose memory can be read; also OCC_ALLOW_DEBUG=true.")
+  private boolean allowDebug;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "ADDRESS",
+      split = ",",
+      defaultValue = "${env:OCC_LISTEN:-vsock:5000}",
+      description = "Where to serve; may be repeated; also OCC_LISTEN (default: vsock:5000).")
+  private List<String> listen = List.of();
+
+  @Mixin private PeerOptions peers = new PeerOptions();
+
+  public EnclaveCommand() {}
+
+  @Override
+  public Integer call() throws IOException, SignerException, EpochException, InterruptedException {
+    List<EnclaveAddress> addresses = addresses();
+    try (StopSignal signal = new StopSignal(StopSignal.SERVER_SECONDS)) {
+      try (Epoch epoch = Epoch.open(openSigner())) {
+        announce(epoch);
+        serve(epoch, addresses, signal);
+      }
+      LOG.info("stopped; the epoch has ended");
+    }
+    return ExitCode.OK;
+  }
+
+  private List<EnclaveAddress> addresses() {
+    List<EnclaveAddress> addresses = new ArrayList<>();
+    for (String text : listen) {
+      addresses.add(Addresses.parse(spec, "--listen", text));
+    }
+    return addresses;
+  }
+
+  private Signer openSigner() throws SignerException {
+    String named = System.getenv().getOrDefault("OCC_SIGNER", "nitro");
+    return signer.open(named, allowDebug ? Map.of("allowDebug", "true") : Map.of());
+  }
+
+  /** What an operator compares with the build: nothing secret. */
+  private static void announce(Epoch epoch) {
+    LOG.info("epoch {}", epoch.id());
+    LOG.info("public key {}", epoch.publicKey());
+    LOG.info("measurement {} (tier {})", epoch.measurement(), epoch.enforcement().wireName());
+    if (epoch.enforcement() == EnforcementTier.STUB) {
+      LOG.warn("the key is in this process's memory: such a signer proves no hardware");
+    } else if (epoch.measurement().matches("0+")) {
+      LOG.warn("DEBUG MODE: this enclave's memory can be read from outside; for development only");
+    }
+  }
+
+  private void serve(Epoch epoch, List<EnclaveAddress> addresses, StopSignal signal)
+      throws IOException, InterruptedException {
+    EnclaveServer server = start(epoch, addresses);
+    try {
+      signal.await();
+    } finally {
+      server.close();
+    }
+  }
+
+  private EnclaveServer start(Epoch epoch, List<EnclaveAddress> addresses) throws IOException {
+    EnclaveServer.Builder server = EnclaveServer.builder(epoch);
+    List<EnclaveListener> open = new ArrayList<>();
+    try {
+      for (EnclaveAddress address : addresses) {
+        EnclaveListener listener = EnclaveListener.open(address);
+        open.add(listener);
+        server.listener(peers.filtered(listener, address.scheme()));
+      }
+      return server.start();
+    } catch (IOException | RuntimeException e) {
+      closeAll(open, e);
+      throw e;
+    }
+  }
+
+  private static void closeAll(List<EnclaveListener> open, Exception failure) {
+    for (EnclaveListener listener : open) {
+      try {
+        listener.close();
+      } catch (IOException e) {
+        failure.addSuppressed(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.occ.programs.timestamp;
+
+import dev.occ.programs.kit.Screen;
+import dev.occ.verifier.timestamp.StampedMember;
+import dev.occ.verifier.timestamp.TimestampVerifier;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which authority stamps, and what. */
+public final class StampOptions {
+  @Option(
+      names = "--tsa",
+      paramLabel = "URL",
+      description = "Have proofs stamped by the RFC 3161 authority at this address.")
+  private Optional<URI> tsa = Optional.empty();
+
+  @Option(
+      names = "--of",
+      paramLabel = "artifact|proof",
+      description = "What to have stamped (default: proof).")
+  private String of = StampedMember.PROOF.code();
+
+  @Option(
+      names = "--tsa-timeout",
+      paramLabel = "SECONDS",
+      description = "How long one answer of the authority may take (default: 30).")
+  private int timeout = 30;
+
+  /** For picocli. */
+  public StampOptions() {}
+
+  /**
+   * Who stamps.
+   *
+   * @param verifier whose word counts; without one, stamps are only checked to be intact
+   * @param screen is told of stamps
+   * @param err is told of failures
+   * @return empty unless an authority was given
+   * @throws IllegalArgumentException if an option cannot be used
+   */
+  public Optional<Stamper> stamper(
+      Optional<TimestampVerifier> verifier, Screen screen, PrintWriter err) {
+    StampedMember member = member();
+    if (timeout < 1) {
+      throw new IllegalArgumentException("--tsa-timeout needs a positive number");
+    }
+    if (tsa.isEmpty()) {
+      return Optional.empty();
+    }
+    TimestampVerifier used =
+        verifier.orElseGet(() -> TimestampVerifier.builder().anyIssuer().build());
+    TimestampClient client = new TimestampClient(tsa.get(), used, Duration.ofSeconds(timeout));
+    return Optional.of(new Stamper(client, used, member, verifier.isPresent(), screen, err));
+  }
+
+  private StampedMember member() {
+    for (StampedMember member : StampedMember.values()) {
+      if (member.code().equals(of)) {
+        return member;
+      }
+    }
+    throw new IllegalArgumentException("--of needs artifact or proof");
+  }
+}

@@ -1,0 +1,150 @@
+package dev.occ.cli.input;
+
+import dev.occ.cli.InputFiles;
+import dev.occ.cli.Terminal;
+import dev.occ.cli.UnusableInputException;
+import dev.occ.json.JsonException;
+import dev.occ.json.JsonLimits;
+import dev.occ.json.JsonObject;
+import dev.occ.json.JsonValue;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Finds the documents that an argument stands for: a file, a folder, standard input; one document,
+ * one a line, or an array of them. Holds two documents at a time.
+ */
+public final class InputReader {
+  /** The longest document; of a longer one, one byte more is handed on, to be refused. */
+  public static final int MAX_BYTES = JsonLimits.DEFAULT.maxBytes();
+
+  private final Terminal terminal;
+  private final InputVisitor visitor;
+
+  public InputReader(Terminal terminal, InputVisitor visitor) {
+    this.terminal = terminal;
+    this.visitor = visitor;
+  }
+
+  /** Visits an argument's documents; false if the visitor wanted no more. */
+  public boolean read(String argument) throws UnusableInputException {
+    if (InputFiles.STANDARD_INPUT.equals(argument)) {
+      return read("standard input", terminal.in(), false);
+    }
+    Path path = InputFiles.path(argument);
+    return Files.isDirectory(path) ? folder(path) : file(path);
+  }
+
+  private boolean folder(Path folder) throws UnusableInputException {
+    FolderVisitor files = new FolderVisitor();
+    if (!ProofFolder.visit(folder, files)) {
+      return false;
+    }
+    // Nothing to verify is not the same as nothing wrong.
+    return !files.empty || visitor.unreadable(folder.toString(), "there is no proof in the folder");
+  }
+
+  private boolean file(Path file) throws UnusableInputException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(file.toString(), in, ProofFolder.isLines(file));
+    } catch (IOException e) {
+      return visitor.unreadable(file.toString(), InputFiles.why(e));
+    }
+  }
+
+  private boolean read(String name, InputStream in, boolean lines) throws UnusableInputException {
+    try {
+      if (lines) {
+        return lines(name, in);
+      }
+      byte[] head = InputFiles.head(in, MAX_BYTES + 1);
+      if (ArrayReader.isArray(head)) {
+        return array(name, new SequenceInputStream(new ByteArrayInputStream(head), in));
+      }
+      if (startsWithLineOfMany(head)) {
+        return lines(name, new SequenceInputStream(new ByteArrayInputStream(head), in));
+      }
+      return visitor.proof(new ProofInput(name, head, true));
+    } catch (IOException e) {
+      return visitor.unreadable(name, InputFiles.why(e));
+    }
+  }
+
+  private boolean array(String name, InputStream in) throws IOException, UnusableInputException {
+    ArrayReader reader = new ArrayReader(in, MAX_BYTES);
+    long index = 0;
+    for (boolean more = reader.advance(); more; index++) {
+      byte[] element = reader.element();
+      more = reader.advance();
+      boolean sole = index == 0 && !more && reader.isComplete();
+      if (!visitor.proof(new ProofInput(name + "[" + index + "]", element, sole))) {
+        return false;
+      }
+    }
+    if (!reader.isComplete()) {
+      return visitor.unreadable(name, "the array is not whole");
+    }
+    return index > 0 || visitor.unreadable(name, "there is no proof in it");
+  }
+
+  private boolean lines(String name, InputStream in) throws IOException, UnusableInputException {
+    LineReader reader = new LineReader(in, MAX_BYTES);
+    boolean empty = true;
+    while (reader.advance()) {
+      empty = false;
+      if (!visitor.proof(new ProofInput(name + ":" + reader.number(), reader.line(), false))) {
+        return false;
+      }
+    }
+    return !empty || visitor.unreadable(name, "there is no proof in it");
+  }
+
+  /** Whether the first line is a whole object and more follows: one document never looks so. */
+  private static boolean startsWithLineOfMany(byte[] head) throws IOException {
+    LineReader reader = new LineReader(new ByteArrayInputStream(head), MAX_BYTES);
+    if (!reader.advance() || !isObject(reader.line())) {
+      return false;
+    }
+    return reader.advance();
+  }
+
+  private static boolean isObject(byte[] line) {
+    if (line.length == 0 || !endsWithBrace(line)) {
+      return false;
+    }
+    try {
+      return JsonValue.read(line) instanceof JsonObject;
+    } catch (JsonException e) {
+      return false; // then the whole input is judged as one document, and refused with its reason
+    }
+  }
+
+  /** Spares parsing the first line of an indented document. */
+  private static boolean endsWithBrace(byte[] line) {
+    int end = line.length;
+    while (end > 0 && LineReader.isBlank(line[end - 1])) {
+      end--;
+    }
+    return end > 0 && line[end - 1] == '}';
+  }
+
+  private final class FolderVisitor implements ProofFolder.FileVisitor {
+    private boolean empty = true;
+
+    @Override
+    public boolean file(Path file) throws UnusableInputException {
+      empty = false;
+      return InputReader.this.file(file);
+    }
+
+    @Override
+    public boolean unreadable(Path path, IOException e) throws UnusableInputException {
+      empty = false;
+      return visitor.unreadable(path.toString(), InputFiles.why(e));
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.occ.cli.options;
+
+import dev.occ.cli.InputFiles;
+import dev.occ.cli.Printable;
+import dev.occ.cli.UnusableInputException;
+import dev.occ.json.JsonException;
+import dev.occ.proof.Bytes;
+import dev.occ.verifier.ArtifactDigest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a proof should be about. */
+public final class ArtifactOptions {
+  private static final int SHA_256_LENGTH = 32;
+
+  @Option(
+      names = "--artifact",
+      paramLabel = "FILE",
+      description = "The proof must be about this file. With one proof only.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--digest",
+      paramLabel = "B64",
+      description = "The proof must be about this SHA-256 digest, in Base64. With one proof only.")
+  private @Nullable String digest;
+
+  public Optional<ArtifactDigest> artifact() throws UnusableInputException {
+    if (file != null && digest != null) {
+      throw new UnusableInputException("--artifact and --digest exclude each other");
+    }
+    if (file != null) {
+      return Optional.of(hash(file));
+    }
+    return digest == null ? Optional.empty() : Optional.of(decode(digest));
+  }
+
+  private static ArtifactDigest hash(Path file) throws UnusableInputException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return ArtifactDigest.ofContent(in);
+    } catch (IOException e) {
+      throw InputFiles.unreadable(file.toString(), e);
+    }
+  }
+
+  private static ArtifactDigest decode(String base64) throws UnusableInputException {
+    try {
+      return ArtifactDigest.of(Bytes.fromBase64(base64, SHA_256_LENGTH));
+    } catch (JsonException e) {
+      throw new UnusableInputException(
+          "--digest needs 32 bytes in Base64, not " + Printable.text(base64), e);
+    }
+  }
+}

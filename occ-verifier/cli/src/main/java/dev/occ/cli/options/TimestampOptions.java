@@ -1,0 +1,62 @@
+package dev.occ.cli.options;
+
+import dev.occ.cli.Printable;
+import dev.occ.cli.UnusableInputException;
+import dev.occ.verifier.ProofVerifier;
+import dev.occ.verifier.timestamp.StampedMember;
+import dev.occ.verifier.timestamp.TimestampVerifier;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Which authorities' time stamps are believed, and which must be there. */
+final class TimestampOptions {
+  @Option(
+      names = "--tsa-root",
+      paramLabel = "FILE|sha256:HEX",
+      description =
+          "Verify time stamps (RFC 3161) under this root certificate (PEM or DER), or under the one"
+              + " with this fingerprint that the time stamp brings. May be repeated.")
+  private List<String> roots = List.of();
+
+  @Option(
+      names = "--require-timestamp",
+      paramLabel = "artifact|proof",
+      description =
+          "The proof is not valid without a genuine time stamp on this. Needs --tsa-root. May be"
+              + " repeated.")
+  private List<String> required = List.of();
+
+  /** Hands over what was given. */
+  void addTo(ProofVerifier.Builder verifier) throws UnusableInputException {
+    if (!roots.isEmpty()) {
+      verifier.timestampVerifier(verifier());
+    } else if (!required.isEmpty()) {
+      throw new UnusableInputException("--require-timestamp needs --tsa-root");
+    }
+    for (String code : required) {
+      verifier.requireTimestamp(member(code));
+    }
+  }
+
+  boolean areGiven() {
+    return !roots.isEmpty();
+  }
+
+  TimestampVerifier verifier() throws UnusableInputException {
+    try {
+      return TsaRoots.verifier(roots);
+    } catch (IllegalArgumentException e) {
+      throw new UnusableInputException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static StampedMember member(String code) throws UnusableInputException {
+    for (StampedMember member : StampedMember.values()) {
+      if (member.code().equals(code)) {
+        return member;
+      }
+    }
+    throw new UnusableInputException(
+        "--require-timestamp needs artifact or proof, not " + Printable.text(code));
+  }
+}

@@ -1,0 +1,45 @@
+package dev.occ.cli.options;
+
+import dev.occ.cli.Printable;
+import dev.occ.cli.UnusableInputException;
+import dev.occ.json.JsonException;
+import dev.occ.proof.Bytes;
+import dev.occ.verifier.timestamp.TimestampVerifier;
+import java.util.List;
+
+/** The roots of time stamping authorities, as command lines name them. */
+public final class TsaRoots {
+  private static final String FINGERPRINT = "sha256:";
+
+  private TsaRoots() {}
+
+  /**
+   * A verifier that trusts these roots.
+   *
+   * @param roots each a file with one CA certificate (PEM or DER), or {@code sha256:} and the
+   *     fingerprint of one
+   * @return the verifier
+   * @throws IllegalArgumentException if one cannot be used; the message is fit for a terminal
+   */
+  public static TimestampVerifier verifier(List<String> roots) {
+    TimestampVerifier.Builder verifier = TimestampVerifier.builder();
+    for (String root : roots) {
+      try {
+        if (root.startsWith(FINGERPRINT)) {
+          verifier.rootSha256(Bytes.fromHex(root.substring(FINGERPRINT.length())));
+        } else {
+          verifier.root(CertificateFile.read(root));
+        }
+      } catch (UnusableInputException e) {
+        throw new IllegalArgumentException("--tsa-root: " + e.text(), e);
+      } catch (JsonException | IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "--tsa-root needs a file with a CA certificate, or sha256: and 64 lower-case hex"
+                + " digits, not "
+                + Printable.text(root),
+            e);
+      }
+    }
+    return verifier.build();
+  }
+}

@@ -1,0 +1,221 @@
+package dev.occ.verifier.cli.chain;
+
+import dev.occ.cli.ExitCode;
+import dev.occ.cli.Guard;
+import dev.occ.cli.InputFiles;
+import dev.occ.cli.NewFile;
+import dev.occ.cli.Printable;
+import dev.occ.cli.Progress;
+import dev.occ.cli.Terminal;
+import dev.occ.cli.UnusableInputException;
+import dev.occ.cli.Version;
+import dev.occ.cli.input.InputReader;
+import dev.occ.cli.input.InputSizes;
+import dev.occ.cli.options.PolicyOptions;
+import dev.occ.json.JsonObject;
+import dev.occ.verifier.chain.ChainException;
+import dev.occ.verifier.chain.ChainReport;
+import dev.occ.verifier.chain.ChainVerification;
+import dev.occ.verifier.chain.ChainVerifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/**
+ * {@code chain verify}: judges proofs and the order between them, offline, unless a program brings
+ * an {@link AnchorConfirmation}.
+ */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    exitCodeOnExecutionException = ExitCode.UNUSABLE,
+    description = {
+      "Verifies proofs and the history that they tell together: chains, gaps, forks, epochs, anchors.",
+      "Without --policy and --pcr0 only integrity is checked, and nothing is said about hardware."
+    },
+    exitCodeListHeading = "%nExit code:%n",
+    exitCodeList = {
+      "0:the history is sound",
+      "1:something is wrong with it",
+      "2:arguments or input that cannot be used"
+    })
+final class ChainVerifyCommand implements Callable<Integer> {
+  private static final int MAX_JOBS = 64;
+  private static final int MAX_DETAILS = 100_000;
+
+  @ParentCommand private @Nullable ChainCommand parent;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PROOFS",
+      description =
+          "Files with one proof, one a line (*.jsonl) or a JSON array of them, folders (their *.json"
+              + " and *.jsonl files, at any depth, but not through links to folders), or - for"
+              + " standard input. After -- names may begin with a dash.")
+  private List<String> inputs = List.of();
+
+  @Mixin private PolicyOptions policyOptions = new PolicyOptions();
+
+  @Option(
+      names = "--partial",
+      description = "Let chains begin in the middle: their missing beginnings are no fault.")
+  private boolean partial;
+
+  @Option(names = "--json", description = "Print the report as one JSON object.")
+  private boolean json;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write the report as one page that draws the history.")
+  private @Nullable Path html;
+
+  @Option(
+      names = "--force",
+      description = "Replace the file of --html if it exists; never a link or a device.")
+  private boolean force;
+
+  @Option(
+      names = "--details",
+      paramLabel = "N",
+      description = "Give details of this many faults of each kind; 100 by default.")
+  private int details = 100;
+
+  @Option(
+      names = "--tmp",
+      paramLabel = "DIR",
+      description = "Keep temporary files here instead of in the system's folder for them.")
+  private @Nullable Path temporary;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description = "Verify this many proofs at once, 1 to 64; one for each processor by default.")
+  private int jobs = Math.min(MAX_JOBS, Runtime.getRuntime().availableProcessors());
+
+  @Option(names = "--no-progress", description = "Show no progress bar.")
+  private boolean noProgress;
+
+  /** For picocli, which sets the parent. */
+  ChainVerifyCommand() {}
+
+  /**
+   * Verifies.
+   *
+   * @return the exit code: 0 if the history is sound, 1 if it is not, 2 for unusable input
+   */
+  @Override
+  public Integer call() {
+    ChainCommand group = Objects.requireNonNull(parent, "picocli sets it");
+    return Guard.run(
+        group.terminal(),
+        () -> {
+          checkArguments();
+          return verify(group.terminal(), group.confirmation().get());
+        });
+  }
+
+  private int verify(Terminal terminal, Optional<AnchorConfirmation> confirmation)
+      throws UnusableInputException {
+    ChainVerifier verifier = verifier(confirmation);
+    try (ChainVerification verification = verifier.start()) {
+      ChainRun run = new ChainRun(verification, terminal, progress(terminal));
+      InputReader reader = new InputReader(terminal, run);
+      for (String input : inputs) {
+        if (!reader.read(input)) {
+          return ExitCode.UNUSABLE;
+        }
+      }
+      ChainReport report = run.finish();
+      ChainOutcome outcome =
+          new ChainOutcome(
+              report, policyOptions.trust(), policyOptions.leniency(), run.unreadable());
+      print(terminal, outcome, confirmation);
+      if (html != null) { // last: a page that cannot be written must not take the report with it
+        NewFile.write(html, new ChainPage(outcome).toBytes(), force);
+      }
+      if (run.unreadable() > 0) {
+        return ExitCode.UNUSABLE;
+      }
+      return exitCode(report, confirmation);
+    } catch (ChainException e) {
+      throw ChainRun.unusable(e);
+    }
+  }
+
+  /** What was refuted is wrong; what nobody answered for is neither wrong nor right. */
+  private static int exitCode(ChainReport report, Optional<AnchorConfirmation> confirmation) {
+    if (!report.isSound() || confirmation.filter(AnchorConfirmation::isRefuted).isPresent()) {
+      return ExitCode.REFUSED;
+    }
+    return confirmation.filter(c -> !c.isComplete()).isPresent() ? ExitCode.UNUSABLE : ExitCode.OK;
+  }
+
+  private void checkArguments() throws UnusableInputException {
+    if (jobs < 1 || jobs > MAX_JOBS) {
+      throw new UnusableInputException("--jobs needs a number from 1 to " + MAX_JOBS);
+    }
+    if (details < 1 || details > MAX_DETAILS) {
+      throw new UnusableInputException("--details needs a number from 1 to " + MAX_DETAILS);
+    }
+    InputFiles.requireNames(inputs);
+    if (html != null) {
+      NewFile.check(html, force); // before the work, not after it
+    }
+    if (temporary != null && !Files.isDirectory(temporary)) {
+      throw new UnusableInputException(
+          "--tmp needs a folder, which " + Printable.text(temporary.toString()) + " is not");
+    }
+  }
+
+  private ChainVerifier verifier(Optional<AnchorConfirmation> confirmation)
+      throws UnusableInputException {
+    ChainVerifier.Builder verifier =
+        ChainVerifier.builder(policyOptions.verifier()).threads(jobs).maxFaultsPerReason(details);
+    if (temporary != null) {
+      verifier.temporaryFolder(temporary);
+    }
+    if (partial) {
+      verifier.partial();
+    }
+    confirmation.ifPresent(verifier::anchorVisitor);
+    return verifier.build();
+  }
+
+  private Progress progress(Terminal terminal) throws UnusableInputException {
+    boolean bar = terminal.progress() && !noProgress;
+    OptionalLong size = bar ? InputSizes.total(inputs) : OptionalLong.empty();
+    return new Progress(terminal.err(), bar, size, System::nanoTime);
+  }
+
+  private void print(
+      Terminal terminal, ChainOutcome outcome, Optional<AnchorConfirmation> confirmation)
+      throws UnusableInputException {
+    if (json) {
+      JsonObject document = outcome.toJson();
+      terminal
+          .out()
+          .println(
+              Printable.json(
+                  confirmation
+                      .map(c -> document.with("anchorConfirmation", c.toJson()))
+                      .orElse(document)));
+    } else {
+      terminal.out().println(new ChainText(outcome, terminal.colours()));
+      confirmation.ifPresent(c -> c.lines().forEach(terminal.out()::println));
+    }
+    terminal.flush();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.occ.verifier.cli.policy;
+
+import dev.occ.cli.ExitCode;
+import dev.occ.cli.Guard;
+import dev.occ.cli.InputFiles;
+import dev.occ.cli.NewFile;
+import dev.occ.cli.Printable;
+import dev.occ.cli.Terminal;
+import dev.occ.cli.UnusableInputException;
+import dev.occ.cli.Version;
+import dev.occ.cli.options.RootOptions;
+import dev.occ.json.JsonLimits;
+import dev.occ.verifier.HistoricalForm;
+import dev.occ.verifier.ProofVerifier;
+import dev.occ.verifier.Rejected;
+import dev.occ.verifier.VerificationPolicy;
+import dev.occ.verifier.VerificationResult;
+import dev.occ.verifier.Verified;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code policy init}: a strict policy after the model of a proof that is known to be good. */
+@Command(
+    name = "init",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    exitCodeOnExecutionException = ExitCode.UNUSABLE,
+    description = {
+      "Writes a strict policy from a proof that you know to be good.",
+      "The proof is verified first, its attestation too if it has one. The policy requires its"
+          + " tier, code and attestation, but neither its key nor its epoch, which change when the"
+          + " enclave restarts."
+    },
+    exitCodeListHeading = "%nExit code:%n",
+    exitCodeList = {
+      "0:the policy was written",
+      "1:the proof is not valid",
+      "2:arguments or input that cannot be used"
+    })
+final class PolicyInitCommand implements Callable<Integer> {
+  @ParentCommand private @Nullable PolicyCommand parent;
+
+  @Parameters(paramLabel = "PROOF", description = "The known-good proof, or - for standard input.")
+  private String proof = "";
+
+  @Option(names = "--out", paramLabel = "FILE", description = "Write here instead of printing.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--force",
+      description = "Replace the file if it exists; never a link or a device.")
+  private boolean force;
+
+  @Option(names = "--pin-key", description = "Require the proof's public key, too.")
+  private boolean pinKey;
+
+  @Option(names = "--pin-epoch", description = "Require the proof's epoch, too.")
+  private boolean pinEpoch;
+
+  @Option(names = "--historical", description = "Accept the historical forms of real proofs.")
+  private boolean historical;
+
+  @Mixin private RootOptions roots = new RootOptions();
+
+  @Override
+  public Integer call() {
+    Terminal terminal = Objects.requireNonNull(parent, "picocli sets it").terminal();
+    return Guard.run(terminal, () -> init(terminal));
+  }
+
+  private int init(Terminal terminal) throws UnusableInputException {
+    byte[] document = InputFiles.readUpTo(proof, terminal, JsonLimits.DEFAULT.maxBytes() + 1);
+    VerificationResult result = verify(document, VerificationPolicy.builder());
+    if (result instanceof Rejected rejected) {
+      terminal.problem(
+          "the proof is not valid: "
+              + Printable.text(rejected.text())
+              + " ("
+              + rejected.reason().code()
+              + ")");
+      return ExitCode.REFUSED;
+    }
+    Verified verified = (Verified) result;
+    if (StrictPolicy.hasUncheckedAttestation(verified)) {
+      terminal.problem(
+          "the proof's attestation was not checked: --root pins a root for its format");
+      return ExitCode.REFUSED;
+    }
+    VerificationPolicy policy = StrictPolicy.of(verified, pinKey, pinEpoch);
+    if (verify(document, policy.toBuilder()) instanceof Rejected rejected) {
+      throw new IllegalStateException("the policy refuses its own model: " + rejected.text());
+    }
+    write(terminal, policy);
+    remark(terminal, verified);
+    return ExitCode.OK;
+  }
+
+  private VerificationResult verify(byte[] document, VerificationPolicy.Builder policy)
+      throws UnusableInputException {
+    if (historical) {
+      policy.historical();
+    }
+    ProofVerifier.Builder verifier = ProofVerifier.builder(policy.build());
+    roots.addTo(verifier);
+    return RootOptions.build(verifier).verify(document);
+  }
+
+  private void write(Terminal terminal, VerificationPolicy policy) throws UnusableInputException {
+    byte[] json = policy.toJson().toPrettyBytes();
+    if (out == null) {
+      terminal.out().print(new String(json, StandardCharsets.UTF_8));
+      return;
+    }
+    NewFile.write(out, json, force);
+    terminal.out().println("wrote " + Printable.text(out.toString()));
+  }
+
+  private void remark(Terminal terminal, Verified verified) throws UnusableInputException {
+    terminal.flush();
+    if (verified.attested().isEmpty()) {
+      terminal.note(
+          "the proof has no attestation, so the policy asks for none: nothing about hardware will"
+              + " be shown");
+    }
+    if (verified.historicalForms().stream().anyMatch(HistoricalForm::needsHistoricalMode)) {
+      terminal.note("proofs of this form need verify --historical; leniency is not in the file");
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package dev.occ.verifier.cli.verify;
+
+import dev.occ.cli.ExitCode;
+import dev.occ.cli.Guard;
+import dev.occ.cli.InputFiles;
+import dev.occ.cli.Progress;
+import dev.occ.cli.Tally;
+import dev.occ.cli.Terminal;
+import dev.occ.cli.UnusableInputException;
+import dev.occ.cli.Version;
+import dev.occ.cli.input.ArrayReader;
+import dev.occ.cli.input.InputReader;
+import dev.occ.cli.input.InputSizes;
+import dev.occ.cli.input.InputVisitor;
+import dev.occ.cli.input.ProofInput;
+import dev.occ.cli.options.ArtifactOptions;
+import dev.occ.cli.options.PolicyOptions;
+import dev.occ.cli.options.Trust;
+import dev.occ.verifier.ArtifactDigest;
+import dev.occ.verifier.ProofVerifier;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code verify}: judges proofs offline. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    exitCodeOnExecutionException = ExitCode.UNUSABLE,
+    description = {
+      "Verifies proofs offline: signature, slot, attestation, and what a policy requires.",
+      "Without --policy and --pcr0 only integrity is checked, and nothing is said about hardware."
+    },
+    exitCodeListHeading = "%nExit code:%n",
+    exitCodeList = {
+      "0:every proof is valid",
+      "1:some proof is not valid",
+      "2:arguments or input that cannot be used"
+    })
+public final class VerifyCommand implements Callable<Integer> {
+  private static final int MAX_JOBS = 64;
+
+  private final Terminal terminal;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PROOF",
+      description =
+          "Files with one proof, one a line (*.jsonl) or an array of them, folders (their *.json and"
+              + " *.jsonl files, at any depth, but not through links to folders), or - for standard"
+              + " input. After -- names may begin with a dash.")
+  private List<String> inputs = List.of();
+
+  @Mixin private ArtifactOptions artifactOptions = new ArtifactOptions();
+  @Mixin private PolicyOptions policyOptions = new PolicyOptions();
+
+  @Option(names = "--json", description = "Print one JSON object a line for each proof.")
+  private boolean json;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description = "Verify this many proofs at once, 1 to 64; 1 by default.")
+  private int jobs = 1;
+
+  @Option(names = "--fail-fast", description = "Stop at the first proof that is not valid.")
+  private boolean failFast;
+
+  @Option(names = "--no-progress", description = "Show no progress bar.")
+  private boolean noProgress;
+
+  /** The command on the process's own streams. */
+  public VerifyCommand() {
+    this(Terminal.system());
+  }
+
+  /**
+   * The command on other streams.
+   *
+   * @param terminal what to read from and print to
+   */
+  public VerifyCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /**
+   * Verifies.
+   *
+   * @return the exit code: 0 if every proof is valid, 1 if some is not, 2 for unusable input
+   */
+  @Override
+  public Integer call() {
+    return Guard.run(terminal, this::verify);
+  }
+
+  private int verify() throws UnusableInputException {
+    checkArguments();
+    Optional<ArtifactDigest> artifact = artifactOptions.artifact();
+    ProofVerifier verifier = policyOptions.verifier();
+    boolean sole = inputs.size() == 1 && !isFolder(inputs.get(0));
+    VerifyOutput output = output(sole);
+    VerifyRun run = new VerifyRun(verifier, artifact, output, jobs, failFast);
+    Tally tally = run.over(artifact.isPresent() ? this::soleProof : this::readAll);
+    if (!sole || tally.proofs() > 1 || (!json && output.printedLines())) {
+      summary(tally); // a page of details says by itself what was not shown
+    }
+    return tally.exitCode();
+  }
+
+  private void readAll(InputVisitor visitor) throws UnusableInputException {
+    InputReader reader = new InputReader(terminal, visitor);
+    for (String input : inputs) {
+      if (!reader.read(input)) {
+        return;
+      }
+    }
+  }
+
+  private void checkArguments() throws UnusableInputException {
+    if (jobs < 1 || jobs > MAX_JOBS) {
+      throw new UnusableInputException("--jobs needs a number from 1 to " + MAX_JOBS);
+    }
+    InputFiles.requireNames(inputs);
+  }
+
+  private void soleProof(InputVisitor visitor) throws UnusableInputException {
+    boolean unused = visitor.proof(soleProof()); // there is no more to be wanted
+  }
+
+  /** The one document to compare with an artifact; a file of several is refused as malformed. */
+  private ProofInput soleProof() throws UnusableInputException {
+    if (inputs.size() != 1 || isFolder(inputs.get(0))) {
+      throw new UnusableInputException("--artifact and --digest go with exactly one proof");
+    }
+    byte[] document = InputFiles.readUpTo(inputs.get(0), terminal, InputReader.MAX_BYTES + 1);
+    return ArrayReader.isArray(document)
+        ? soleElement(inputs.get(0), document)
+        : new ProofInput(inputs.get(0), document, true);
+  }
+
+  /** The one proof of an array, as a server answers a commit of one digest. */
+  private static ProofInput soleElement(String name, byte[] document)
+      throws UnusableInputException {
+    ArrayReader reader = new ArrayReader(new ByteArrayInputStream(document), InputReader.MAX_BYTES);
+    try {
+      if (reader.advance()) {
+        byte[] element = reader.element();
+        if (!reader.advance() && reader.isComplete()) {
+          return new ProofInput(name, element, true);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("bytes in memory cannot be read", e);
+    }
+    throw new UnusableInputException("--artifact and --digest go with exactly one proof");
+  }
+
+  private static boolean isFolder(String input) throws UnusableInputException {
+    return !InputFiles.STANDARD_INPUT.equals(input) && Files.isDirectory(InputFiles.path(input));
+  }
+
+  private VerifyOutput output(boolean sole) throws UnusableInputException {
+    boolean bar = terminal.progress() && !noProgress;
+    OptionalLong size = bar ? InputSizes.total(inputs) : OptionalLong.empty();
+    Progress progress = new Progress(terminal.err(), bar, size, System::nanoTime);
+    Trust trust = policyOptions.trust();
+    if (json) {
+      Renderer renderer = new JsonRenderer(trust);
+      return new VerifyOutput(terminal, renderer, renderer, progress);
+    }
+    Renderer line = new LineRenderer(terminal.colours());
+    Renderer detail = new DetailRenderer(trust, terminal.colours());
+    return new VerifyOutput(terminal, sole ? detail : line, line, progress);
+  }
+
+  /** For programs the summary is no result: it goes where the problems go. */
+  private void summary(Tally tally) throws UnusableInputException {
+    if (json) {
+      terminal.note(tally.summary());
+      return;
+    }
+    terminal.out().println();
+    terminal.out().println(tally.summary());
+    if (policyOptions.trust() == Trust.INTEGRITY_ONLY) {
+      terminal
+          .out()
+          .println("No policy was given: integrity only, nothing about hardware was shown.");
+    }
+    terminal.flush();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.occ.verifier.cli.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.occ.verifier.cli.Run;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Time stamps on the command line, with a real one. */
+class VerifyTimestampTest {
+  private static final String ROOT =
+      "sha256:a6379e7cecc05faa3cbf076013d745e327bbbaa38c0b9af22469d4701d18aabc";
+  private static final Path FOLDER =
+      Path.of(System.getProperty("occ.vectors", "../../shared/vectors"), "proofs");
+  private static final Path PROOF = FOLDER.resolve("nitro-2026-03-21-18.json");
+
+  @BeforeEach
+  void vectors() {
+    assumeTrue(
+        Files.isRegularFile(PROOF),
+        "no test vectors at " + FOLDER + "; OCC_VECTORS names their folder");
+  }
+
+  @Test
+  void verify_pinnedByHash_saysAuthorityTimeAndWhatItShows() {
+    Run text = Run.of("verify", PROOF, "--tsa-root", ROOT);
+    assertThat(text.code()).isZero();
+    assertThat(text.out())
+        .contains("2026-03-21T17:30:53Z", "www.freetsa.org", "nothing about when the proof was")
+        .contains("/timestamps/artifact/authority");
+
+    JsonNode stamp =
+        Run.of("verify", "--json", PROOF, "--tsa-root", ROOT).json().at("/timestamps/0");
+    assertThat(stamp.required("of").stringValue()).isEqualTo("artifact");
+    assertThat(stamp.required("genuine").booleanValue()).isTrue();
+    assertThat(stamp.required("authority").stringValue()).isEqualTo("www.freetsa.org");
+    assertThat(stamp.required("serial").stringValue()).isEqualTo("39ec0ec");
+    assertThat(stamp.required("chain").size()).isEqualTo(2);
+  }
+
+  @Test
+  void verify_otherRoot_validButShowsNothing() {
+    String other = "sha256:" + "00".repeat(32);
+    Run text = Run.of("verify", PROOF, "--tsa-root", other);
+    assertThat(text.code()).isZero();
+    assertThat(text.out()).contains("shows nothing: root-not-pinned");
+
+    JsonNode stamp =
+        Run.of("verify", "--json", PROOF, "--tsa-root", other).json().at("/timestamps/0");
+    assertThat(stamp.required("genuine").booleanValue()).isFalse();
+    assertThat(stamp.required("reason").stringValue()).isEqualTo("root-not-pinned");
+  }
+
+  @Test
+  void verify_withoutRoots_saysNothingOfTimestamps() {
+    assertThat(Run.of("verify", "--json", PROOF).json().has("timestamps")).isFalse();
+  }
+
+  @Test
+  void verify_required_decides() {
+    assertThat(
+            Run.of("verify", PROOF, "--tsa-root", ROOT, "--require-timestamp", "artifact").code())
+        .isZero();
+    Run run = Run.of("verify", "--json", PROOF, "--tsa-root", ROOT, "--require-timestamp", "proof");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.json().required("reason").stringValue()).isEqualTo("timestamp-missing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sha256:", "sha256:00", "sha256:XX", "/no/such/file"})
+  void verify_badRoot_exits2(String root) {
+    assertThat(Run.of("verify", PROOF, "--tsa-root", root).code()).isEqualTo(2);
+  }
+
+  @Test
+  void verify_badRequirement_exits2() {
+    assertThat(Run.of("verify", PROOF, "--require-timestamp", "proof").code()).isEqualTo(2);
+    assertThat(Run.of("verify", PROOF, "--tsa-root", ROOT, "--require-timestamp", "both").code())
+        .isEqualTo(2);
+  }
+}
