@@ -129,6 +129,11 @@ final class EpochKey {
     return publicKey.clone();
   }
 
+  /** The private key's object, for tests of what the token lets out. */
+  long privateHandle() {
+    return keys.privateKey();
+  }
+
   byte[] sign(byte[] message) throws CryptokiException {
     byte[] signature = cryptoki.sign(session, Ck.CKM_EDDSA, keys.privateKey(), message);
     if (signature.length != Signer.SIGNATURE_LENGTH) {

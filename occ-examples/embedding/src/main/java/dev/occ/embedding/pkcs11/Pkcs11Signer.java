@@ -1,5 +1,7 @@
 package dev.occ.embedding.pkcs11;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.occ.signer.EnforcementTier;
 import dev.occ.signer.Signer;
@@ -140,7 +142,7 @@ final class Pkcs11Signer implements Signer {
       if (closing != null) {
         // The session's end destroys the key too, and the process's end the session: nothing is
         // left to do about a failure but to tell the operator.
-        closing.close().forEach(e -> LOG.log(System.Logger.Level.WARNING, "closing", e));
+        closing.close().forEach(e -> LOG.log(WARNING, "closing the signer: {0}", e.getMessage()));
       }
     } finally {
       lock.unlock();
