@@ -32,8 +32,7 @@ final class Descriptors {
       return console.getAsBoolean();
     }
     try {
-      String target =
-          Files.readSymbolicLink(folder.resolve(String.valueOf(descriptor))).toString();
+      String target = Files.readSymbolicLink(folder.resolve(String.valueOf(descriptor))).toString();
       return target.startsWith("/dev/pts/")
           || target.startsWith("/dev/tty")
           || target.equals("/dev/console");
@@ -43,6 +42,7 @@ final class Descriptors {
   }
 
   /** Since JDK 22 there may be a console without a terminal, which then says so itself. */
+  @SuppressWarnings("SystemConsoleNull") // null is one of the two answers that are told apart
   private static boolean consoleIsTerminal() {
     Console console = System.console();
     if (console == null) {

@@ -48,8 +48,7 @@ final class CryptokiException extends Exception {
 
   /** A call that the native side could not make. */
   static CryptokiException unavailable(String message, Throwable cause) {
-    CryptokiException failure =
-        new CryptokiException(Reason.NATIVE_UNAVAILABLE, NO_CODE, message);
+    CryptokiException failure = new CryptokiException(Reason.NATIVE_UNAVAILABLE, NO_CODE, message);
     failure.initCause(cause);
     return failure;
   }

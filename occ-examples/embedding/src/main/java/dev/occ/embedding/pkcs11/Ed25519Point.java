@@ -11,8 +11,8 @@ final class Ed25519Point {
   private Ed25519Point() {}
 
   /**
-   * The RFC 8032 encoding out of a CKA_EC_POINT, which is a DER OCTET STRING in PKCS#11 3.0 and
-   * the bare 32 bytes in modules that follow RFC 8410.
+   * The RFC 8032 encoding out of a CKA_EC_POINT, which is a DER OCTET STRING in PKCS#11 3.0 and the
+   * bare 32 bytes in modules that follow RFC 8410.
    *
    * @throws CryptokiException if it is neither
    */

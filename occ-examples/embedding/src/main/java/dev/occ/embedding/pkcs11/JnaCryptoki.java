@@ -184,8 +184,7 @@ final class JnaCryptoki implements Cryptoki {
       NativeLong flags = number(Ck.CKF_SERIAL_SESSION);
       check(
           "C_OpenSession",
-          () ->
-              library.C_OpenSession(number(slot), flags, Pointer.NULL, Pointer.NULL, session));
+          () -> library.C_OpenSession(number(slot), flags, Pointer.NULL, Pointer.NULL, session));
       return NativeBuffers.numberAt(session, 0);
     }
   }
@@ -201,8 +200,7 @@ final class JnaCryptoki implements Cryptoki {
       Pointer text = buffers.copyOf(pin);
       check(
           "C_Login",
-          () ->
-              library.C_Login(number(session), number(Ck.CKU_USER), text, number(pin.length)));
+          () -> library.C_Login(number(session), number(Ck.CKU_USER), text, number(pin.length)));
     }
   }
 
@@ -258,8 +256,7 @@ final class JnaCryptoki implements Cryptoki {
       check("C_SignInit", () -> library.C_SignInit(number(session), type, number(key)));
       check(
           "C_Sign",
-          () ->
-              library.C_Sign(number(session), data, number(message.length), signature, count));
+          () -> library.C_Sign(number(session), data, number(message.length), signature, count));
       long length = NativeBuffers.numberAt(count, 0);
       requireLength("C_Sign", length, SIGNATURE_ROOM);
       return signature.getByteArray(0, (int) length);

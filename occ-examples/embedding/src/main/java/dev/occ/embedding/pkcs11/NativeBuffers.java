@@ -98,9 +98,7 @@ final class NativeBuffers implements AutoCloseable {
   }
 
   static long unsigned(NativeLong number) {
-    return ULONG == Integer.BYTES
-        ? Integer.toUnsignedLong(number.intValue())
-        : number.longValue();
+    return ULONG == Integer.BYTES ? Integer.toUnsignedLong(number.intValue()) : number.longValue();
   }
 
   /** Wipes and frees all buffers. */

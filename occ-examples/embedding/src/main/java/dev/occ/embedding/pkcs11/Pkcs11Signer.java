@@ -121,7 +121,6 @@ final class Pkcs11Signer implements Signer {
       lock.unlock();
     }
   }
-
   // end
 
   private interface Operation {

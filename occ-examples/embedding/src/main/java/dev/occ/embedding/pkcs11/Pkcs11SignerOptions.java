@@ -109,8 +109,7 @@ record Pkcs11SignerOptions(Path module, TokenChoice token, PinSource pin, boolea
       return PinSource.ofFile(path(file, PIN_FILE));
     }
     if (inEnvironment.isEmpty()) {
-      throw invalid(
-          "no PIN: give option pinFile, or set OCC_PKCS11_PIN_FILE or OCC_PKCS11_PIN");
+      throw invalid("no PIN: give option pinFile, or set OCC_PKCS11_PIN_FILE or OCC_PKCS11_PIN");
     }
     return PinSource.ofText(inEnvironment);
   }

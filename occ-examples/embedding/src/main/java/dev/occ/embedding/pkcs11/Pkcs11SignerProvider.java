@@ -36,6 +36,7 @@ public final class Pkcs11SignerProvider implements SignerProvider {
     this.environment = Map.copyOf(environment);
   }
 
+  // snippet:provider
   @Override
   public String name() {
     return NAME;
@@ -46,4 +47,5 @@ public final class Pkcs11SignerProvider implements SignerProvider {
     return Pkcs11Signer.open(
         Pkcs11SignerOptions.parse(options, environment), ModuleRegistry.ofProcess());
   }
+  // end
 }

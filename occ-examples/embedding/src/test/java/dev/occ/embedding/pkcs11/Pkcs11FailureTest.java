@@ -167,8 +167,7 @@ class Pkcs11FailureTest {
     }
     try (Signer signer = open(new TokenChoice.InSlot(FakeCryptoki.SLOT))) {
       assertThat(signer.measurement())
-          .isEqualTo(
-              "pkcs11:manufacturer=Maker%20%26%20S%C3%B6hne;model=M1;x-firmware=1.2");
+          .isEqualTo("pkcs11:manufacturer=Maker%20%26%20S%C3%B6hne;model=M1;x-firmware=1.2");
     }
   }
 

@@ -76,7 +76,9 @@ class Pkcs11IT {
             "--signer-option=allowSoftware=true",
             "--listen=unix:" + socket);
     String said = readTo(enclave, "serving on");
-    assertThat(said).contains("(tier hw-key)", "pkcs11:manufacturer=SoftHSM").doesNotContain("WARN");
+    assertThat(said)
+        .contains("(tier hw-key)", "pkcs11:manufacturer=SoftHSM")
+        .doesNotContain("WARN");
     Process parent = start("parent", "--management-port=0", "--enclave=unix:" + socket);
     Matcher port = PORT.matcher(readTo(parent, "serving on"));
     assertThat(port.find()).isTrue();
@@ -91,9 +93,7 @@ class Pkcs11IT {
             .header("Content-Type", "application/json")
             .POST(
                 BodyPublishers.ofString(
-                    "{\"digests\":[{\"digestB64\":\""
-                        + DIGEST
-                        + "\",\"hashAlg\":\"sha256\"}]}"))
+                    "{\"digests\":[{\"digestB64\":\"" + DIGEST + "\",\"hashAlg\":\"sha256\"}]}"))
             .build();
     HttpResponse<byte[]> answer =
         HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray());
@@ -147,7 +147,8 @@ class Pkcs11IT {
 
   private Ended run(String... args) throws IOException, InterruptedException {
     Process process = start(args);
-    String text = process.inputReader(StandardCharsets.UTF_8).lines().collect(Collectors.joining("\n"));
+    String text =
+        process.inputReader(StandardCharsets.UTF_8).lines().collect(Collectors.joining("\n"));
     return new Ended(process.waitFor(), text);
   }
 

@@ -86,9 +86,12 @@ final class SoftHsm {
   /** Options for a token with this label. */
   static Map<String, String> options(String label) {
     return Map.of(
-        Pkcs11SignerOptions.MODULE, module().toString(),
-        Pkcs11SignerOptions.TOKEN, label,
-        Pkcs11SignerOptions.ALLOW_SOFTWARE, "true");
+        Pkcs11SignerOptions.MODULE,
+        module().toString(),
+        Pkcs11SignerOptions.TOKEN,
+        label,
+        Pkcs11SignerOptions.ALLOW_SOFTWARE,
+        "true");
   }
 
   /** A provider whose environment has the PIN. */
@@ -96,8 +99,7 @@ final class SoftHsm {
     return new Pkcs11SignerProvider(Map.of(Pkcs11SignerOptions.PIN_VARIABLE, PIN));
   }
 
-  private static String run(String... command)
-      throws IOException, InterruptedException {
+  private static String run(String... command) throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     Process process = builder.start();
     try (InputStream in = process.getInputStream()) {

@@ -161,8 +161,7 @@ class SoftHsmSignerTest {
     assertThat(key.sign(new byte[0])).hasSize(Signer.SIGNATURE_LENGTH);
     assertThatThrownBy(() -> cryptoki.attribute(session, key.privateHandle(), 0x11))
         .as("CKA_VALUE")
-        .isInstanceOfSatisfying(
-            CryptokiException.class, e -> assertThat(e.code()).hasValue(0x11));
+        .isInstanceOfSatisfying(CryptokiException.class, e -> assertThat(e.code()).hasValue(0x11));
     key.destroy();
     assertThatThrownBy(() -> key.sign(new byte[0]))
         .isInstanceOfSatisfying(

@@ -1,4 +1,6 @@
-/** {@code occ completion}: start reading at {@link dev.occ.programs.completion.CompletionCommand}. */
+/**
+ * {@code occ completion}: start reading at {@link dev.occ.programs.completion.CompletionCommand}.
+ */
 @NullMarked
 package dev.occ.programs.completion;
 
