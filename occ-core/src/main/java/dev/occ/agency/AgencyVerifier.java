@@ -8,6 +8,7 @@ import dev.occ.proof.Agency.BatchContext;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.ProtocolName;
 import java.security.Provider;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -21,10 +22,10 @@ import java.util.Optional;
 public final class AgencyVerifier {
   private static final int CHALLENGE_LENGTH = 32;
 
-  private final P256 p256;
+  private final Es256Verifier es256;
 
-  private AgencyVerifier(P256 p256) {
-    this.p256 = p256;
+  private AgencyVerifier(Es256Verifier es256) {
+    this.es256 = es256;
   }
 
   /**
@@ -36,7 +37,7 @@ public final class AgencyVerifier {
    *     with {@code jlink} needs the module {@code jdk.crypto.ec}
    */
   public static AgencyVerifier create() {
-    return new AgencyVerifier(P256.ofJdk());
+    return new AgencyVerifier(JcaEs256.ofJdk());
   }
 
   /**
@@ -47,7 +48,18 @@ public final class AgencyVerifier {
    * @throws IllegalArgumentException if it has not
    */
   public static AgencyVerifier create(Provider provider) {
-    return new AgencyVerifier(P256.of(provider));
+    return new AgencyVerifier(JcaEs256.of(provider));
+  }
+
+  /**
+   * A verifier that leaves the arithmetic to the caller, for runtimes without elliptic curves of
+   * their own.
+   *
+   * @param es256 decides about signatures whose form was checked
+   * @return the verifier
+   */
+  public static AgencyVerifier create(Es256Verifier es256) {
+    return new AgencyVerifier(Objects.requireNonNull(es256, "es256"));
   }
 
   /**
@@ -131,7 +143,7 @@ public final class AgencyVerifier {
   private void checkSignature(P256Key key, Authorization authorization, byte[] message)
       throws AgencyException {
     EcdsaSignature signature = EcdsaSignature.read(authorization.signature());
-    if (!p256.verifies(key, message, signature)) {
+    if (!es256.verifies(key.der(), message, signature.der())) {
       throw new AgencyException(
           AgencyRejection.SIGNATURE_INVALID, "the actor's signature does not hold");
     }

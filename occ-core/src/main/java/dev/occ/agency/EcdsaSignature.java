@@ -16,14 +16,14 @@ final class EcdsaSignature {
   private static final byte INTEGER = 0x02;
   private static final int MAX_NUMBER_LENGTH = 33;
 
-  private final byte[] der;
-  private final BigInteger r;
-  private final BigInteger s;
+  /** The order of the curve (NIST SP 800-186 section 3.2.1.3). */
+  private static final BigInteger N =
+      new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
 
-  private EcdsaSignature(byte[] der, BigInteger r, BigInteger s) {
+  private final byte[] der;
+
+  private EcdsaSignature(byte[] der) {
     this.der = der;
-    this.r = r;
-    this.s = s;
   }
 
   static EcdsaSignature read(Bytes signature) throws AgencyException {
@@ -35,13 +35,13 @@ final class EcdsaSignature {
     if (der.length < 2 || der[0] != SEQUENCE || der[1] != der.length - 2) {
       throw malformed("is not one DER sequence");
     }
-    BigInteger r = number(der, 2);
+    checkNumber(der, 2);
     int second = 4 + der[3];
-    BigInteger s = number(der, second);
+    checkNumber(der, second);
     if (second + 2 + der[second + 1] != der.length) {
       throw malformed("goes on after its two numbers");
     }
-    return new EcdsaSignature(der, r, s);
+    return new EcdsaSignature(der);
   }
 
   /** The checked form; not to be changed. */
@@ -49,16 +49,8 @@ final class EcdsaSignature {
     return der;
   }
 
-  BigInteger r() {
-    return r;
-  }
-
-  BigInteger s() {
-    return s;
-  }
-
-  /** The number whose tag stands at an index. */
-  private static BigInteger number(byte[] der, int start) throws AgencyException {
+  /** Checks the number whose tag stands at an index. */
+  private static void checkNumber(byte[] der, int start) throws AgencyException {
     if (der.length - start < 2 || der[start] != INTEGER) {
       throw malformed("does not hold two numbers");
     }
@@ -71,10 +63,9 @@ final class EcdsaSignature {
       throw malformed("holds a number with a needless zero");
     }
     BigInteger number = new BigInteger(der, from, length);
-    if (number.signum() <= 0 || number.compareTo(P256Curve.N) >= 0) {
+    if (number.signum() <= 0 || number.compareTo(N) >= 0) {
       throw malformed("holds a number outside the curve's order");
     }
-    return number;
   }
 
   private static AgencyException malformed(String problem) {

@@ -19,12 +19,18 @@ final class P256Key {
   private static final int COORDINATE_LENGTH = 32;
   private static final int LENGTH = HEADER.length + 2 * COORDINATE_LENGTH;
 
-  private final byte[] der;
-  private final P256Curve.Point point;
+  /** The field's prime (NIST SP 800-186 section 3.2.1.3). */
+  private static final BigInteger P =
+      new BigInteger("ffffffff00000001000000000000000000000000ffffffffffffffffffffffff", 16);
 
-  private P256Key(byte[] der, P256Curve.Point point) {
+  private static final BigInteger B =
+      new BigInteger("5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b", 16);
+  private static final BigInteger THREE = BigInteger.valueOf(3);
+
+  private final byte[] der;
+
+  private P256Key(byte[] der) {
     this.der = der;
-    this.point = point;
   }
 
   /** Checks form and point; as the curve's cofactor is 1, a point on it is a valid key. */
@@ -35,14 +41,13 @@ final class P256Key {
           AgencyRejection.KEY_INVALID,
           "the public key is not a P-256 SubjectPublicKeyInfo of 91 bytes");
     }
-    P256Curve.Point point =
-        new P256Curve.Point(
-            coordinate(der, HEADER.length), coordinate(der, HEADER.length + COORDINATE_LENGTH));
-    if (!point.isOnCurve()) {
+    BigInteger x = coordinate(der, HEADER.length);
+    BigInteger y = coordinate(der, HEADER.length + COORDINATE_LENGTH);
+    if (!isOnCurve(x, y)) {
       throw new AgencyException(
           AgencyRejection.KEY_INVALID, "the public key is not a point of P-256");
     }
-    return new P256Key(der, point);
+    return new P256Key(der);
   }
 
   /** The checked form; not to be changed. */
@@ -50,8 +55,12 @@ final class P256Key {
     return der;
   }
 
-  P256Curve.Point point() {
-    return point;
+  /** Whether the coordinates are in their shortest form and fulfil y^2 = x^3 - 3x + b. */
+  private static boolean isOnCurve(BigInteger x, BigInteger y) {
+    BigInteger right = x.multiply(x).subtract(THREE).multiply(x).add(B);
+    return x.compareTo(P) < 0
+        && y.compareTo(P) < 0
+        && y.multiply(y).subtract(right).mod(P).signum() == 0;
   }
 
   private static BigInteger coordinate(byte[] der, int from) {

@@ -7,15 +7,21 @@ import dev.occ.agency.AuthorizedActor.BatchPosition;
 import dev.occ.agency.WebAuthnAssertion;
 import dev.occ.proof.Agency;
 import dev.occ.proof.Proof;
+import dev.occ.verifier.crypto.CryptoProvider;
 import java.util.Optional;
 
 /**
- * Spec 11, step 5: who authorised the commit (spec 9), as far as the proof itself shows it. That
- * the challenge was fresh and unused, and the time right, only the enclave knew: the actor stands
- * in the body that it signed.
+ * Spec 11, step 5: who authorized the commit (spec 9), as far as the proof itself shows it. Only
+ * the enclave knew whether the challenge was fresh and unused and the time right; it signed the
+ * actor into the body for that.
  */
 final class AgencyStep implements VerificationStep {
-  private final AgencyVerifier verifier = AgencyVerifier.create();
+  private final AgencyVerifier verifier;
+
+  /** The step; who computes its signature checks is the caller's choice. */
+  AgencyStep(CryptoProvider crypto) {
+    this.verifier = AgencyVerifier.create(crypto.es256());
+  }
 
   @Override
   public Check.Step name() {
@@ -27,7 +33,7 @@ final class AgencyStep implements VerificationStep {
     Proof proof = run.proof();
     Optional<Agency> agency = proof.agency();
     if (agency.isEmpty()) {
-      return StepOutcome.absent("nobody's authorisation is part of the proof");
+      return StepOutcome.absent("the proof carries no authorization");
     }
     try {
       AuthorizedActor actor =
@@ -35,8 +41,7 @@ final class AgencyStep implements VerificationStep {
       run.authorizedBy(actor);
       return StepOutcome.passed(text(actor));
     } catch (AgencyException e) {
-      String problem = String.valueOf(e.getMessage());
-      return StepOutcome.failed(Rejection.of(e.reason()), problem)
+      return StepOutcome.failed(Rejection.of(e.reason()), String.valueOf(e.getMessage()))
           .at("/agency" + e.reason().pointer());
     }
   }

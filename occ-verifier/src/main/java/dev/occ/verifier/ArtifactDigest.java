@@ -4,7 +4,10 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.occ.proof.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.HexFormat;
 
 /**
  * The artifact that a proof is checked against, known by its SHA-256 digest.
@@ -37,6 +40,43 @@ public record ArtifactDigest(Bytes digest) {
    */
   public static ArtifactDigest of(Bytes digest) {
     return new ArtifactDigest(digest);
+  }
+
+  /**
+   * An artifact by its digest in hex, as {@code sha256sum} prints it.
+   *
+   * @param sha256 64 hex digits in lower or upper case
+   * @return the artifact
+   * @throws IllegalArgumentException if the text is anything else
+   */
+  public static ArtifactDigest ofHex(String sha256) {
+    if (sha256.length() != 2 * LENGTH) {
+      throw new IllegalArgumentException(
+          "a SHA-256 digest has 64 hex digits, not " + sha256.length() + " characters");
+    }
+    return new ArtifactDigest(Bytes.of(HexFormat.of().parseHex(sha256)));
+  }
+
+  /**
+   * An artifact by its file.
+   *
+   * @param file is read to its end
+   * @return the artifact, hashed
+   * @throws IOException if the file cannot be read
+   */
+  public static ArtifactDigest ofFile(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return ofContent(in);
+    }
+  }
+
+  /**
+   * The digest in hex, as {@code sha256sum} prints it.
+   *
+   * @return 64 lower-case hex digits
+   */
+  public String toHex() {
+    return digest.toHex();
   }
 
   /**

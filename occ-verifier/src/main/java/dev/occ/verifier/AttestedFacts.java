@@ -1,24 +1,49 @@
 package dev.occ.verifier;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.occ.json.JsonObject;
 import dev.occ.proof.Bytes;
-import dev.occ.verifier.attestation.AttestationResult.Trusted;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /** What a checked attestation says about where and when a proof was made (spec 12). Immutable. */
 @CheckReturnValue
 public final class AttestedFacts {
   private final String format;
-  private final Trusted trusted;
+  private final Instant time;
+  private final Platform platform;
+  private final SortedMap<Integer, Bytes> pcrs;
+  private final List<X509Certificate> chain;
 
-  AttestedFacts(String format, Trusted trusted) {
+  /**
+   * Facts that a report verifier has established.
+   *
+   * @param format as the proof names it
+   * @param time when the attestation was made
+   * @param platform where
+   * @param pcrs unmodifiable
+   * @param chain the pinned root first
+   */
+  AttestedFacts(
+      String format,
+      Instant time,
+      Platform platform,
+      SortedMap<Integer, Bytes> pcrs,
+      List<X509Certificate> chain) {
     this.format = format;
-    this.trusted = trusted;
+    this.time = time;
+    this.platform = platform;
+    this.pcrs = pcrs;
+    this.chain = List.copyOf(chain);
   }
+
+  /** Where the attested code runs, and under whose root that is known. */
+  record Platform(
+      String moduleId, @Nullable String instanceId, boolean isAwsRoot, boolean isDebug) {}
 
   /**
    * The attestation's format.
@@ -35,7 +60,7 @@ public final class AttestedFacts {
    * @return false for a root of the caller's, a test authority for example
    */
   public boolean isAwsRoot() {
-    return trusted.isAwsRoot();
+    return platform.isAwsRoot();
   }
 
   /**
@@ -44,7 +69,7 @@ public final class AttestedFacts {
    * @return its module id, not empty
    */
   public String moduleId() {
-    return trusted.document().moduleId();
+    return platform.moduleId();
   }
 
   /**
@@ -53,7 +78,7 @@ public final class AttestedFacts {
    * @return its id, if the module id has AWS's form
    */
   public Optional<String> instanceId() {
-    return trusted.document().instanceId();
+    return Optional.ofNullable(platform.instanceId());
   }
 
   /**
@@ -62,7 +87,7 @@ public final class AttestedFacts {
    * @return the document's timestamp, in milliseconds
    */
   public Instant time() {
-    return trusted.document().timestamp();
+    return time;
   }
 
   /**
@@ -71,7 +96,7 @@ public final class AttestedFacts {
    * @return an unmodifiable map from index to value of 32, 48 or 64 bytes
    */
   public SortedMap<Integer, Bytes> pcrs() {
-    return trusted.document().pcrs();
+    return pcrs;
   }
 
   /**
@@ -80,7 +105,7 @@ public final class AttestedFacts {
    * @return true only if the policy allowed it
    */
   public boolean isDebug() {
-    return trusted.document().isDebug();
+    return platform.isDebug();
   }
 
   /**
@@ -89,6 +114,15 @@ public final class AttestedFacts {
    * @return the pinned root first, the certificate that signed the document last
    */
   public List<X509Certificate> chain() {
-    return trusted.chain();
+    return chain;
+  }
+
+  /**
+   * The facts for programs.
+   *
+   * @return an object; registers and fingerprints of certificates in lower-case hex
+   */
+  public JsonObject toJson() {
+    return AttestedFactsJson.of(this);
   }
 }

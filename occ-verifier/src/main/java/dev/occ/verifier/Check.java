@@ -2,6 +2,7 @@ package dev.occ.verifier;
 
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonString;
+import java.io.Serializable;
 
 /**
  * One step of a verification (spec 11) and how it ended.
@@ -9,8 +10,10 @@ import dev.occ.json.JsonString;
  * @param step which one
  * @param outcome how it ended
  * @param text what was found, for people
+ * @serial exclude
  */
-public record Check(Step step, Outcome outcome, String text) {
+@SuppressWarnings("InvalidBlockTag") // javadoc wants comments on a record's serialized components
+public record Check(Step step, Outcome outcome, String text) implements Serializable {
   /** The steps, in the order in which they run. */
   public enum Step {
     /** Strict JSON of a proof's structure, encodings and lengths (spec 1 and 3). */
@@ -21,7 +24,7 @@ public record Check(Step step, Outcome outcome, String text) {
     SIGNATURE("signature"),
     /** The slot's own signature and its binding to the commit (spec 5). */
     SLOT("slot"),
-    /** Who authorised the commit (spec 9). */
+    /** Who authorized the commit (spec 9). */
     AGENCY("agency"),
     /** The link to the epoch before (spec 8). */
     EPOCH_LINK("epoch-link"),
@@ -29,7 +32,7 @@ public record Check(Step step, Outcome outcome, String text) {
     ATTESTATION("attestation"),
     /** What the caller requires (spec 11, "Policy"). */
     POLICY("policy"),
-    /** The time stamps that the caller requires; not part of spec 11, and only run if some are. */
+    /** The timestamps that the caller requires; not part of spec 11, and only run if some are. */
     TIMESTAMP("timestamp");
 
     private final String code;

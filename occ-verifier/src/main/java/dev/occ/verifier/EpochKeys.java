@@ -3,7 +3,7 @@ package dev.occ.verifier;
 import dev.occ.proof.Bytes;
 import dev.occ.verifier.cache.RecentlyUsed;
 import dev.occ.verifier.crypto.CryptoProvider;
-import dev.occ.verifier.crypto.Ed25519Key;
+import dev.occ.verifier.crypto.Ed25519PublicKey;
 import java.util.Optional;
 
 /**
@@ -15,19 +15,19 @@ final class EpochKeys {
   private static final int MAX_KEYS = 256;
 
   private final CryptoProvider crypto;
-  private final RecentlyUsed<Bytes, Ed25519Key> recent = new RecentlyUsed<>(MAX_KEYS);
+  private final RecentlyUsed<Bytes, Ed25519PublicKey> recent = new RecentlyUsed<>(MAX_KEYS);
 
   EpochKeys(CryptoProvider crypto) {
     this.crypto = crypto;
   }
 
   /** As {@link CryptoProvider#ed25519Key}. */
-  Optional<Ed25519Key> key(Bytes encoded) {
-    Optional<Ed25519Key> known = recent.find(encoded);
+  Optional<Ed25519PublicKey> key(Bytes encoded) {
+    Optional<Ed25519PublicKey> known = recent.find(encoded);
     if (known.isPresent()) {
       return known;
     }
-    Optional<Ed25519Key> decoded = crypto.ed25519Key(encoded);
+    Optional<Ed25519PublicKey> decoded = crypto.ed25519Key(encoded);
     decoded.ifPresent(key -> recent.add(encoded, key));
     return decoded;
   }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Spec 11, step 8: what the caller requires. */
@@ -60,12 +61,12 @@ final class PolicyStep implements VerificationStep {
 
   private Optional<StepOutcome> environment(VerificationRun run) {
     Environment environment = run.proof().environment();
-    if (differs(policy.requireEnforcement(), environment.enforcement())) {
+    if (differs(Rule.REQUIRE_ENFORCEMENT, environment.enforcement())) {
       return failed(
           Rejection.POLICY_ENFORCEMENT,
           "the signer is of tier " + environment.enforcement().wireName());
     }
-    return notAmong(policy.allowedMeasurements(), environment.measurement())
+    return notAmong(Rule.ALLOWED_MEASUREMENTS, environment.measurement())
         ? failed(
             Rejection.POLICY_MEASUREMENT,
             "measurement " + environment.measurement() + " is not allowed")
@@ -73,17 +74,17 @@ final class PolicyStep implements VerificationStep {
   }
 
   private Optional<StepOutcome> keyAndEpoch(VerificationRun run) {
-    if (notAmong(policy.allowedPublicKeys(), run.proof().publicKey())) {
+    if (notAmong(Rule.ALLOWED_PUBLIC_KEYS, run.proof().publicKey())) {
       return failed(
           Rejection.POLICY_PUBLIC_KEY, "key " + run.proof().publicKey() + " is not allowed");
     }
     Optional<String> epochId = run.proof().commit().epochId();
     if (epochId.isEmpty()) {
-      return policy.requireEpochId() || policy.allowedEpochIds().isPresent()
+      return policy.has(Rule.REQUIRE_EPOCH_ID) || policy.has(Rule.ALLOWED_EPOCH_IDS)
           ? failed(Rejection.POLICY_EPOCH_ID, "the proof names no epoch")
           : Optional.empty();
     }
-    return notAmong(policy.allowedEpochIds(), epochId.get())
+    return notAmong(Rule.ALLOWED_EPOCH_IDS, epochId.get())
         ? failed(Rejection.POLICY_EPOCH_ID, "epoch " + epochId.get() + " is not allowed")
         : Optional.empty();
   }
@@ -91,17 +92,18 @@ final class PolicyStep implements VerificationStep {
   private Optional<StepOutcome> attestation(VerificationRun run) {
     Optional<Attestation> attestation = run.proof().environment().attestation();
     if (attestation.isEmpty()) {
-      return policy.requireAttestation() || policy.requireAttestationFormat().isPresent()
+      return policy.has(Rule.REQUIRE_ATTESTATION) || policy.has(Rule.REQUIRE_ATTESTATION_FORMAT)
           ? failed(Rejection.POLICY_ATTESTATION_MISSING, "the proof has no attestation")
           : Optional.empty();
     }
-    if (differs(policy.requireAttestationFormat(), attestation.get().format())) {
+    if (differs(Rule.REQUIRE_ATTESTATION_FORMAT, attestation.get().format())) {
       return failed(
           Rejection.POLICY_ATTESTATION_FORMAT,
           "the attestation is of format " + attestation.get().format());
     }
     // The format is what the signer says; only a checked attestation shows that it is true.
-    boolean required = policy.requireAttestation() || policy.requireAttestationFormat().isPresent();
+    boolean required =
+        policy.has(Rule.REQUIRE_ATTESTATION) || policy.has(Rule.REQUIRE_ATTESTATION_FORMAT);
     return required && !run.passed(Check.Step.ATTESTATION)
         ? failed(
             Rejection.POLICY_ATTESTATION_NOT_CHECKED,
@@ -110,7 +112,7 @@ final class PolicyStep implements VerificationStep {
   }
 
   private Optional<StepOutcome> attestedFacts(VerificationRun run) {
-    if (policy.maxAttestationAge().isEmpty() && policy.requirePcrs().isEmpty()) {
+    if (!policy.has(Rule.MAX_ATTESTATION_AGE) && !policy.has(Rule.REQUIRE_PCRS)) {
       return Optional.empty();
     }
     if (run.proof().environment().attestation().isEmpty()) {
@@ -124,7 +126,8 @@ final class PolicyStep implements VerificationStep {
   }
 
   private Optional<StepOutcome> pcrs(AttestedFacts facts) {
-    for (Map.Entry<Integer, Bytes> required : policy.requirePcrs().entrySet()) {
+    Map<Integer, Bytes> pcrs = policy.get(Rule.REQUIRE_PCRS).orElseGet(TreeMap::new);
+    for (Map.Entry<Integer, Bytes> required : pcrs.entrySet()) {
       if (!Objects.equals(required.getValue(), facts.pcrs().get(required.getKey()))) {
         return failed(
             Rejection.POLICY_PCR, "PCR" + required.getKey() + " has another value than required");
@@ -134,34 +137,33 @@ final class PolicyStep implements VerificationStep {
   }
 
   private Optional<StepOutcome> age(AttestedFacts facts) {
-    if (policy.maxAttestationAge().isEmpty()) {
+    Optional<Duration> allowed = policy.get(Rule.MAX_ATTESTATION_AGE);
+    if (allowed.isEmpty()) {
       return Optional.empty();
     }
     Duration age = Duration.between(facts.time(), clock.instant());
-    boolean fresh =
-        age.compareTo(policy.maxAttestationAge().get()) <= 0
-            && age.compareTo(CLOCK_SKEW.negated()) >= 0;
+    boolean fresh = age.compareTo(allowed.get()) <= 0 && age.compareTo(CLOCK_SKEW.negated()) >= 0;
     return fresh
         ? Optional.empty()
         : failed(Rejection.POLICY_ATTESTATION_AGE, "the attestation is of " + facts.time());
   }
 
   private Optional<StepOutcome> counter(VerificationRun run) {
-    if (policy.minCounter().isEmpty() && policy.maxCounter().isEmpty()) {
+    if (!policy.has(Rule.MIN_COUNTER) && !policy.has(Rule.MAX_COUNTER)) {
       return Optional.empty();
     }
     Optional<Counter> counter = run.proof().commit().counter();
     if (counter.isEmpty()) {
       return failed(Rejection.POLICY_COUNTER, "the proof has no counter");
     }
-    return outside(policy.minCounter(), policy.maxCounter(), counter.get())
+    return outside(Rule.MIN_COUNTER, Rule.MAX_COUNTER, counter.get())
         ? failed(
             Rejection.POLICY_COUNTER, "counter " + counter.get() + " is outside what is allowed")
         : Optional.empty();
   }
 
   private Optional<StepOutcome> time(VerificationRun run) {
-    if (policy.minTime().isEmpty() && policy.maxTime().isEmpty()) {
+    if (!policy.has(Rule.MIN_TIME) && !policy.has(Rule.MAX_TIME)) {
       return Optional.empty();
     }
     List<Instant> times = new ArrayList<>();
@@ -171,7 +173,7 @@ final class PolicyStep implements VerificationStep {
       return failed(Rejection.POLICY_TIME, "the proof has neither an attested nor a stated time");
     }
     for (Instant time : times) {
-      if (outside(policy.minTime(), policy.maxTime(), time)) {
+      if (outside(Rule.MIN_TIME, Rule.MAX_TIME, time)) {
         return failed(Rejection.POLICY_TIME, time + " is outside what is allowed");
       }
     }
@@ -179,40 +181,40 @@ final class PolicyStep implements VerificationStep {
   }
 
   private Optional<StepOutcome> slot(VerificationRun run) {
-    return policy.requireSlot() && !run.passed(Check.Step.SLOT)
+    return policy.has(Rule.REQUIRE_SLOT) && !run.passed(Check.Step.SLOT)
         ? failed(Rejection.POLICY_SLOT_MISSING, "the proof has no slot")
         : Optional.empty();
   }
 
   private Optional<StepOutcome> actor(VerificationRun run) {
     boolean asked =
-        policy.requireActor()
-            || policy.allowedActorKeyIds().isPresent()
-            || policy.allowedActorProviders().isPresent();
+        policy.has(Rule.REQUIRE_ACTOR)
+            || policy.has(Rule.ALLOWED_ACTOR_KEY_IDS)
+            || policy.has(Rule.ALLOWED_ACTOR_PROVIDERS);
     if (!asked) {
       return Optional.empty();
     }
     if (run.actor().isEmpty()) {
-      return failed(Rejection.POLICY_ACTOR_MISSING, "nobody's authorisation is part of the proof");
+      return failed(Rejection.POLICY_ACTOR_MISSING, "the proof carries no authorization");
     }
     AuthorizedActor actor = run.actor().get();
-    if (notAmong(policy.allowedActorKeyIds(), actor.keyId())) {
+    if (notAmong(Rule.ALLOWED_ACTOR_KEY_IDS, actor.keyId())) {
       return failed(Rejection.POLICY_ACTOR_KEY, "actor " + actor.keyId() + " is not allowed");
     }
-    return notAmong(policy.allowedActorProviders(), actor.provider())
+    return notAmong(Rule.ALLOWED_ACTOR_PROVIDERS, actor.provider())
         ? failed(
             Rejection.POLICY_ACTOR_PROVIDER, "provider " + actor.provider() + " is not allowed")
         : Optional.empty();
   }
 
   private Optional<StepOutcome> policyDigest(VerificationRun run) {
-    if (policy.requirePolicyDigest().isEmpty()) {
+    if (!policy.has(Rule.REQUIRE_POLICY_DIGEST)) {
       return Optional.empty();
     }
     boolean bound =
         run.proof()
             .policy()
-            .filter(binding -> !differs(policy.requirePolicyDigest(), binding.digest()))
+            .filter(binding -> !differs(Rule.REQUIRE_POLICY_DIGEST, binding.digest()))
             .isPresent();
     return bound
         ? Optional.empty()
@@ -220,30 +222,29 @@ final class PolicyStep implements VerificationStep {
   }
 
   private Optional<StepOutcome> principal(VerificationRun run) {
-    if (policy.allowedPrincipals().isEmpty()) {
+    if (!policy.has(Rule.ALLOWED_PRINCIPALS)) {
       return Optional.empty();
     }
     Optional<String> id = run.proof().principal().map(Principal::id);
     if (id.isEmpty()) {
       return failed(Rejection.POLICY_PRINCIPAL, "the proof names no principal");
     }
-    return notAmong(policy.allowedPrincipals(), id.get())
+    return notAmong(Rule.ALLOWED_PRINCIPALS, id.get())
         ? failed(Rejection.POLICY_PRINCIPAL, "principal " + id.get() + " is not allowed")
         : Optional.empty();
   }
 
-  private static <T> boolean differs(Optional<T> required, T actual) {
-    return required.isPresent() && !required.get().equals(actual);
+  private <T> boolean differs(Rule<T> required, T actual) {
+    return policy.get(required).filter(value -> !value.equals(actual)).isPresent();
   }
 
-  private static <T> boolean notAmong(Optional<Set<T>> allowed, T actual) {
-    return allowed.isPresent() && !allowed.get().contains(actual);
+  private <T> boolean notAmong(Rule<Set<T>> allowed, T actual) {
+    return policy.get(allowed).filter(values -> !values.contains(actual)).isPresent();
   }
 
-  private static <T extends Comparable<T>> boolean outside(
-      Optional<T> min, Optional<T> max, T actual) {
-    return (min.isPresent() && actual.compareTo(min.get()) < 0)
-        || (max.isPresent() && actual.compareTo(max.get()) > 0);
+  private <T extends Comparable<T>> boolean outside(Rule<T> min, Rule<T> max, T actual) {
+    return policy.get(min).filter(bound -> actual.compareTo(bound) < 0).isPresent()
+        || policy.get(max).filter(bound -> actual.compareTo(bound) > 0).isPresent();
   }
 
   private static Optional<StepOutcome> failed(Rejection reason, String text) {

@@ -4,12 +4,21 @@ package dev.occ.verifier;
 public final class ProofRejectedException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** Why; part of the serialized form. */
-  private final Rejection reason;
+  /** The whole result; part of the serialized form. */
+  private final Rejected rejected;
 
   ProofRejectedException(Rejected rejected) {
     super(rejected.reason().code() + ": " + rejected.text());
-    this.reason = rejected.reason();
+    this.rejected = rejected;
+  }
+
+  /**
+   * The result: reason, detail, text, pointer and the checks that ran.
+   *
+   * @return the rejection
+   */
+  public Rejected rejected() {
+    return rejected;
   }
 
   /**
@@ -18,6 +27,6 @@ public final class ProofRejectedException extends Exception {
    * @return the reason to decide by
    */
   public Rejection reason() {
-    return reason;
+    return rejected.reason();
   }
 }

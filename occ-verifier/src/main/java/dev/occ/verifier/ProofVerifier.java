@@ -3,6 +3,7 @@ package dev.occ.verifier;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.occ.json.JsonException;
+import dev.occ.json.JsonObject;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
 import dev.occ.proof.ProtocolName;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies proofs offline under an explicit policy, in the order of spec 11. Whatever the input is,
@@ -34,18 +36,19 @@ public final class ProofVerifier {
   public static final String AWS_NITRO = "aws-nitro";
 
   private final List<VerificationStep> steps;
-  private final Optional<TimestampVerifier> timestampVerifier;
+  private final VerificationPolicy policy;
+  private final @Nullable TimestampVerifier timestampVerifier;
 
   private ProofVerifier(Builder builder) {
-    VerificationPolicy policy = builder.policy;
-    CryptoProvider crypto = builder.crypto.orElseGet(CryptoProvider::automatic);
+    policy = builder.policy;
+    CryptoProvider crypto = builder.crypto == null ? CryptoProvider.automatic() : builder.crypto;
     List<VerificationStep> all = new ArrayList<>();
     all.add(new ArtifactStep());
     all.add(new SignatureStep(crypto));
     all.add(new SlotStep(policy));
-    all.add(new AgencyStep());
+    all.add(new AgencyStep(crypto));
     all.add(new EpochLinkStep());
-    all.add(new AttestationStep(policy, builder.attestationVerifiers(crypto), builder.judgedAt));
+    all.add(new AttestationStep(policy, builder.formats(crypto), builder.judgedAt));
     all.add(new PolicyStep(policy, builder.clock));
     if (!builder.requiredTimestamps.isEmpty()) {
       all.add(new TimestampStep(builder.requiredTimestamps));
@@ -75,34 +78,25 @@ public final class ProofVerifier {
   }
 
   /**
-   * Verifies a proof by itself; the result says that no artifact was compared.
-   *
-   * @param proofJson the proof's document, at most 1 MiB of UTF-8
-   * @return the claims or the reason
-   */
-  public VerificationResult verify(byte[] proofJson) {
-    return read(proofJson, Optional.empty());
-  }
-
-  /**
-   * Verifies a proof and that it is about an artifact.
+   * Verifies a proof, and that it is about an artifact.
    *
    * @param proofJson the proof's document, at most 1 MiB of UTF-8
    * @param artifact what the proof should be about
-   * @return the claims or the reason
+   * @return {@link Verified} or {@link Rejected}
    */
   public VerificationResult verify(byte[] proofJson, ArtifactDigest artifact) {
-    return read(proofJson, Optional.of(artifact));
+    return read(() -> Proof.read(proofJson), Objects.requireNonNull(artifact, "artifact"));
   }
 
   /**
-   * Verifies a proof that was read already; the result says that no artifact was compared.
+   * Verifies a proof that was read as JSON already, and that it is about an artifact.
    *
-   * @param proof the proof
-   * @return the claims or the reason
+   * @param proofJson the proof's document
+   * @param artifact what the proof should be about
+   * @return {@link Verified} or {@link Rejected}
    */
-  public VerificationResult verify(Proof proof) {
-    return run(proof, Optional.empty());
+  public VerificationResult verify(JsonObject proofJson, ArtifactDigest artifact) {
+    return read(() -> Proof.of(proofJson), Objects.requireNonNull(artifact, "artifact"));
   }
 
   /**
@@ -110,31 +104,67 @@ public final class ProofVerifier {
    *
    * @param proof the proof
    * @param artifact what the proof should be about
-   * @return the claims or the reason
+   * @return {@link Verified} or {@link Rejected}
    */
   public VerificationResult verify(Proof proof, ArtifactDigest artifact) {
-    return run(proof, Optional.of(artifact));
+    return run(proof, Objects.requireNonNull(artifact, "artifact"));
+  }
+
+  /**
+   * Verifies a proof by itself. It may be about other bytes than the caller's: that takes {@link
+   * #verify(byte[], ArtifactDigest)}.
+   *
+   * @param proofJson the proof's document, at most 1 MiB of UTF-8
+   * @return {@link VerifiedProofOnly} or {@link Rejected}
+   */
+  public VerificationResult verifyProofOnly(byte[] proofJson) {
+    return read(() -> Proof.read(proofJson), null);
+  }
+
+  /**
+   * Verifies a proof by itself that was read as JSON already.
+   *
+   * @param proofJson the proof's document
+   * @return {@link VerifiedProofOnly} or {@link Rejected}
+   */
+  public VerificationResult verifyProofOnly(JsonObject proofJson) {
+    return read(() -> Proof.of(proofJson), null);
+  }
+
+  /**
+   * Verifies a proof by itself that was read already.
+   *
+   * @param proof the proof
+   * @return {@link VerifiedProofOnly} or {@link Rejected}
+   */
+  public VerificationResult verifyProofOnly(Proof proof) {
+    return run(proof, null);
+  }
+
+  /** A proof that may turn out to be none. */
+  @FunctionalInterface
+  private interface Source {
+    Proof read() throws JsonException;
   }
 
   /** Spec 11, step 1: structure. */
-  private VerificationResult read(byte[] proofJson, Optional<ArtifactDigest> artifact) {
+  private VerificationResult read(Source source, @Nullable ArtifactDigest artifact) {
     Proof proof;
     try {
-      proof = Proof.read(proofJson);
+      proof = source.read();
     } catch (JsonException e) {
       String text = Objects.requireNonNull(e.getMessage(), "a refusal has a message");
+      StepOutcome outcome =
+          StepOutcome.failed(Rejection.MALFORMED, text)
+              .withDetail(e.reason().code())
+              .at(e.pointer());
       Check check = new Check(Check.Step.STRUCTURE, Check.Outcome.FAILED, text);
-      return new Rejected(
-          Rejection.MALFORMED,
-          Optional.of(e.reason().code()),
-          text,
-          Optional.of(e.pointer()),
-          List.of(check));
+      return new Rejected(Rejection.MALFORMED, outcome, List.of(check));
     }
     return run(proof, artifact);
   }
 
-  private VerificationResult run(Proof proof, Optional<ArtifactDigest> artifact) {
+  private VerificationResult run(Proof proof, @Nullable ArtifactDigest artifact) {
     VerificationRun run = new VerificationRun(proof, artifact, timestampVerifier);
     run.checks()
         .add(
@@ -149,26 +179,22 @@ public final class ProofVerifier {
     for (VerificationStep step : steps) {
       StepOutcome outcome = step.run(run);
       run.checks().add(new Check(step.name(), outcome.outcome(), outcome.text()));
-      if (outcome.rejection().isPresent()) {
-        return new Rejected(
-            outcome.rejection().get(),
-            outcome.detail(),
-            outcome.text(),
-            outcome.pointer(),
-            run.checks());
+      Optional<Rejection> rejection = outcome.rejection();
+      if (rejection.isPresent()) {
+        return new Rejected(rejection.get(), outcome, run.checks());
       }
     }
-    return new Verified(run);
+    return artifact == null ? new VerifiedProofOnly(run, policy) : new Verified(run, policy);
   }
 
   /** Collects what a verifier trusts. Not safe for use by several threads at once. */
   public static final class Builder {
     private final VerificationPolicy policy;
     private final Map<String, List<Bytes>> roots = new LinkedHashMap<>();
-    private Optional<Instant> judgedAt = Optional.empty();
-    private Optional<CryptoProvider> crypto = Optional.empty();
+    private @Nullable Instant judgedAt;
+    private @Nullable CryptoProvider crypto;
     private Clock clock = Clock.systemUTC();
-    private Optional<TimestampVerifier> timestampVerifier = Optional.empty();
+    private @Nullable TimestampVerifier timestampVerifier;
     private final Set<StampedMember> requiredTimestamps = EnumSet.noneOf(StampedMember.class);
 
     private Builder(VerificationPolicy policy) {
@@ -200,7 +226,7 @@ public final class ProofVerifier {
      */
     @CanIgnoreReturnValue
     public Builder judgeAttestationsAt(Instant time) {
-      judgedAt = Optional.of(time);
+      judgedAt = Objects.requireNonNull(time, "time");
       return this;
     }
 
@@ -212,7 +238,7 @@ public final class ProofVerifier {
      */
     @CanIgnoreReturnValue
     public Builder crypto(CryptoProvider provider) {
-      crypto = Optional.of(provider);
+      crypto = Objects.requireNonNull(provider, "provider");
       return this;
     }
 
@@ -229,8 +255,8 @@ public final class ProofVerifier {
     }
 
     /**
-     * Verifies time stamps too. What is found is in {@link Verified#timestamps()}; a bad time stamp
-     * makes no proof invalid, unless it is required. Without a verifier time stamps are reported as
+     * Verifies timestamps too. What is found is in {@link ValidProof#timestamps()}; a bad timestamp
+     * makes no proof invalid, unless it is required. Without a verifier timestamps are reported as
      * members that nobody signed.
      *
      * @param verifier who knows the authorities' roots
@@ -238,12 +264,12 @@ public final class ProofVerifier {
      */
     @CanIgnoreReturnValue
     public Builder timestampVerifier(TimestampVerifier verifier) {
-      timestampVerifier = Optional.of(verifier);
+      timestampVerifier = Objects.requireNonNull(verifier, "verifier");
       return this;
     }
 
     /**
-     * Rejects proofs without this time stamp, or with one that does not verify. Needs a {@link
+     * Rejects proofs without this timestamp, or with one that does not verify. Needs a {@link
      * #timestampVerifier}.
      *
      * @param member what has to be stamped
@@ -260,35 +286,34 @@ public final class ProofVerifier {
      *
      * @return an immutable verifier with a path cache of its own
      * @throws IllegalArgumentException if a pinned root is not a CA certificate with a P-384 key,
-     *     or a time stamp is required without a verifier for it
+     *     or a timestamp is required without a verifier for it
      */
     public ProofVerifier build() {
-      if (!requiredTimestamps.isEmpty() && timestampVerifier.isEmpty()) {
-        throw new IllegalArgumentException("a time stamp is required, but no root is pinned");
+      if (!requiredTimestamps.isEmpty() && timestampVerifier == null) {
+        throw new IllegalArgumentException("a timestamp is required, but no root is pinned");
       }
       return new ProofVerifier(this);
     }
 
-    private Map<String, AttestationVerifier> attestationVerifiers(CryptoProvider crypto) {
-      Map<String, AttestationVerifier> verifiers = new HashMap<>();
-      if (!policy.skipAttestation()) { // reading AWS's root takes longer than a signature
-        verifiers.put(
-            AWS_NITRO, attestationVerifier(AttestationVerifier.builder().awsRoot(), crypto));
+    private Map<String, ReportVerifier> formats(CryptoProvider provider) {
+      Map<String, ReportVerifier> formats = new HashMap<>();
+      if (!policy.has(Rule.SKIP_ATTESTATION)) { // reading AWS's root takes longer than a signature
+        formats.put(AWS_NITRO, nitro(AWS_NITRO, AttestationVerifier.builder().awsRoot(), provider));
       }
       for (Map.Entry<String, List<Bytes>> pinned : roots.entrySet()) {
         AttestationVerifier.Builder verifier = AttestationVerifier.builder();
         pinned.getValue().forEach(verifier::root);
-        verifiers.put(pinned.getKey(), attestationVerifier(verifier, crypto));
+        formats.put(pinned.getKey(), nitro(pinned.getKey(), verifier, provider));
       }
-      return verifiers;
+      return formats;
     }
 
-    private AttestationVerifier attestationVerifier(
-        AttestationVerifier.Builder verifier, CryptoProvider crypto) {
-      if (policy.allowDebugEnclave()) {
+    private ReportVerifier nitro(
+        String format, AttestationVerifier.Builder verifier, CryptoProvider provider) {
+      if (policy.has(Rule.ALLOW_DEBUG_ENCLAVE)) {
         verifier.allowDebugEnclave();
       }
-      return verifier.crypto(crypto).build();
+      return new NitroReportVerifier(format, verifier.crypto(provider).build());
     }
   }
 }

@@ -73,7 +73,7 @@ public enum Rejection {
   /** The policy requires an actor, and the proof has none. */
   POLICY_ACTOR_MISSING("policy-actor-missing"),
   /**
-   * Was given while authorisations were not checked. Now they always are: an authorisation that
+   * Was given while authorizations were not checked. Now they always are: an authorization that
    * does not hold has one of the reasons that begin with {@code agency-}.
    */
   POLICY_ACTOR_NOT_CHECKED("policy-actor-not-checked"),
@@ -91,9 +91,9 @@ public enum Rejection {
   AGENCY_KEY_INVALID(AgencyRejection.KEY_INVALID),
   /** The key id is not the SHA-256 of the public key. */
   AGENCY_KEY_ID_MISMATCH(AgencyRejection.KEY_ID_MISMATCH),
-  /** The authorisation names another actor's key. */
+  /** The authorization names another actor's key. */
   AGENCY_ACTOR_MISMATCH(AgencyRejection.ACTOR_MISMATCH),
-  /** The authorisation is for another artifact, and no batch holds both. */
+  /** The authorization is for another artifact, and no batch holds both. */
   AGENCY_ARTIFACT_MISMATCH(AgencyRejection.ARTIFACT_MISMATCH),
   /** Size, index and digests of the batch contradict each other or the artifact. */
   AGENCY_BATCH_INVALID(AgencyRejection.BATCH_INVALID),
@@ -115,9 +115,9 @@ public enum Rejection {
   AGENCY_SIGNATURE_MALFORMED(AgencyRejection.SIGNATURE_MALFORMED),
   /** The signature does not hold. */
   AGENCY_SIGNATURE_INVALID(AgencyRejection.SIGNATURE_INVALID),
-  /** The caller requires a time stamp that the proof does not carry. */
+  /** The caller requires a timestamp that the proof does not carry. */
   TIMESTAMP_MISSING("timestamp-missing"),
-  /** A required time stamp does not verify; the detail is the time stamp verifier's reason. */
+  /** A required timestamp does not verify; the detail is the timestamp verifier's reason. */
   TIMESTAMP_INVALID("timestamp-invalid");
 
   private final String code;

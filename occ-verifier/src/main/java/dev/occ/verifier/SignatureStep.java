@@ -1,7 +1,7 @@
 package dev.occ.verifier;
 
 import dev.occ.verifier.crypto.CryptoProvider;
-import dev.occ.verifier.crypto.Ed25519Key;
+import dev.occ.verifier.crypto.Ed25519PublicKey;
 import java.util.Optional;
 
 /** Spec 11, step 3: the signed body and its Ed25519 signature. */
@@ -19,7 +19,7 @@ final class SignatureStep implements VerificationStep {
 
   @Override
   public StepOutcome run(VerificationRun run) {
-    Optional<Ed25519Key> key = keys.key(run.proof().publicKey());
+    Optional<Ed25519PublicKey> key = keys.key(run.proof().publicKey());
     if (key.isEmpty()) {
       return StepOutcome.failed(
               Rejection.PUBLIC_KEY_INVALID,

@@ -14,7 +14,7 @@ final class SlotStep implements VerificationStep {
   private final boolean historical;
 
   SlotStep(VerificationPolicy policy) {
-    this.historical = policy.historical();
+    this.historical = policy.has(Rule.HISTORICAL);
   }
 
   @Override
@@ -107,7 +107,7 @@ final class SlotStep implements VerificationStep {
       return Optional.of(
           StepOutcome.failed(
                   Rejection.SLOT_HASH_HISTORICAL,
-                  "the slot's hash leaves out the chain, as in 2026-04; allowed in historical mode")
+                  "the slot's hash leaves out the chain, as in 2026-04; the historical mode accepts that")
               .at("/commit/slotHashB64"));
     }
     run.historicalForms().add(HistoricalForm.SLOT_HASH_WITHOUT_CHAIN);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The time stamps that the caller requires. */
+/** The timestamps that the caller requires. */
 final class TimestampStep implements VerificationStep {
   private final Set<StampedMember> required;
 
@@ -30,7 +30,7 @@ final class TimestampStep implements VerificationStep {
       if (result == null) {
         return StepOutcome.failed(
             Rejection.TIMESTAMP_MISSING,
-            "the proof carries no time stamp on its " + member.code() + ", which is required");
+            "the proof carries no timestamp on its " + member.code() + ", which is required");
       }
       if (result instanceof Refused refused) {
         return StepOutcome.failed(Rejection.TIMESTAMP_INVALID, refused.problem())

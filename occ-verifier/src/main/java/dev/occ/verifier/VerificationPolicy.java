@@ -4,19 +4,26 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.occ.json.JsonException;
 import dev.occ.json.JsonObject;
+import dev.occ.json.JsonValue;
+import dev.occ.json.JsonView;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
 import dev.occ.signer.EnforcementTier;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a proof must fulfil besides being intact (spec 11, "Policy"). Immutable.
@@ -29,71 +36,53 @@ import java.util.Set;
  */
 @CheckReturnValue
 public final class VerificationPolicy {
-  private final Optional<Set<String>> allowedMeasurements;
-  private final Optional<Set<Bytes>> allowedPublicKeys;
-  private final Optional<Set<String>> allowedEpochIds;
-  private final Optional<Set<String>> allowedActorKeyIds;
-  private final Optional<Set<String>> allowedActorProviders;
-  private final Optional<Set<String>> allowedPrincipals;
-  private final Optional<EnforcementTier> requireEnforcement;
-  private final Optional<String> requireAttestationFormat;
-  private final Optional<Counter> minCounter;
-  private final Optional<Counter> maxCounter;
-  private final Optional<Instant> minTime;
-  private final Optional<Instant> maxTime;
-  private final Optional<Bytes> requirePolicyDigest;
-  private final Optional<Duration> maxAttestationAge;
-  private final boolean requireAttestation;
-  private final boolean requireEpochId;
-  private final boolean requireSlot;
-  private final boolean requireActor;
-  private final boolean historical;
-  private final boolean allowDebugEnclave;
-  private final boolean skipAttestation;
-  private final Map<Integer, Bytes> requirePcrs;
+  private static final Pattern PCR0 = Pattern.compile("[0-9a-f]{96}");
 
-  private VerificationPolicy(Builder builder) {
-    allowedMeasurements = builder.allowedMeasurements;
-    allowedPublicKeys = builder.allowedPublicKeys;
-    allowedEpochIds = builder.allowedEpochIds;
-    allowedActorKeyIds = builder.allowedActorKeyIds;
-    allowedActorProviders = builder.allowedActorProviders;
-    allowedPrincipals = builder.allowedPrincipals;
-    requireEnforcement = builder.requireEnforcement;
-    requireAttestationFormat = builder.requireAttestationFormat;
-    minCounter = builder.minCounter;
-    maxCounter = builder.maxCounter;
-    minTime = builder.minTime;
-    maxTime = builder.maxTime;
-    requirePolicyDigest = builder.requirePolicyDigest;
-    maxAttestationAge = builder.maxAttestationAge;
-    requireAttestation = builder.requireAttestation;
-    requireEpochId = builder.requireEpochId;
-    requireSlot = builder.requireSlot;
-    requireActor = builder.requireActor;
-    historical = builder.historical;
-    allowDebugEnclave = builder.allowDebugEnclave;
-    skipAttestation = builder.skipAttestation;
-    requirePcrs = Map.copyOf(builder.requirePcrs);
+  private final Map<Rule<?>, Object> rules;
+
+  private VerificationPolicy(Map<Rule<?>, Object> rules) {
+    this.rules = Map.copyOf(rules);
   }
 
   /**
    * The policy for proofs of a measured enclave: tier {@code measured-tee}, a checked attestation,
    * a slot, and one of the given measurements.
    *
-   * @param pcr0 the measurement to allow, for Nitro PCR0 as 96 lower-case hex digits
+   * @param pcr0 the measurement to allow: PCR0 as 96 lower-case hex digits
    * @param morePcr0 further measurements to allow
    * @return the policy
+   * @throws IllegalArgumentException if a measurement has another form
    */
   public static VerificationPolicy measuredTee(String pcr0, String... morePcr0) {
-    Set<String> measurements = new LinkedHashSet<>();
+    List<String> measurements = new ArrayList<>();
     measurements.add(pcr0);
     measurements.addAll(List.of(morePcr0));
+    return measuredTee(measurements);
+  }
+
+  /**
+   * The policy for proofs of a measured enclave: tier {@code measured-tee}, a checked attestation,
+   * a slot, and one of the given measurements.
+   *
+   * @param pcr0s the measurements to allow, at least one: PCR0 as 96 lower-case hex digits each
+   * @return the policy
+   * @throws IllegalArgumentException if there is none, or one of another form
+   */
+  public static VerificationPolicy measuredTee(Collection<String> pcr0s) {
+    if (pcr0s.isEmpty()) {
+      throw new IllegalArgumentException("measuredTee needs at least one PCR0 to allow");
+    }
+    for (String pcr0 : pcr0s) {
+      if (!PCR0.matcher(pcr0).matches()) {
+        throw new IllegalArgumentException(
+            "a PCR0 has 96 lower-case hex digits, this one is: " + pcr0);
+      }
+    }
     return builder()
         .requireEnforcement(EnforcementTier.MEASURED_TEE)
         .requireAttestation()
         .requireSlot()
-        .allowedMeasurements(measurements)
+        .allowedMeasurements(pcr0s)
         .build();
   }
 
@@ -115,7 +104,25 @@ public final class VerificationPolicy {
    * @throws JsonException if it is not strict JSON, has an unknown name or a value of a wrong type
    */
   public static VerificationPolicy read(byte[] utf8) throws JsonException {
-    return PolicyJson.read(utf8);
+    return of(JsonValue.read(utf8));
+  }
+
+  /**
+   * A policy from a document that was read already.
+   *
+   * @param document the names and values of {@link #read}
+   * @return the policy
+   * @throws JsonException if it is no object, has an unknown name or a value of a wrong type
+   */
+  public static VerificationPolicy of(JsonValue document) throws JsonException {
+    JsonView view = JsonView.of(document);
+    view.refuseMembersOtherThan(
+        Rule.OF_DOCUMENTS.stream().map(Rule::name).collect(Collectors.toUnmodifiableSet()));
+    Builder policy = builder();
+    for (Rule<?> rule : Rule.OF_DOCUMENTS) {
+      policy.read(rule, view);
+    }
+    return policy.build();
   }
 
   /**
@@ -125,7 +132,14 @@ public final class VerificationPolicy {
    * @return the document
    */
   public JsonObject toJson() {
-    return PolicyJson.write(this);
+    JsonObject.Builder document = JsonObject.builder();
+    for (Rule<?> rule : Rule.OF_DOCUMENTS) {
+      Object value = rules.get(rule);
+      if (value != null) {
+        rule.write(document, value);
+      }
+    }
+    return document.build();
   }
 
   /**
@@ -146,92 +160,32 @@ public final class VerificationPolicy {
     return new Builder(this);
   }
 
-  Optional<Set<String>> allowedMeasurements() {
-    return allowedMeasurements;
+  /**
+   * What every proof under this policy may lack: the limits of its verdicts that need no proof to
+   * be known. {@link VerificationResult#caveats()} has those of one verdict.
+   *
+   * @return an unmodifiable list in a fixed order, empty if there is nothing to say
+   */
+  public List<Caveat> caveats() {
+    return Caveats.of(this);
   }
 
-  Optional<Set<Bytes>> allowedPublicKeys() {
-    return allowedPublicKeys;
+  /** What the policy says about something; empty if it leaves it open. */
+  <T> Optional<T> get(Rule<T> rule) {
+    return Optional.ofNullable(rules.get(rule)).map(rule::cast);
   }
 
-  Optional<Set<String>> allowedEpochIds() {
-    return allowedEpochIds;
+  /** Whether the policy says something about it. */
+  boolean has(Rule<?> rule) {
+    return rules.containsKey(rule);
   }
 
-  Optional<Set<String>> allowedActorKeyIds() {
-    return allowedActorKeyIds;
-  }
-
-  Optional<Set<String>> allowedActorProviders() {
-    return allowedActorProviders;
-  }
-
-  Optional<Set<String>> allowedPrincipals() {
-    return allowedPrincipals;
-  }
-
-  Optional<EnforcementTier> requireEnforcement() {
-    return requireEnforcement;
-  }
-
-  Optional<String> requireAttestationFormat() {
-    return requireAttestationFormat;
-  }
-
-  Optional<Counter> minCounter() {
-    return minCounter;
-  }
-
-  Optional<Counter> maxCounter() {
-    return maxCounter;
-  }
-
-  Optional<Instant> minTime() {
-    return minTime;
-  }
-
-  Optional<Instant> maxTime() {
-    return maxTime;
-  }
-
-  Optional<Bytes> requirePolicyDigest() {
-    return requirePolicyDigest;
-  }
-
-  Optional<Duration> maxAttestationAge() {
-    return maxAttestationAge;
-  }
-
-  boolean requireAttestation() {
-    return requireAttestation;
-  }
-
-  boolean requireEpochId() {
-    return requireEpochId;
-  }
-
-  boolean requireSlot() {
-    return requireSlot;
-  }
-
-  boolean requireActor() {
-    return requireActor;
-  }
-
-  boolean historical() {
-    return historical;
-  }
-
-  boolean allowDebugEnclave() {
-    return allowDebugEnclave;
-  }
-
-  boolean skipAttestation() {
-    return skipAttestation;
-  }
-
-  Map<Integer, Bytes> requirePcrs() {
-    return requirePcrs;
+  /** Whether only a proof with a checked attestation can fulfil the policy. */
+  boolean needsAttestation() {
+    return has(Rule.REQUIRE_ATTESTATION)
+        || has(Rule.REQUIRE_ATTESTATION_FORMAT)
+        || has(Rule.MAX_ATTESTATION_AGE)
+        || has(Rule.REQUIRE_PCRS);
   }
 
   /** The policy as its document. */
@@ -242,54 +196,22 @@ public final class VerificationPolicy {
 
   /** Collects requirements. Not safe for use by several threads at once. */
   public static final class Builder {
-    private Optional<Set<String>> allowedMeasurements = Optional.empty();
-    private Optional<Set<Bytes>> allowedPublicKeys = Optional.empty();
-    private Optional<Set<String>> allowedEpochIds = Optional.empty();
-    private Optional<Set<String>> allowedActorKeyIds = Optional.empty();
-    private Optional<Set<String>> allowedActorProviders = Optional.empty();
-    private Optional<Set<String>> allowedPrincipals = Optional.empty();
-    private Optional<EnforcementTier> requireEnforcement = Optional.empty();
-    private Optional<String> requireAttestationFormat = Optional.empty();
-    private Optional<Counter> minCounter = Optional.empty();
-    private Optional<Counter> maxCounter = Optional.empty();
-    private Optional<Instant> minTime = Optional.empty();
-    private Optional<Instant> maxTime = Optional.empty();
-    private Optional<Bytes> requirePolicyDigest = Optional.empty();
-    private Optional<Duration> maxAttestationAge = Optional.empty();
-    private boolean requireAttestation;
-    private boolean requireEpochId;
-    private boolean requireSlot;
-    private boolean requireActor;
-    private boolean historical;
-    private boolean allowDebugEnclave;
-    private boolean skipAttestation;
-    private final Map<Integer, Bytes> requirePcrs = new LinkedHashMap<>();
+    private final Map<Rule<?>, Object> rules = new HashMap<>();
 
     private Builder() {}
 
     private Builder(VerificationPolicy policy) {
-      allowedMeasurements = policy.allowedMeasurements;
-      allowedPublicKeys = policy.allowedPublicKeys;
-      allowedEpochIds = policy.allowedEpochIds;
-      allowedActorKeyIds = policy.allowedActorKeyIds;
-      allowedActorProviders = policy.allowedActorProviders;
-      allowedPrincipals = policy.allowedPrincipals;
-      requireEnforcement = policy.requireEnforcement;
-      requireAttestationFormat = policy.requireAttestationFormat;
-      minCounter = policy.minCounter;
-      maxCounter = policy.maxCounter;
-      minTime = policy.minTime;
-      maxTime = policy.maxTime;
-      requirePolicyDigest = policy.requirePolicyDigest;
-      maxAttestationAge = policy.maxAttestationAge;
-      requireAttestation = policy.requireAttestation;
-      requireEpochId = policy.requireEpochId;
-      requireSlot = policy.requireSlot;
-      requireActor = policy.requireActor;
-      historical = policy.historical;
-      allowDebugEnclave = policy.allowDebugEnclave;
-      skipAttestation = policy.skipAttestation;
-      requirePcrs.putAll(policy.requirePcrs);
+      rules.putAll(policy.rules);
+    }
+
+    @CanIgnoreReturnValue
+    private <T> Builder set(Rule<T> rule, T value) {
+      rules.put(rule, Objects.requireNonNull(value, rule.name()));
+      return this;
+    }
+
+    private <T> void read(Rule<T> rule, JsonView document) throws JsonException {
+      rule.read(document).ifPresent(value -> set(rule, value));
     }
 
     /**
@@ -300,8 +222,7 @@ public final class VerificationPolicy {
      */
     @CanIgnoreReturnValue
     public Builder allowedMeasurements(Collection<String> measurements) {
-      allowedMeasurements = Optional.of(Set.copyOf(measurements));
-      return this;
+      return set(Rule.ALLOWED_MEASUREMENTS, Set.copyOf(measurements));
     }
 
     /**
@@ -312,8 +233,7 @@ public final class VerificationPolicy {
      */
     @CanIgnoreReturnValue
     public Builder allowedPublicKeys(Collection<Bytes> keys) {
-      allowedPublicKeys = Optional.of(Set.copyOf(keys));
-      return this;
+      return set(Rule.ALLOWED_PUBLIC_KEYS, Set.copyOf(keys));
     }
 
     /**
@@ -324,8 +244,7 @@ public final class VerificationPolicy {
      */
     @CanIgnoreReturnValue
     public Builder allowedEpochIds(Collection<String> ids) {
-      allowedEpochIds = Optional.of(Set.copyOf(ids));
-      return this;
+      return set(Rule.ALLOWED_EPOCH_IDS, Set.copyOf(ids));
     }
 
     /**
@@ -336,8 +255,7 @@ public final class VerificationPolicy {
      */
     @CanIgnoreReturnValue
     public Builder allowedActorKeyIds(Collection<String> ids) {
-      allowedActorKeyIds = Optional.of(Set.copyOf(ids));
-      return this;
+      return set(Rule.ALLOWED_ACTOR_KEY_IDS, Set.copyOf(ids));
     }
 
     /**
@@ -348,8 +266,7 @@ public final class VerificationPolicy {
      */
     @CanIgnoreReturnValue
     public Builder allowedActorProviders(Collection<String> providers) {
-      allowedActorProviders = Optional.of(Set.copyOf(providers));
-      return this;
+      return set(Rule.ALLOWED_ACTOR_PROVIDERS, Set.copyOf(providers));
     }
 
     /**
@@ -360,8 +277,7 @@ public final class VerificationPolicy {
      */
     @CanIgnoreReturnValue
     public Builder allowedPrincipals(Collection<String> ids) {
-      allowedPrincipals = Optional.of(Set.copyOf(ids));
-      return this;
+      return set(Rule.ALLOWED_PRINCIPALS, Set.copyOf(ids));
     }
 
     /**
@@ -372,8 +288,7 @@ public final class VerificationPolicy {
      */
     @CanIgnoreReturnValue
     public Builder requireEnforcement(EnforcementTier tier) {
-      requireEnforcement = Optional.of(tier);
-      return this;
+      return set(Rule.REQUIRE_ENFORCEMENT, tier);
     }
 
     /**
@@ -384,8 +299,7 @@ public final class VerificationPolicy {
      */
     @CanIgnoreReturnValue
     public Builder requireAttestationFormat(String format) {
-      requireAttestationFormat = Optional.of(format);
-      return this;
+      return set(Rule.REQUIRE_ATTESTATION_FORMAT, format);
     }
 
     /**
@@ -396,8 +310,7 @@ public final class VerificationPolicy {
      */
     @CanIgnoreReturnValue
     public Builder minCounter(Counter counter) {
-      minCounter = Optional.of(counter);
-      return this;
+      return set(Rule.MIN_COUNTER, counter);
     }
 
     /**
@@ -408,8 +321,7 @@ public final class VerificationPolicy {
      */
     @CanIgnoreReturnValue
     public Builder maxCounter(Counter counter) {
-      maxCounter = Optional.of(counter);
-      return this;
+      return set(Rule.MAX_COUNTER, counter);
     }
 
     /**
@@ -422,8 +334,7 @@ public final class VerificationPolicy {
      */
     @CanIgnoreReturnValue
     public Builder minTime(Instant time) {
-      minTime = Optional.of(Milliseconds.roundedUp(time));
-      return this;
+      return set(Rule.MIN_TIME, Milliseconds.roundedUp(time));
     }
 
     /**
@@ -436,8 +347,7 @@ public final class VerificationPolicy {
      */
     @CanIgnoreReturnValue
     public Builder maxTime(Instant time) {
-      maxTime = Optional.of(Milliseconds.roundedDown(time));
-      return this;
+      return set(Rule.MAX_TIME, Milliseconds.roundedDown(time));
     }
 
     /**
@@ -452,8 +362,7 @@ public final class VerificationPolicy {
       if (digest.size() != 32) {
         throw new IllegalArgumentException("a SHA-256 digest has 32 bytes");
       }
-      requirePolicyDigest = Optional.of(digest);
-      return this;
+      return set(Rule.REQUIRE_POLICY_DIGEST, digest);
     }
 
     /**
@@ -465,8 +374,7 @@ public final class VerificationPolicy {
      */
     @CanIgnoreReturnValue
     public Builder maxAttestationAge(Duration age) {
-      maxAttestationAge = Optional.of(Milliseconds.roundedDown(age));
-      return this;
+      return set(Rule.MAX_ATTESTATION_AGE, Milliseconds.roundedDown(age));
     }
 
     /**
@@ -476,8 +384,7 @@ public final class VerificationPolicy {
      */
     @CanIgnoreReturnValue
     public Builder requireAttestation() {
-      requireAttestation = true;
-      return this;
+      return set(Rule.REQUIRE_ATTESTATION, true);
     }
 
     /**
@@ -487,8 +394,7 @@ public final class VerificationPolicy {
      */
     @CanIgnoreReturnValue
     public Builder requireEpochId() {
-      requireEpochId = true;
-      return this;
+      return set(Rule.REQUIRE_EPOCH_ID, true);
     }
 
     /**
@@ -498,8 +404,7 @@ public final class VerificationPolicy {
      */
     @CanIgnoreReturnValue
     public Builder requireSlot() {
-      requireSlot = true;
-      return this;
+      return set(Rule.REQUIRE_SLOT, true);
     }
 
     /**
@@ -509,8 +414,7 @@ public final class VerificationPolicy {
      */
     @CanIgnoreReturnValue
     public Builder requireActor() {
-      requireActor = true;
-      return this;
+      return set(Rule.REQUIRE_ACTOR, true);
     }
 
     /**
@@ -520,8 +424,7 @@ public final class VerificationPolicy {
      */
     @CanIgnoreReturnValue
     public Builder historical() {
-      historical = true;
-      return this;
+      return set(Rule.HISTORICAL, true);
     }
 
     /**
@@ -531,8 +434,7 @@ public final class VerificationPolicy {
      */
     @CanIgnoreReturnValue
     public Builder allowDebugEnclave() {
-      allowDebugEnclave = true;
-      return this;
+      return set(Rule.ALLOW_DEBUG_ENCLAVE, true);
     }
 
     /**
@@ -542,8 +444,7 @@ public final class VerificationPolicy {
      */
     @CanIgnoreReturnValue
     public Builder skipAttestation() {
-      skipAttestation = true;
-      return this;
+      return set(Rule.SKIP_ATTESTATION, true);
     }
 
     /**
@@ -557,14 +458,13 @@ public final class VerificationPolicy {
      */
     @CanIgnoreReturnValue
     public Builder requirePcr(int index, Bytes value) {
-      if (index < 1 || index > 31) {
-        throw new IllegalArgumentException("a PCR to pin has an index from 1 to 31");
+      SortedMap<Integer, Bytes> pcrs = new TreeMap<>();
+      Object before = rules.get(Rule.REQUIRE_PCRS);
+      if (before != null) {
+        pcrs.putAll(Rule.REQUIRE_PCRS.cast(before));
       }
-      if (!Set.of(32, 48, 64).contains(value.size())) {
-        throw new IllegalArgumentException("a PCR has 32, 48 or 64 bytes");
-      }
-      requirePcrs.put(index, Objects.requireNonNull(value, "value"));
-      return this;
+      pcrs.put(Rule.pcrIndex(index), Rule.pcrValue(value));
+      return set(Rule.REQUIRE_PCRS, Collections.unmodifiableSortedMap(pcrs));
     }
 
     /**
@@ -573,7 +473,7 @@ public final class VerificationPolicy {
      * @return an immutable value
      */
     public VerificationPolicy build() {
-      return new VerificationPolicy(this);
+      return new VerificationPolicy(rules);
     }
   }
 }

@@ -3,7 +3,7 @@ package dev.occ.verifier;
 import dev.occ.agency.AuthorizedActor;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
-import dev.occ.verifier.crypto.Ed25519Key;
+import dev.occ.verifier.crypto.Ed25519PublicKey;
 import dev.occ.verifier.timestamp.StampedMember;
 import dev.occ.verifier.timestamp.TimestampResult;
 import dev.occ.verifier.timestamp.TimestampVerifier;
@@ -14,25 +14,26 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What one verification works on and has found so far. Used by one thread. */
 final class VerificationRun {
   private final Proof proof;
   private final byte[] signedBytes;
   private final Bytes proofHash;
-  private final Optional<ArtifactDigest> artifact;
-  private final Optional<TimestampVerifier> timestampVerifier;
+  private final @Nullable ArtifactDigest artifact;
+  private final @Nullable TimestampVerifier timestampVerifier;
   private final List<Check> checks = new ArrayList<>();
   private final Set<HistoricalForm> historicalForms = EnumSet.noneOf(HistoricalForm.class);
-  private Optional<AttestedFacts> attested = Optional.empty();
-  private Optional<AuthorizedActor> actor = Optional.empty();
-  private Optional<Ed25519Key> key = Optional.empty();
-  private Optional<SortedMap<StampedMember, TimestampResult>> timestamps = Optional.empty();
+  private @Nullable AttestedFacts attested;
+  private @Nullable AuthorizedActor actor;
+  private @Nullable Ed25519PublicKey key;
+  private @Nullable SortedMap<StampedMember, TimestampResult> timestamps;
 
   VerificationRun(
       Proof proof,
-      Optional<ArtifactDigest> artifact,
-      Optional<TimestampVerifier> timestampVerifier) {
+      @Nullable ArtifactDigest artifact,
+      @Nullable TimestampVerifier timestampVerifier) {
     this.proof = proof;
     this.signedBytes = proof.signedBytes();
     this.proofHash = Bytes.sha256(signedBytes);
@@ -53,18 +54,17 @@ final class VerificationRun {
     return proofHash;
   }
 
+  /** What the proof is compared with, if anything. */
   Optional<ArtifactDigest> artifact() {
-    return artifact;
+    return Optional.ofNullable(artifact);
   }
 
-  /** What was found of time stamps; empty without a verifier for them. */
+  /** What was found of timestamps; empty without a verifier for them. */
   SortedMap<StampedMember, TimestampResult> timestamps() {
-    if (timestamps.isEmpty()) {
-      timestamps =
-          Optional.of(
-              timestampVerifier.map(verifier -> verifier.verify(proof)).orElseGet(TreeMap::new));
+    if (timestamps == null) {
+      timestamps = timestampVerifier == null ? new TreeMap<>() : timestampVerifier.verify(proof);
     }
-    return timestamps.get();
+    return timestamps;
   }
 
   List<Check> checks() {
@@ -76,32 +76,36 @@ final class VerificationRun {
   }
 
   /** The proof's key, once the signature step has accepted it. */
-  Ed25519Key key() {
-    return key.orElseThrow(() -> new IllegalStateException("no key before the signature step"));
+  Ed25519PublicKey key() {
+    if (key == null) {
+      throw new IllegalStateException("no key before the signature step");
+    }
+    return key;
   }
 
-  void keyIs(Ed25519Key accepted) {
-    key = Optional.of(accepted);
+  void keyIs(Ed25519PublicKey accepted) {
+    key = accepted;
   }
 
   /** What the attestation shows, once its step has accepted it. */
   Optional<AttestedFacts> attested() {
-    return attested;
+    return Optional.ofNullable(attested);
   }
 
   void attestedBy(AttestedFacts facts) {
-    attested = Optional.of(facts);
+    attested = facts;
   }
 
-  /** Who authorised the commit, once the agency step has accepted it. */
+  /** Who authorized the commit, once the agency step has accepted it. */
   Optional<AuthorizedActor> actor() {
-    return actor;
+    return Optional.ofNullable(actor);
   }
 
   void authorizedBy(AuthorizedActor accepted) {
-    actor = Optional.of(accepted);
+    actor = accepted;
   }
 
+  /** Whether a step ran and the proof holds what it checks. */
   boolean passed(Check.Step step) {
     return checks.stream().anyMatch(c -> c.step() == step && c.outcome() == Check.Outcome.PASSED);
   }

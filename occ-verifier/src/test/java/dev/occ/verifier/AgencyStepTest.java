@@ -50,19 +50,19 @@ class AgencyStepTest {
   }
 
   private static VerificationResult verify(JsonObject proof) {
-    return INTEGRITY.verify(proof.toBytes());
+    return INTEGRITY.verifyProofOnly(proof.toBytes());
   }
 
   @Test
   void verify_nobodysAuthorisation_absent() {
-    Verified verified = verified(verify(forge.proof()));
+    ValidProof verified = verified(verify(forge.proof()));
     assertThat(outcome(verified, Check.Step.AGENCY)).isEqualTo(Check.Outcome.ABSENT);
     assertThat(verified.actor()).isEmpty();
   }
 
   @Test
   void verify_directAuthorisation_carriesTheActor() {
-    Verified verified = verified(verify(direct()));
+    ValidProof verified = verified(verify(direct()));
     assertThat(outcome(verified, Check.Step.AGENCY)).isEqualTo(Check.Outcome.PASSED);
     AuthorizedActor actor = verified.actor().orElseThrow();
     assertThat(actor.keyId()).isEqualTo(person.keyId());
@@ -73,7 +73,7 @@ class AgencyStepTest {
 
   @Test
   void verify_webAuthn_carriesOriginAndNamesWhatNobodySigned() {
-    Verified verified = verified(verify(webAuthn()));
+    ValidProof verified = verified(verify(webAuthn()));
     assertThat(verified.actor().orElseThrow().webAuthn().orElseThrow().origin())
         .isEqualTo(AgencyDraft.ORIGIN);
     assertThat(verified.unsignedMembers()).containsExactly("/agency/authorization/timestamp");
@@ -88,7 +88,7 @@ class AgencyStepTest {
                 .direct(Bytes.sha256(Forge.ARTIFACT).toByteArray(), new byte[32], 1)
                 .batch(1, List.of(other, Bytes.sha256(Forge.ARTIFACT).toByteArray()))
                 .build());
-    Verified verified = verified(verify(forge.resign(forge.proof().with("agency", agency))));
+    ValidProof verified = verified(verify(forge.resign(forge.proof().with("agency", agency))));
     assertThat(verified.actor().orElseThrow().batch()).contains(new BatchPosition(1, 2));
     assertThat(verified.unsignedMembers()).containsExactly("/agency/batchContext");
   }
@@ -146,9 +146,9 @@ class AgencyStepTest {
             .allowedActorKeyIds(List.of("00".repeat(32), person.keyId()))
             .allowedActorProviders(List.of("a provider"))
             .build();
-    verified(ProofVerifier.create(right).verify(proof));
+    verified(ProofVerifier.create(right).verifyProofOnly(proof));
     rejected(
-        ProofVerifier.create(right).verify(forge.proof().toBytes()),
+        ProofVerifier.create(right).verifyProofOnly(forge.proof().toBytes()),
         Rejection.POLICY_ACTOR_MISSING);
   }
 
@@ -176,12 +176,12 @@ class AgencyStepTest {
         for (JsonValue changed : changes(member.getValue())) {
           tried++;
           JsonObject other = set(proof, changed, "agency", part, member.getKey());
-          if (verify(other) instanceof Verified) {
+          if (verify(other) instanceof ValidProof) {
             survivors.add(pointer + ": " + changed);
           }
         }
         JsonObject less = Forge.remove(proof, "agency", part, member.getKey());
-        if (verify(less) instanceof Verified) {
+        if (verify(less) instanceof ValidProof) {
           survivors.add(pointer + " left out");
         }
       }

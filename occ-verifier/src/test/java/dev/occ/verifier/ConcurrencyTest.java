@@ -52,11 +52,11 @@ class ConcurrencyTest {
     int rounds = 0;
     assertThat(start.await()).isNotNegative();
     for (int i = 0; i < ROUNDS; i++) {
-      Verified verified = verified(verifier.verify(good));
+      ValidProof verified = verified(verifier.verifyProofOnly(good));
       assertThat(verified.proofHash()).isEqualTo(hash);
       assertThat(verified.chain()).isEqualTo(chain);
       assertThat(verified.checks()).hasSameSizeAs(ProofVerifierTest.STEPS);
-      rejected(verifier.verify(forged), Rejection.SIGNATURE_INVALID);
+      rejected(verifier.verifyProofOnly(forged), Rejection.SIGNATURE_INVALID);
       rounds++;
     }
     return rounds;

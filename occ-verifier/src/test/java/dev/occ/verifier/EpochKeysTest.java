@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.occ.proof.Bytes;
 import dev.occ.signer.soft.SoftSigner;
 import dev.occ.verifier.crypto.CryptoProvider;
-import dev.occ.verifier.crypto.Ed25519Key;
+import dev.occ.verifier.crypto.Ed25519PublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ final class EpochKeysTest {
   @Test
   void key_askedForTwice_isDecodedOnce() throws Exception {
     Bytes encoded = publicKey();
-    Ed25519Key first = keys.key(encoded).orElseThrow();
+    Ed25519PublicKey first = keys.key(encoded).orElseThrow();
     assertThat(keys.key(Bytes.of(encoded.toByteArray()))).containsSame(first);
     assertThat(keys.key(publicKey()).orElseThrow()).isNotSameAs(first);
     assertThat(keys.size()).isEqualTo(2);
@@ -37,8 +37,8 @@ final class EpochKeysTest {
     for (int i = 0; i < 257; i++) {
       encoded.add(publicKey());
     }
-    Ed25519Key first = keys.key(encoded.get(0)).orElseThrow();
-    Ed25519Key second = keys.key(encoded.get(1)).orElseThrow();
+    Ed25519PublicKey first = keys.key(encoded.get(0)).orElseThrow();
+    Ed25519PublicKey second = keys.key(encoded.get(1)).orElseThrow();
     for (Bytes key : encoded) {
       assertThat(keys.key(key)).isPresent();
       assertThat(keys.key(encoded.get(0))).containsSame(first);

@@ -41,7 +41,7 @@ class FlippedByteTest {
     byte[] document = Vectors.proof(name);
     int[] places = SignedSpans.of(document).signed();
 
-    assertThat(verified(INTEGRITY.verify(document))).isNotNull();
+    assertThat(verified(INTEGRITY.verifyProofOnly(document))).isNotNull();
     assertThat(places).hasSizeGreaterThan(600);
     assertThat(survivors(INTEGRITY, document, places, FlippedByteTest::twoFlips)).isEmpty();
   }
@@ -75,7 +75,7 @@ class FlippedByteTest {
     int[] sample =
         IntStream.range(0, all.length).filter(i -> i % 29 == 0).map(i -> all[i]).toArray();
 
-    assertThat(verified(verifier.verify(document)).attested()).isPresent();
+    assertThat(verified(verifier.verifyProofOnly(document)).attested()).isPresent();
     assertThat(sample).hasSizeGreaterThan(150);
     assertThat(survivors(verifier, document, sample, FlippedByteTest::sameKind)).isEmpty();
   }
@@ -91,8 +91,9 @@ class FlippedByteTest {
                 .parallel()
                 .filter(
                     place ->
-                        INTEGRITY.verify(spliced(document, place, 0)) instanceof Verified
-                            || INTEGRITY.verify(spliced(document, place, 2)) instanceof Verified)
+                        INTEGRITY.verifyProofOnly(spliced(document, place, 0)) instanceof ValidProof
+                            || INTEGRITY.verifyProofOnly(spliced(document, place, 2))
+                                instanceof ValidProof)
                 .toArray())
         .isEmpty();
   }
@@ -109,8 +110,8 @@ class FlippedByteTest {
   void verify_everyCharacterOfEveryTextEscaped_sameHash(String name) {
     byte[] document = Vectors.proof(name);
 
-    Verified plain = verified(INTEGRITY.verify(document));
-    Verified escaped = verified(INTEGRITY.verify(escaped(document)));
+    ValidProof plain = verified(INTEGRITY.verifyProofOnly(document));
+    ValidProof escaped = verified(INTEGRITY.verifyProofOnly(escaped(document)));
 
     assertThat(escaped.proofHash()).isEqualTo(plain.proofHash());
     assertThat(escaped.publicKey()).isEqualTo(plain.publicKey());
@@ -134,7 +135,7 @@ class FlippedByteTest {
       ProofVerifier verifier, byte[] document, int place, byte[] changes) {
     List<String> survivors = new ArrayList<>();
     for (byte changed : changes) {
-      if (verifier.verify(with(document, place, changed)) instanceof Verified) {
+      if (verifier.verifyProofOnly(with(document, place, changed)) instanceof ValidProof) {
         survivors.add(place + ": " + (char) document[place] + " -> " + (char) changed);
       }
     }

@@ -74,7 +74,7 @@ class MalformedInputTest {
   @ParameterizedTest
   @MethodSource("malformed")
   void verify_malformed_rejectedWithTheReadersReason(String detail, byte[] document) {
-    Rejected rejected = rejected(VERIFIER.verify(document), Rejection.MALFORMED);
+    Rejected rejected = rejected(VERIFIER.verifyProofOnly(document), Rejection.MALFORMED);
 
     assertThat(rejected.detail()).contains(detail);
     assertThat(rejected.pointer()).isPresent();
@@ -85,7 +85,7 @@ class MalformedInputTest {
 
   @Property(tries = 300)
   void verify_anyBytes_rejected(@ForAll @Size(max = 200) byte[] document) {
-    assertThat(VERIFIER.verify(document)).isInstanceOf(Rejected.class);
+    assertThat(VERIFIER.verifyProofOnly(document)).isInstanceOf(Rejected.class);
   }
 
   @Property(tries = 500)
@@ -97,7 +97,7 @@ class MalformedInputTest {
     }
     int length = random.nextBoolean() ? document.length : random.nextInt(document.length);
 
-    assertResult(VERIFIER.verify(Arrays.copyOf(document, length)));
+    assertResult(VERIFIER.verifyProofOnly(Arrays.copyOf(document, length)));
   }
 
   @Property(tries = 800)
@@ -108,7 +108,7 @@ class MalformedInputTest {
       changed = mutated(changed, random);
     }
 
-    assertResult(VERIFIER.verify(changed.toBytes()));
+    assertResult(VERIFIER.verifyProofOnly(changed.toBytes()));
   }
 
   private static void assertResult(VerificationResult result) {

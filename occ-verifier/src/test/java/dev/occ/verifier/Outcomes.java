@@ -8,9 +8,9 @@ import java.util.List;
 final class Outcomes {
   private Outcomes() {}
 
-  static Verified verified(VerificationResult result) {
-    assertThat(result).as("result: %s", result).isInstanceOf(Verified.class);
-    return (Verified) result;
+  static ValidProof verified(VerificationResult result) {
+    assertThat(result).as("result: %s", result).isInstanceOf(ValidProof.class);
+    return (ValidProof) result;
   }
 
   static Rejected rejected(VerificationResult result, Rejection reason) {

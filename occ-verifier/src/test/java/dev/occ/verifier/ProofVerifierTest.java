@@ -77,7 +77,7 @@ class ProofVerifierTest {
   void verify_goodProof_claimsOfTheProof() throws Exception {
     forge.proofOn(Forge.CHAIN);
     JsonObject proof = forge.proofOn(Forge.CHAIN);
-    Verified verified = verify(proof).orElseThrow();
+    ValidProof verified = verify(proof).orElseThrow();
 
     assertThat(verified.artifactDigest()).isEqualTo(Bytes.sha256(Forge.ARTIFACT));
     assertThat(verified.proofHash()).isEqualTo(Forge.read(proof).proofHash());
@@ -96,8 +96,8 @@ class ProofVerifierTest {
     assertThat(verified.historicalForms()).isEmpty();
     assertThat(verified.unsignedMembers()).isEmpty();
     assertThat(verified.slotChecked()).isTrue();
-    assertThat(verified.artifactChecked()).isFalse();
-    assertThat(verified).hasToString("Verified[Proof[a chain 4]]");
+    assertThat(verified.artifactCompared()).isFalse();
+    assertThat(verified).hasToString("VerifiedProofOnly[Proof[a chain 4]]");
   }
 
   @Test
@@ -114,9 +114,10 @@ class ProofVerifierTest {
     rejected(verify(badSlot), Rejection.SIGNATURE_INVALID);
     rejected(verify(forge.resign(badSlot)), Rejection.SLOT_EPOCH_MISMATCH);
 
-    ProofVerifier strictest = ProofVerifier.create(VerificationPolicy.measuredTee("ab"));
-    rejected(strictest.verify(forge.resign(badLink).toBytes()), Rejection.EPOCH_LINK_MISMATCH);
-    rejected(strictest.verify(good.toBytes()), Rejection.POLICY_ENFORCEMENT);
+    ProofVerifier strictest = ProofVerifier.create(VerificationPolicy.measuredTee("ab".repeat(48)));
+    rejected(
+        strictest.verifyProofOnly(forge.resign(badLink).toBytes()), Rejection.EPOCH_LINK_MISMATCH);
+    rejected(strictest.verifyProofOnly(good.toBytes()), Rejection.POLICY_ENFORCEMENT);
   }
 
   @Test
@@ -127,8 +128,8 @@ class ProofVerifierTest {
     ArtifactDigest stream = ArtifactDigest.ofContent(new ByteArrayInputStream(Forge.ARTIFACT));
 
     for (ArtifactDigest artifact : List.of(digest, bytes, stream)) {
-      Verified verified = verified(STRICT.verify(proof, artifact));
-      assertThat(verified.artifactChecked()).isTrue();
+      ValidProof verified = verified(STRICT.verify(proof, artifact));
+      assertThat(verified.artifactCompared()).isTrue();
       assertThat(outcome(verified, Step.ARTIFACT)).isEqualTo(Outcome.PASSED);
     }
   }
@@ -137,11 +138,11 @@ class ProofVerifierTest {
   void verify_proofReadAlready_sameAsItsDocument() {
     JsonObject proof = forge.proof();
 
-    assertThat(STRICT.verify(Forge.read(proof)).checks())
-        .isEqualTo(STRICT.verify(proof.toBytes()).checks());
+    assertThat(STRICT.verifyProofOnly(Forge.read(proof)).checks())
+        .isEqualTo(STRICT.verifyProofOnly(proof.toBytes()).checks());
     assertThat(
             verified(STRICT.verify(Forge.read(proof), ArtifactDigest.ofContent(Forge.ARTIFACT)))
-                .artifactChecked())
+                .artifactCompared())
         .isTrue();
     rejected(
         STRICT.verify(Forge.read(proof), ArtifactDigest.ofContent(new byte[0])),
@@ -210,7 +211,7 @@ class ProofVerifierTest {
 
   @Test
   void verify_noSlotAndNoneNamed_absent() {
-    Verified verified = verified(verify(withoutSlot("slotCounter", "slotHashB64")));
+    ValidProof verified = verified(verify(withoutSlot("slotCounter", "slotHashB64")));
 
     assertThat(outcome(verified, Step.SLOT)).isEqualTo(Outcome.ABSENT);
     assertThat(verified.slotChecked()).isFalse();
@@ -292,13 +293,14 @@ class ProofVerifierTest {
     JsonObject historical = forge.resign(set(proof, Forge.text(hash), "commit", "slotHashB64"));
 
     rejected(verify(historical), Rejection.SLOT_HASH_HISTORICAL);
-    assertThat(verified(HISTORICAL.verify(historical.toBytes())).historicalForms())
+    assertThat(verified(HISTORICAL.verifyProofOnly(historical.toBytes())).historicalForms())
         .containsExactly(HistoricalForm.SLOT_HASH_WITHOUT_CHAIN);
   }
 
   @Test
   void verify_historicalModeButNothingHistorical_noFormNamed() {
-    assertThat(verified(HISTORICAL.verify(forge.proof().toBytes())).historicalForms()).isEmpty();
+    assertThat(verified(HISTORICAL.verifyProofOnly(forge.proof().toBytes())).historicalForms())
+        .isEmpty();
   }
 
   @Test
@@ -312,14 +314,14 @@ class ProofVerifierTest {
 
     for (JsonObject timed : List.of(inCommit, inSlot, withoutSlot)) {
       assertThat(verified(verify(timed)).historicalForms()).containsExactly(HistoricalForm.TIME);
-      assertThat(verified(HISTORICAL.verify(timed.toBytes())).historicalForms())
+      assertThat(verified(HISTORICAL.verifyProofOnly(timed.toBytes())).historicalForms())
           .containsExactly(HistoricalForm.TIME);
     }
   }
 
   @Test
   void verify_epochLink_passedAndNamed() {
-    Verified verified = verified(verify(linked(forge.link())));
+    ValidProof verified = verified(verify(linked(forge.link())));
 
     assertThat(outcome(verified, Step.EPOCH_LINK)).isEqualTo(Outcome.PASSED);
     assertThat(verified.historicalForms()).containsExactly(HistoricalForm.EPOCH_LINK);
@@ -372,7 +374,7 @@ class ProofVerifierTest {
     JsonObject wrongHash = set(proof, Bytes.sha256(new byte[0]).toBase64(), "proofHash");
     JsonObject more = set(set(wrongHash, "x", "signer", "x"), "y", "environment", "y");
 
-    Verified verified = verified(verify(more));
+    ValidProof verified = verified(verify(more));
     assertThat(verified.unsignedMembers())
         .containsExactlyInAnyOrder(
             "/metadata",
@@ -390,19 +392,20 @@ class ProofVerifierTest {
     JsonObject proof = set(forge.proof(), json("{\"n\": 1.50, \"x\": null}"), "commit", "more");
     JsonObject signed = forge.resign(set(proof, JsonNumber.of(100), "principal", "more"));
 
-    Verified plain = verified(verify(signed));
+    ValidProof plain = verified(verify(signed));
     assertThat(plain.unsignedMembers()).isEmpty();
     rejected(
         verify(set(signed, json("{\"n\": 1.5}"), "commit", "more")), Rejection.SIGNATURE_INVALID);
     // Another spelling of the same numbers, another order of the same members.
     JsonObject same = set(signed, json("{\"x\": null, \"n\": 15e-1}"), "commit", "more");
-    Verified respelt = verified(verify(set(same, new JsonNumber("1E2"), "principal", "more")));
+    ValidProof respelt = verified(verify(set(same, new JsonNumber("1E2"), "principal", "more")));
     assertThat(respelt.proofHash()).isEqualTo(plain.proofHash());
   }
 
   @Test
   void verify_prettyPrinted_verified() {
-    assertThat(verified(STRICT.verify(forge.proof().toPrettyBytes())).slotChecked()).isTrue();
+    assertThat(verified(STRICT.verifyProofOnly(forge.proof().toPrettyBytes())).slotChecked())
+        .isTrue();
   }
 
   @Test
@@ -448,6 +451,6 @@ class ProofVerifierTest {
   }
 
   private static VerificationResult verify(JsonObject proof) {
-    return STRICT.verify(proof.toBytes());
+    return STRICT.verifyProofOnly(proof.toBytes());
   }
 }

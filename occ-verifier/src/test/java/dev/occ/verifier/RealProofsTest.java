@@ -34,7 +34,7 @@ class RealProofsTest {
       })
   void verify_integrityHistorical_signatureAndHashAsExpected(String name) throws Exception {
     JsonNode expected = Vectors.expected(name);
-    Verified verified = verified(verify(name, INTEGRITY.toBuilder().historical().build()));
+    ValidProof verified = verified(verify(name, INTEGRITY.toBuilder().historical().build()));
 
     assertThat(expected.required("signature").asBoolean()).isTrue();
     assertThat(outcome(verified, Check.Step.SIGNATURE)).isEqualTo(Check.Outcome.PASSED);
@@ -47,10 +47,10 @@ class RealProofsTest {
   @ParameterizedTest
   @ValueSource(strings = {Vectors.NITRO, Vectors.NITRO_POLICY, Vectors.STUB_1, Vectors.STUB_2})
   void verify_integrityStrict_verifiedWithTimeAsTheOnlyForm(String name) {
-    Verified verified = verified(verify(name, INTEGRITY));
+    ValidProof verified = verified(verify(name, INTEGRITY));
 
     assertThat(verified.historicalForms()).containsExactly(HistoricalForm.TIME);
-    assertThat(verified.artifactChecked()).isFalse();
+    assertThat(verified.artifactCompared()).isFalse();
   }
 
   @ParameterizedTest
@@ -58,7 +58,8 @@ class RealProofsTest {
   void verify_nitroUnderMeasuredTeeHistorical_attestedByAws(String name) throws Exception {
     JsonNode facts = Vectors.expected(Vectors.NITRO).required("attestation");
     String pcr0 = facts.required("pcr0").asString();
-    Verified verified = verified(verify(name, measuredTee(pcr0).toBuilder().historical().build()));
+    ValidProof verified =
+        verified(verify(name, measuredTee(pcr0).toBuilder().historical().build()));
     AttestedFacts attested = verified.attested().orElseThrow();
 
     assertThat(Vectors.expected(name).required("historical").asString()).isEqualTo("valid");
@@ -80,7 +81,7 @@ class RealProofsTest {
   @Test
   void verify_nitro_attestedTimeAsExpected() {
     JsonNode facts = Vectors.expected(Vectors.NITRO).required("attestation");
-    Verified verified = verified(verify(Vectors.NITRO, nitroPolicy()));
+    ValidProof verified = verified(verify(Vectors.NITRO, nitroPolicy()));
 
     assertThat(verified.attested().orElseThrow().time())
         .isEqualTo(Instant.ofEpochMilli(facts.required("timestampMs").asLong()));
@@ -107,12 +108,12 @@ class RealProofsTest {
   }
 
   @Test
-  void verify_nitroWithItsDigest_artifactChecked() throws Exception {
+  void verify_nitroWithItsDigest_artifactCompared() throws Exception {
     Bytes digest = Bytes.fromBase64("E6vI9byliPCSiQrH4yQTENn9eOWXvecCTGqtxxHnAGM=");
     ProofVerifier verifier = ProofVerifier.create(nitroPolicy());
     byte[] proof = Vectors.proof(Vectors.NITRO);
 
-    assertThat(verified(verifier.verify(proof, ArtifactDigest.of(digest))).artifactChecked())
+    assertThat(verified(verifier.verify(proof, ArtifactDigest.of(digest))).artifactCompared())
         .isTrue();
     rejected(
         verifier.verify(proof, ArtifactDigest.ofContent(new byte[0])), Rejection.ARTIFACT_MISMATCH);
@@ -126,7 +127,8 @@ class RealProofsTest {
             .build();
 
     Rejected rejected =
-        rejected(today.verify(Vectors.proof(Vectors.NITRO)), Rejection.ATTESTATION_INVALID);
+        rejected(
+            today.verifyProofOnly(Vectors.proof(Vectors.NITRO)), Rejection.ATTESTATION_INVALID);
     assertThat(rejected.detail()).contains("certificate-expired");
   }
 
@@ -137,13 +139,14 @@ class RealProofsTest {
         ProofVerifier.builder(nitroPolicy()).trustRoot(ProofVerifier.AWS_NITRO, root).build();
 
     Rejected rejected =
-        rejected(other.verify(Vectors.proof(Vectors.NITRO)), Rejection.ATTESTATION_INVALID);
+        rejected(
+            other.verifyProofOnly(Vectors.proof(Vectors.NITRO)), Rejection.ATTESTATION_INVALID);
     assertThat(rejected.detail()).contains("root-not-pinned");
   }
 
   @Test
   void verify_policyWithUnknownSignedMember_bindingKept() {
-    Verified verified = verified(verify(Vectors.NITRO_POLICY, nitroPolicy()));
+    ValidProof verified = verified(verify(Vectors.NITRO_POLICY, nitroPolicy()));
 
     assertThat(verified.policy().orElseThrow().name()).contains("Tool Execution Policy");
   }
@@ -157,7 +160,7 @@ class RealProofsTest {
 
   @Test
   void verify_anchorHistorical_namesTheForm() {
-    Verified verified =
+    ValidProof verified =
         verified(verify(Vectors.ANCHOR, INTEGRITY.toBuilder().historical().build()));
 
     assertThat(verified.historicalForms()).containsExactly(HistoricalForm.SLOT_HASH_WITHOUT_CHAIN);
@@ -178,7 +181,7 @@ class RealProofsTest {
   @Test
   void verify_stubChain_secondLinksToFirst() throws JsonException {
     Proof first = Proof.read(Vectors.proof(Vectors.STUB_1));
-    Verified second = verified(verify(Vectors.STUB_2, INTEGRITY));
+    ValidProof second = verified(verify(Vectors.STUB_2, INTEGRITY));
 
     assertThat(Vectors.expected(Vectors.STUB_2).required("prevB64").asString())
         .isEqualTo("links to " + Vectors.STUB_1);
@@ -204,6 +207,6 @@ class RealProofsTest {
   }
 
   private static VerificationResult verify(String name, VerificationPolicy policy) {
-    return ProofVerifier.create(policy).verify(Vectors.proof(name));
+    return ProofVerifier.create(policy).verifyProofOnly(Vectors.proof(name));
   }
 }

@@ -101,7 +101,7 @@ final class RejectionCases implements AutoCloseable {
     byte[] document = one.document().toBytes();
     return one.artifact().isPresent()
         ? verifier.verify(document, one.artifact().get())
-        : verifier.verify(document);
+        : verifier.verifyProofOnly(document);
   }
 
   ProofVerifier verifier(VerificationPolicy policy) {

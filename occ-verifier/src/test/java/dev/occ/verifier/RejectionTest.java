@@ -70,9 +70,11 @@ class RejectionTest {
   void verify_onlyPolicyBroken_verifiedUnderNoPolicy(Rejection reason) {
     Case one = cases.of(reason);
     VerificationResult result =
-        cases.verifier(VerificationPolicy.builder().build()).verify(one.document().toBytes());
+        cases
+            .verifier(VerificationPolicy.builder().build())
+            .verifyProofOnly(one.document().toBytes());
 
-    assertThat(result instanceof Verified)
+    assertThat(result instanceof ValidProof)
         .as("%s", result)
         .isEqualTo(
             one.step().compareTo(Check.Step.POLICY) >= 0 || one.step() == Check.Step.ARTIFACT);
@@ -125,7 +127,7 @@ class RejectionTest {
             HistoricalForm.USER_DATA_WITHOUT_FORMAT, HistoricalForm.SLOT_HASH_WITHOUT_CHAIN);
   }
 
-  private static void unused(Verified verified) {
+  private static void unused(ValidProof verified) {
     assertThat(verified).isNull();
   }
 }

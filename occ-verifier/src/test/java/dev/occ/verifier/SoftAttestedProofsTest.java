@@ -50,7 +50,7 @@ class SoftAttestedProofsTest {
   @Test
   void verify_rootNotPinned_attestationNotChecked() {
     byte[] proof = forge.proof().toBytes();
-    Verified verified = verified(ProofVerifier.create(CHECKING).verify(proof));
+    ValidProof verified = verified(ProofVerifier.create(CHECKING).verifyProofOnly(proof));
 
     assertThat(outcome(verified, Check.Step.ATTESTATION)).isEqualTo(Check.Outcome.NOT_CHECKED);
     assertThat(verified.attested()).isEmpty();
@@ -68,7 +68,7 @@ class SoftAttestedProofsTest {
   @MethodSource("policiesThatNeedTheAttestation")
   void verify_rootNotPinnedButAttestationNeeded_rejected(VerificationPolicy policy) {
     rejected(
-        ProofVerifier.create(policy).verify(forge.proof().toBytes()),
+        ProofVerifier.create(policy).verifyProofOnly(forge.proof().toBytes()),
         Rejection.POLICY_ATTESTATION_NOT_CHECKED);
   }
 
@@ -96,7 +96,7 @@ class SoftAttestedProofsTest {
             .requireAttestationFormat(FORMAT)
             .allowedMeasurements(List.of(forge.measurement()))
             .build();
-    Verified verified = verified(verify(forge.proof(), policy));
+    ValidProof verified = verified(verify(forge.proof(), policy));
     AttestedFacts facts = verified.attested().orElseThrow();
 
     assertThat(outcome(verified, Check.Step.ATTESTATION)).isEqualTo(Check.Outcome.PASSED);
@@ -131,7 +131,7 @@ class SoftAttestedProofsTest {
     VerificationPolicy policy = VerificationPolicy.measuredTee(forge.measurement());
 
     rejected(
-        ProofVerifier.create(policy).verify(soft.toBytes()),
+        ProofVerifier.create(policy).verifyProofOnly(soft.toBytes()),
         Rejection.POLICY_ATTESTATION_NOT_CHECKED);
     assertThat(rejected(verify(aws, policy), Rejection.ATTESTATION_INVALID).detail())
         .contains("root-not-pinned");
@@ -149,9 +149,9 @@ class SoftAttestedProofsTest {
             .trustRoot(FORMAT, root(authority))
             .build();
 
-    assertThat(rejected(stranger.verify(proof), Rejection.ATTESTATION_INVALID).detail())
+    assertThat(rejected(stranger.verifyProofOnly(proof), Rejection.ATTESTATION_INVALID).detail())
         .contains("root-not-pinned");
-    assertThat(verified(both.verify(proof)).attested()).isPresent();
+    assertThat(verified(both.verifyProofOnly(proof)).attested()).isPresent();
   }
 
   @Test
@@ -194,7 +194,7 @@ class SoftAttestedProofsTest {
     JsonObject old = forge.reattest(proof, authority, d -> d.userData(historical));
 
     rejected(verify(old, CHECKING), Rejection.ATTESTATION_USER_DATA_HISTORICAL);
-    Verified verified = verified(verify(old, CHECKING.toBuilder().historical().build()));
+    ValidProof verified = verified(verify(old, CHECKING.toBuilder().historical().build()));
     assertThat(verified.historicalForms()).containsExactly(HistoricalForm.USER_DATA_WITHOUT_FORMAT);
     assertThat(verified.attested()).isPresent();
   }
@@ -246,7 +246,7 @@ class SoftAttestedProofsTest {
 
     assertThat(rejected(verify(debug, CHECKING), Rejection.ATTESTATION_INVALID).detail())
         .contains("debug-enclave");
-    Verified verified = verified(verify(debug, CHECKING.toBuilder().allowDebugEnclave().build()));
+    ValidProof verified = verified(verify(debug, CHECKING.toBuilder().allowDebugEnclave().build()));
     assertThat(verified.attested().orElseThrow().isDebug()).isTrue();
   }
 
@@ -287,7 +287,8 @@ class SoftAttestedProofsTest {
     VerificationPolicy policy =
         VerificationPolicy.builder().maxAttestationAge(Duration.ofMinutes(5)).build();
     Clock clock = Clock.fixed(NOW.plusMillis(ageMillis), ZoneOffset.UTC);
-    VerificationResult result = pinned(policy).clock(clock).build().verify(forge.proof().toBytes());
+    VerificationResult result =
+        pinned(policy).clock(clock).build().verifyProofOnly(forge.proof().toBytes());
 
     if (fresh) {
       assertThat(verified(result).attested()).isPresent();
@@ -305,10 +306,10 @@ class SoftAttestedProofsTest {
     ProofVerifier before =
         pinned(CHECKING).judgeAttestationsAt(NOW.minus(Duration.ofDays(800))).build();
 
-    assertThat(verified(then.verify(proof)).attested()).isPresent();
-    assertThat(rejected(later.verify(proof), Rejection.ATTESTATION_INVALID).detail())
+    assertThat(verified(then.verifyProofOnly(proof)).attested()).isPresent();
+    assertThat(rejected(later.verifyProofOnly(proof), Rejection.ATTESTATION_INVALID).detail())
         .contains("certificate-expired");
-    assertThat(rejected(before.verify(proof), Rejection.ATTESTATION_INVALID).detail())
+    assertThat(rejected(before.verifyProofOnly(proof), Rejection.ATTESTATION_INVALID).detail())
         .contains("certificate-not-yet-valid");
   }
 
@@ -335,7 +336,10 @@ class SoftAttestedProofsTest {
   }
 
   private VerificationResult verify(JsonObject proof, VerificationPolicy policy) {
-    return pinned(policy).clock(Clock.fixed(NOW, ZoneOffset.UTC)).build().verify(proof.toBytes());
+    return pinned(policy)
+        .clock(Clock.fixed(NOW, ZoneOffset.UTC))
+        .build()
+        .verifyProofOnly(proof.toBytes());
   }
 
   private ProofVerifier.Builder pinned(VerificationPolicy policy) {

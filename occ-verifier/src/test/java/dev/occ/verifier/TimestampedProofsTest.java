@@ -35,7 +35,7 @@ class TimestampedProofsTest {
 
   @Test
   void verify_noVerifierForTimestamps_reportedAsUnsigned() {
-    Verified verified = verified(builder().build().verify(Vectors.proof(Vectors.NITRO)));
+    ValidProof verified = verified(builder().build().verifyProofOnly(Vectors.proof(Vectors.NITRO)));
 
     assertThat(verified.timestamps()).isEmpty();
     assertThat(verified.unsignedMembers()).containsExactly("/timestamps");
@@ -45,7 +45,7 @@ class TimestampedProofsTest {
   void verify_pinnedRoot_saysAuthorityAndTime() {
     ProofVerifier verifier = builder().timestampVerifier(stamps(FREETSA_ROOT)).build();
 
-    Verified verified = verified(verifier.verify(Vectors.proof(Vectors.NITRO)));
+    ValidProof verified = verified(verifier.verifyProofOnly(Vectors.proof(Vectors.NITRO)));
 
     assertThat(verified.timestamps()).containsOnlyKeys(StampedMember.ARTIFACT);
     assertThat(verified.timestamps().get(StampedMember.ARTIFACT)).isInstanceOf(Stamped.class);
@@ -57,7 +57,7 @@ class TimestampedProofsTest {
   void verify_otherRoot_staysValidAndSaysWhyNothingIsShown() {
     ProofVerifier verifier = builder().timestampVerifier(stamps("00".repeat(32))).build();
 
-    Verified verified = verified(verifier.verify(Vectors.proof(Vectors.NITRO)));
+    ValidProof verified = verified(verifier.verifyProofOnly(Vectors.proof(Vectors.NITRO)));
 
     assertThat(verified.timestamps().get(StampedMember.ARTIFACT))
         .isInstanceOfSatisfying(
@@ -75,7 +75,7 @@ class TimestampedProofsTest {
     proof = Forge.set(proof, stamp, "timestamps", "proof");
     proof = Forge.set(proof, stamp, "timestamps", "other");
 
-    Verified verified = verified(verifier.verify(proof.toBytes()));
+    ValidProof verified = verified(verifier.verifyProofOnly(proof.toBytes()));
 
     assertThat(verified.timestamps().get(StampedMember.ARTIFACT)).isInstanceOf(Stamped.class);
     assertThat(verified.timestamps().get(StampedMember.PROOF)).isInstanceOf(Refused.class);
@@ -92,7 +92,7 @@ class TimestampedProofsTest {
             .requireTimestamp(StampedMember.ARTIFACT)
             .build();
 
-    Verified verified = verified(verifier.verify(Vectors.proof(Vectors.NITRO)));
+    ValidProof verified = verified(verifier.verifyProofOnly(Vectors.proof(Vectors.NITRO)));
 
     Check last = verified.checks().get(verified.checks().size() - 1);
     assertThat(last.step()).isEqualTo(Check.Step.TIMESTAMP);
@@ -108,7 +108,8 @@ class TimestampedProofsTest {
             .requireTimestamp(StampedMember.PROOF)
             .build();
 
-    Outcomes.rejected(verifier.verify(Vectors.proof(Vectors.NITRO)), Rejection.TIMESTAMP_MISSING);
+    Outcomes.rejected(
+        verifier.verifyProofOnly(Vectors.proof(Vectors.NITRO)), Rejection.TIMESTAMP_MISSING);
   }
 
   @Test

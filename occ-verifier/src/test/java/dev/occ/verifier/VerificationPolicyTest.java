@@ -82,26 +82,29 @@ class VerificationPolicyTest {
   void read_everyName_requirementOfThatName() throws Exception {
     VerificationPolicy policy = read(ALL);
 
-    assertThat(policy.requireEnforcement()).contains(EnforcementTier.MEASURED_TEE);
-    assertThat(policy.allowedMeasurements()).contains(Set.of("m1", "m2"));
-    assertThat(policy.allowedPublicKeys()).contains(Set.of(Bytes.fromBase64(DIGEST)));
-    assertThat(policy.allowedEpochIds()).contains(Set.of("e1"));
-    assertThat(policy.requireAttestation()).isTrue();
-    assertThat(policy.requireAttestationFormat()).contains("aws-nitro");
-    assertThat(policy.minCounter()).contains(Counter.of(1));
-    assertThat(policy.maxCounter()).contains(Counter.MAX);
-    assertThat(policy.minTime()).contains(Instant.EPOCH);
-    assertThat(policy.maxTime()).contains(Instant.ofEpochMilli(JsonNumber.MAX_EXACT_INTEGER));
-    assertThat(policy.requireEpochId()).isTrue();
-    assertThat(policy.requireSlot()).isTrue();
-    assertThat(policy.requireActor()).isTrue();
-    assertThat(policy.allowedActorKeyIds()).contains(Set.of("k"));
-    assertThat(policy.allowedActorProviders()).contains(Set.of("p"));
-    assertThat(policy.requirePolicyDigest()).contains(Bytes.fromBase64(DIGEST));
-    assertThat(policy.allowedPrincipals()).contains(Set.of("alice"));
-    assertThat(policy.maxAttestationAge()).contains(Duration.ofMinutes(1));
-    assertThat(policy.requirePcrs().keySet()).containsExactlyInAnyOrder(1, 31);
-    assertThat(policy.requirePcrs().values()).containsOnly(Bytes.fromHex(PCR));
+    assertThat(policy.get(Rule.REQUIRE_ENFORCEMENT)).contains(EnforcementTier.MEASURED_TEE);
+    assertThat(policy.get(Rule.ALLOWED_MEASUREMENTS)).contains(Set.of("m1", "m2"));
+    assertThat(policy.get(Rule.ALLOWED_PUBLIC_KEYS)).contains(Set.of(Bytes.fromBase64(DIGEST)));
+    assertThat(policy.get(Rule.ALLOWED_EPOCH_IDS)).contains(Set.of("e1"));
+    assertThat(policy.has(Rule.REQUIRE_ATTESTATION)).isTrue();
+    assertThat(policy.get(Rule.REQUIRE_ATTESTATION_FORMAT)).contains("aws-nitro");
+    assertThat(policy.get(Rule.MIN_COUNTER)).contains(Counter.of(1));
+    assertThat(policy.get(Rule.MAX_COUNTER)).contains(Counter.MAX);
+    assertThat(policy.get(Rule.MIN_TIME)).contains(Instant.EPOCH);
+    assertThat(policy.get(Rule.MAX_TIME))
+        .contains(Instant.ofEpochMilli(JsonNumber.MAX_EXACT_INTEGER));
+    assertThat(policy.has(Rule.REQUIRE_EPOCH_ID)).isTrue();
+    assertThat(policy.has(Rule.REQUIRE_SLOT)).isTrue();
+    assertThat(policy.has(Rule.REQUIRE_ACTOR)).isTrue();
+    assertThat(policy.get(Rule.ALLOWED_ACTOR_KEY_IDS)).contains(Set.of("k"));
+    assertThat(policy.get(Rule.ALLOWED_ACTOR_PROVIDERS)).contains(Set.of("p"));
+    assertThat(policy.get(Rule.REQUIRE_POLICY_DIGEST)).contains(Bytes.fromBase64(DIGEST));
+    assertThat(policy.get(Rule.ALLOWED_PRINCIPALS)).contains(Set.of("alice"));
+    assertThat(policy.get(Rule.MAX_ATTESTATION_AGE)).contains(Duration.ofMinutes(1));
+    assertThat(policy.get(Rule.REQUIRE_PCRS).orElseThrow().keySet())
+        .containsExactlyInAnyOrder(1, 31);
+    assertThat(policy.get(Rule.REQUIRE_PCRS).orElseThrow().values())
+        .containsOnly(Bytes.fromHex(PCR));
   }
 
   @Test
@@ -128,9 +131,12 @@ class VerificationPolicyTest {
         VerificationPolicy.integrityOnly().toBuilder().historical().allowDebugEnclave().build();
     VerificationPolicy again = read(lenient.toJson().toJson());
 
-    assertThat(lenient.skipAttestation() && lenient.historical()).isTrue();
-    assertThat(lenient.allowDebugEnclave()).isTrue();
-    assertThat(again.skipAttestation() || again.historical() || again.allowDebugEnclave())
+    assertThat(lenient.has(Rule.SKIP_ATTESTATION) && lenient.has(Rule.HISTORICAL)).isTrue();
+    assertThat(lenient.has(Rule.ALLOW_DEBUG_ENCLAVE)).isTrue();
+    assertThat(
+            again.has(Rule.SKIP_ATTESTATION)
+                || again.has(Rule.HISTORICAL)
+                || again.has(Rule.ALLOW_DEBUG_ENCLAVE))
         .isFalse();
   }
 
@@ -142,7 +148,11 @@ class VerificationPolicyTest {
 
     assertThat(copy).usingRecursiveComparison().isEqualTo(policy);
     assertThat(copy.toJson()).isEqualTo(Forge.json(ALL));
-    assertThat(copy.historical() && copy.allowDebugEnclave() && copy.skipAttestation()).isTrue();
+    assertThat(
+            copy.has(Rule.HISTORICAL)
+                && copy.has(Rule.ALLOW_DEBUG_ENCLAVE)
+                && copy.has(Rule.SKIP_ATTESTATION))
+        .isTrue();
   }
 
   static Stream<Arguments> wrong() {
@@ -338,15 +348,37 @@ class VerificationPolicyTest {
   }
 
   @Test
-  void measuredTee_anyMeasurements_requiresTierAttestationSlotAndMeasurement() {
-    VerificationPolicy policy = VerificationPolicy.measuredTee("a", "b", "a", "b");
+  void measuredTee_noPcr0_refusedAtOnce() {
+    for (String wrong : List.of("", "ab", "A".repeat(96), "0x" + "a".repeat(94), "a".repeat(97))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> VerificationPolicy.measuredTee(wrong))
+          .withMessageContaining("96 lower-case hex digits");
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> VerificationPolicy.measuredTee(List.of()));
+  }
 
+  @Test
+  void measuredTee_anyMeasurements_requiresTierAttestationSlotAndMeasurement() {
+    String one = "a".repeat(96);
+    String two = "b".repeat(96);
+    VerificationPolicy policy = VerificationPolicy.measuredTee(one, two, one, two);
+
+    assertThat(VerificationPolicy.measuredTee(List.of(two, one)).toJson())
+        .isEqualTo(policy.toJson());
     assertThat(policy.toJson())
         .isEqualTo(
             Forge.json(
-                "{\"requireEnforcement\":\"measured-tee\",\"allowedMeasurements\":[\"a\",\"b\"],"
+                "{\"requireEnforcement\":\"measured-tee\",\"allowedMeasurements\":[\""
+                    + one
+                    + "\",\""
+                    + two
+                    + "\"],"
                     + "\"requireAttestation\":true,\"requireSlot\":true}"));
-    assertThat(policy.skipAttestation() || policy.historical() || policy.allowDebugEnclave())
+    assertThat(
+            policy.has(Rule.SKIP_ATTESTATION)
+                || policy.has(Rule.HISTORICAL)
+                || policy.has(Rule.ALLOW_DEBUG_ENCLAVE))
         .isFalse();
   }
 
@@ -366,10 +398,10 @@ class VerificationPolicyTest {
     VerificationPolicy policy =
         policy(p -> p.minTime(fine).maxTime(fine).maxAttestationAge(Duration.ofNanos(1_999_999)));
 
-    assertThat(policy.minTime()).contains(Instant.ofEpochMilli(1002));
-    assertThat(policy.maxTime()).contains(Instant.ofEpochMilli(1001));
-    assertThat(policy.maxAttestationAge()).contains(Duration.ofMillis(1));
-    assertThat(policy(p -> p.minTime(Instant.ofEpochMilli(3))).minTime())
+    assertThat(policy.get(Rule.MIN_TIME)).contains(Instant.ofEpochMilli(1002));
+    assertThat(policy.get(Rule.MAX_TIME)).contains(Instant.ofEpochMilli(1001));
+    assertThat(policy.get(Rule.MAX_ATTESTATION_AGE)).contains(Duration.ofMillis(1));
+    assertThat(policy(p -> p.minTime(Instant.ofEpochMilli(3))).get(Rule.MIN_TIME))
         .contains(Instant.ofEpochMilli(3));
   }
 
@@ -377,7 +409,8 @@ class VerificationPolicyTest {
   void builder_longestAge_held() {
     Duration longest = Duration.ofMillis(JsonNumber.MAX_EXACT_INTEGER);
 
-    assertThat(policy(p -> p.maxAttestationAge(longest)).maxAttestationAge()).contains(longest);
+    assertThat(policy(p -> p.maxAttestationAge(longest)).get(Rule.MAX_ATTESTATION_AGE))
+        .contains(longest);
   }
 
   @Test
@@ -419,7 +452,7 @@ class VerificationPolicyTest {
                 p.requirePcr(1, Bytes.of(new byte[length]))
                     .requirePcr(31, Bytes.of(new byte[length])));
 
-    assertThat(policy.requirePcrs()).hasSize(2);
+    assertThat(policy.get(Rule.REQUIRE_PCRS).orElseThrow()).hasSize(2);
   }
 
   private JsonObject slotless(String member) {
@@ -445,7 +478,7 @@ class VerificationPolicyTest {
   }
 
   private static VerificationResult verify(JsonObject proof, VerificationPolicy policy) {
-    return ProofVerifier.create(policy).verify(proof.toBytes());
+    return ProofVerifier.create(policy).verifyProofOnly(proof.toBytes());
   }
 
   private static VerificationPolicy read(String document) throws JsonException {

@@ -2,8 +2,8 @@ package dev.occ.bench;
 
 import dev.occ.proof.Proof;
 import dev.occ.verifier.ProofVerifier;
+import dev.occ.verifier.ValidProof;
 import dev.occ.verifier.VerificationPolicy;
-import dev.occ.verifier.Verified;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -55,7 +55,7 @@ public class RealProofBenchmark {
               .historical()
               .build();
       verifier = crypto.build(ProofVerifier.builder(policy));
-      Require.verified(verifier.verify(json));
+      Require.verified(verifier.verifyProofOnly(json));
     }
   }
 
@@ -78,8 +78,8 @@ public class RealProofBenchmark {
 
   /** The proof with its path cached. */
   @Benchmark
-  public Verified real(Real real) {
-    return Require.verified(real.verifier.verify(real.json));
+  public ValidProof real(Real real) {
+    return Require.verified(real.verifier.verifyProofOnly(real.json));
   }
 
   /** The same floor as an attested proof of the software signer has. */

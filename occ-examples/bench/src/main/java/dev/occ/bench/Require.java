@@ -1,8 +1,8 @@
 package dev.occ.bench;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.occ.verifier.ValidProof;
 import dev.occ.verifier.VerificationResult;
-import dev.occ.verifier.Verified;
 
 /** A benchmark of something that fails would measure how fast it fails. */
 final class Require {
@@ -10,8 +10,8 @@ final class Require {
 
   /** The claims of a proof that must verify. */
   @CanIgnoreReturnValue
-  static Verified verified(VerificationResult result) {
-    if (result instanceof Verified verified) {
+  static ValidProof verified(VerificationResult result) {
+    if (result instanceof ValidProof verified) {
       return verified;
     }
     throw new IllegalStateException("the proof does not verify: " + result);

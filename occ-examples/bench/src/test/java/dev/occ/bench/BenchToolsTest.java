@@ -8,8 +8,8 @@ import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
 import dev.occ.signer.soft.SoftAttestationAuthority;
 import dev.occ.verifier.ProofVerifier;
+import dev.occ.verifier.ValidProof;
 import dev.occ.verifier.VerificationPolicy;
-import dev.occ.verifier.Verified;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,7 +35,7 @@ class BenchToolsTest {
       Proof stub = source.next();
       ProofVerifier verifier = ProofVerifier.create(ProofSource.attestedPolicy());
       assertThatIllegalStateException()
-          .isThrownBy(() -> Require.verified(verifier.verify(stub)))
+          .isThrownBy(() -> Require.verified(verifier.verifyProofOnly(stub)))
           .withMessageContaining("Rejected");
     }
   }
@@ -51,7 +51,8 @@ class BenchToolsTest {
     List<String> lines = Files.readAllLines(made.proofs());
     assertThat(lines).hasSize(3).doesNotHaveDuplicates();
     for (String line : lines) {
-      Verified verified = Require.verified(verifier.verify(line.getBytes(StandardCharsets.UTF_8)));
+      ValidProof verified =
+          Require.verified(verifier.verifyProofOnly(line.getBytes(StandardCharsets.UTF_8)));
       assertThat(verified.attested()).isPresent();
       assertThat(verified.slotChecked()).isTrue();
     }

@@ -12,8 +12,8 @@ import dev.occ.verifier.ArtifactDigest;
 import dev.occ.verifier.ProofVerifier;
 import dev.occ.verifier.Rejected;
 import dev.occ.verifier.Rejection;
+import dev.occ.verifier.ValidProof;
 import dev.occ.verifier.VerificationPolicy;
-import dev.occ.verifier.Verified;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -52,9 +52,9 @@ class SoftSignerExampleTest {
     byte[] document = prove(INVOICE).toBytes();
     assertThat(verifier.verify(document, ArtifactDigest.ofContent(INVOICE)))
         .isInstanceOfSatisfying(
-            Verified.class,
+            ValidProof.class,
             verified -> {
-              assertThat(verified.artifactChecked()).isTrue();
+              assertThat(verified.artifactCompared()).isTrue();
               assertThat(verified.epochId()).contains(epoch.id());
             });
   }
@@ -73,7 +73,7 @@ class SoftSignerExampleTest {
     try (Epoch other = Epoch.open(SoftSigner.open())) {
       Proof proof =
           other.commit(CommitRequest.of(other.allocateSlot().id(), Bytes.sha256(INVOICE)));
-      assertThat(verifier.verify(proof))
+      assertThat(verifier.verifyProofOnly(proof))
           .isInstanceOfSatisfying(
               Rejected.class,
               rejected -> assertThat(rejected.reason()).isEqualTo(Rejection.POLICY_PUBLIC_KEY));

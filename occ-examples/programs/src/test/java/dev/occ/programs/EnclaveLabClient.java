@@ -15,8 +15,8 @@ import dev.occ.verifier.ArtifactDigest;
 import dev.occ.verifier.ProofVerifier;
 import dev.occ.verifier.Rejected;
 import dev.occ.verifier.Rejection;
+import dev.occ.verifier.ValidProof;
 import dev.occ.verifier.VerificationPolicy;
-import dev.occ.verifier.Verified;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -75,11 +75,11 @@ final class EnclaveLabClient {
    */
   static void check(Proof proof, byte[] artifact, EnclaveIdentity identity) throws Exception {
     ArtifactDigest digest = ArtifactDigest.ofContent(artifact);
-    Verified verified =
+    ValidProof verified =
         ProofVerifier.create(VerificationPolicy.integrityOnly())
             .verify(proof, digest)
             .orElseThrow();
-    assertThat(verified.artifactChecked()).isTrue();
+    assertThat(verified.artifactCompared()).isTrue();
     assertThat(verified.slotChecked()).isTrue();
     assertThat(verified.publicKey()).isEqualTo(identity.publicKey());
     assertThat(verified.measurement()).isEqualTo(identity.measurement());

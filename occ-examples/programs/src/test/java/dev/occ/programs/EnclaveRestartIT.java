@@ -13,8 +13,8 @@ import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
 import dev.occ.proof.Proof;
 import dev.occ.verifier.ProofVerifier;
+import dev.occ.verifier.ValidProof;
 import dev.occ.verifier.VerificationPolicy;
-import dev.occ.verifier.Verified;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -175,7 +175,7 @@ final class EnclaveRestartIT {
     Set<String> counters = new HashSet<>();
     Set<Bytes> previous = new HashSet<>();
     for (Proof proof : proofs) {
-      Verified verified = verifier.verify(proof).orElseThrow();
+      ValidProof verified = verifier.verifyProofOnly(proof).orElseThrow();
       String epoch = verified.epochId().orElseThrow();
       perEpoch.merge(epoch, 1, Integer::sum);
       for (Counter counter :

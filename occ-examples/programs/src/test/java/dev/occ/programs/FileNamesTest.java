@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.occ.programs.kit.FailureReport;
 import dev.occ.verifier.ArtifactDigest;
 import dev.occ.verifier.ProofVerifier;
+import dev.occ.verifier.ValidProof;
 import dev.occ.verifier.VerificationPolicy;
-import dev.occ.verifier.Verified;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -95,6 +95,6 @@ final class FileNamesTest {
   private static void assertProven(Path file, Path proof) throws IOException {
     ProofVerifier verifier = ProofVerifier.create(VerificationPolicy.integrityOnly());
     ArtifactDigest digest = ArtifactDigest.ofContent(Files.readAllBytes(file));
-    assertThat(verifier.verify(Files.readAllBytes(proof), digest)).isInstanceOf(Verified.class);
+    assertThat(verifier.verify(Files.readAllBytes(proof), digest)).isInstanceOf(ValidProof.class);
   }
 }

@@ -10,8 +10,8 @@ import dev.occ.json.JsonView;
 import dev.occ.proof.Proof;
 import dev.occ.verifier.ArtifactDigest;
 import dev.occ.verifier.ProofVerifier;
+import dev.occ.verifier.ValidProof;
 import dev.occ.verifier.VerificationPolicy;
-import dev.occ.verifier.Verified;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -104,7 +104,7 @@ class PageIT {
 
     browser.find("#prove-results .actions a").click();
     Path proof = browser.awaitDownload(downloads, "hello.txt.occ.json");
-    assertThat(verify(proof, VerificationPolicy.integrityOnly())).isInstanceOf(Verified.class);
+    assertThat(verify(proof, VerificationPolicy.integrityOnly())).isInstanceOf(ValidProof.class);
     Files.delete(proof);
   }
 
@@ -159,7 +159,7 @@ class PageIT {
       Path proof = browser.awaitDownload(downloads, "hello.txt.occ.json");
       VerificationPolicy actorRequired =
           VerificationPolicy.builder().requireSlot().requireActor().build();
-      assertThat(verify(proof, actorRequired)).isInstanceOf(Verified.class);
+      assertThat(verify(proof, actorRequired)).isInstanceOf(ValidProof.class);
       Files.delete(proof);
       browser.keepScreenshot("passkey");
     } finally {

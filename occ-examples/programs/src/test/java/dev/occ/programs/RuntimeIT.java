@@ -11,8 +11,8 @@ import dev.occ.programs.eif.EifImages;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
 import dev.occ.verifier.ProofVerifier;
+import dev.occ.verifier.ValidProof;
 import dev.occ.verifier.VerificationPolicy;
-import dev.occ.verifier.Verified;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -116,8 +116,8 @@ class RuntimeIT {
     try (EnclaveClient client = EnclaveClient.open(EnclaveAddress.parse("unix:" + socket))) {
       Bytes digest = Bytes.sha256("hello world".getBytes(UTF_8));
       Proof proof = client.commitDigest(CommitRequest.of(client.allocateSlot("main").id(), digest));
-      assertThat(ProofVerifier.create(VerificationPolicy.integrityOnly()).verify(proof))
-          .isInstanceOf(Verified.class);
+      assertThat(ProofVerifier.create(VerificationPolicy.integrityOnly()).verifyProofOnly(proof))
+          .isInstanceOf(ValidProof.class);
     } finally {
       process.destroy();
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();

@@ -21,8 +21,8 @@ import dev.occ.json.JsonString;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
 import dev.occ.verifier.ProofVerifier;
+import dev.occ.verifier.ValidProof;
 import dev.occ.verifier.VerificationPolicy;
-import dev.occ.verifier.Verified;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -78,7 +78,7 @@ final class AgencyBatchTest {
     assertThat(proofs).hasSize(5);
     for (int i = 0; i < 5; i++) {
       Proof proof = proofs.get(i);
-      assertThat(INTEGRITY.verify(proof)).isInstanceOf(Verified.class);
+      assertThat(INTEGRITY.verifyProofOnly(proof)).isInstanceOf(ValidProof.class);
       assertThat(proof.agency().orElseThrow().batch().orElseThrow().index()).isEqualTo(i);
       assertThat(proof.agency().orElseThrow().batch().orElseThrow().digests()).hasSize(5);
     }
@@ -88,7 +88,7 @@ final class AgencyBatchTest {
   void commit_authorisedSingle_hasNoBatch() throws Exception {
     HttpResponse<String> answer = commit(1, agency());
     Proof proof = CallsTest.proofs(value(answer)).get(0);
-    assertThat(INTEGRITY.verify(proof)).isInstanceOf(Verified.class);
+    assertThat(INTEGRITY.verifyProofOnly(proof)).isInstanceOf(ValidProof.class);
     assertThat(proof.agency().orElseThrow().batch()).isEmpty();
   }
 

@@ -16,8 +16,8 @@ import dev.occ.json.JsonObject;
 import dev.occ.json.JsonValue;
 import dev.occ.proof.Proof;
 import dev.occ.verifier.ProofVerifier;
+import dev.occ.verifier.ValidProof;
 import dev.occ.verifier.VerificationPolicy;
-import dev.occ.verifier.Verified;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -74,7 +74,7 @@ final class CallsTest {
     Proof proof = proofs.get(0);
     assertThat(proof.artifactDigest().toBase64()).isEqualTo(HELLO);
     assertThat(proof.declaredHash()).hasValue(proof.proofHash());
-    assertThat(INTEGRITY.verify(proof)).isInstanceOf(Verified.class);
+    assertThat(INTEGRITY.verifyProofOnly(proof)).isInstanceOf(ValidProof.class);
   }
 
   @Test
@@ -112,7 +112,7 @@ final class CallsTest {
                 + HELLO
                 + "','name':'p','y':[]},'principal':{'id':'u1'},'futureMember':true}");
     for (Proof proof : proofs(value(answer))) {
-      assertThat(INTEGRITY.verify(proof)).isInstanceOf(Verified.class);
+      assertThat(INTEGRITY.verifyProofOnly(proof)).isInstanceOf(ValidProof.class);
       assertThat(proof.json().get("metadata")).hasToString("Optional[{\"a\":[1,{\"b\":null}]}]");
       assertThat(proof.json().get("attribution"))
           .hasToString("Optional[{\"name\":\"Ann\",\"x\":1}]");

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.util.Arrays;
 import java.util.Map;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -66,14 +65,11 @@ public class OccVerifierAutoConfiguration {
     if (properties.integrityOnly()) {
       return VerificationPolicy.integrityOnly();
     }
-    for (String pcr0 : properties.pcr0()) {
-      if (!pcr0.matches("[0-9a-f]{96}")) {
-        throw new IllegalArgumentException(
-            "occ.verifier.pcr0: a PCR0 has 96 lower-case hex digits, not \"" + pcr0 + "\"");
-      }
+    try {
+      return VerificationPolicy.measuredTee(properties.pcr0());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("occ.verifier.pcr0: " + e.getMessage(), e);
     }
-    String[] pcr0 = properties.pcr0().toArray(String[]::new);
-    return VerificationPolicy.measuredTee(pcr0[0], Arrays.copyOfRange(pcr0, 1, pcr0.length));
   }
 
   /**

@@ -9,8 +9,8 @@ import dev.occ.testing.OccServer;
 import dev.occ.verifier.ArtifactDigest;
 import dev.occ.verifier.ProofVerifier;
 import dev.occ.verifier.Rejected;
+import dev.occ.verifier.ValidProof;
 import dev.occ.verifier.VerificationPolicy;
-import dev.occ.verifier.Verified;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +66,7 @@ class OccAutoConfigurationTest {
                 MeteredProofVerifier verifier = context.getBean(MeteredProofVerifier.class);
                 byte[] json = proof.json().toBytes();
                 assertThat(verifier.verify(json, ArtifactDigest.ofContent(ARTIFACT)))
-                    .isInstanceOf(Verified.class);
+                    .isInstanceOf(ValidProof.class);
                 assertThat(verifier.verify(json, ArtifactDigest.ofContent(new byte[1])))
                     .isInstanceOf(Rejected.class);
                 MeterRegistry registry = context.getBean(MeterRegistry.class);

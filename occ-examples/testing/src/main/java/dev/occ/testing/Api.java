@@ -12,12 +12,8 @@ import dev.occ.json.JsonValue;
 import dev.occ.json.JsonView;
 import dev.occ.proof.Commit;
 import dev.occ.proof.Proof;
-import dev.occ.verifier.Check;
 import dev.occ.verifier.ProofVerifier;
-import dev.occ.verifier.Rejected;
 import dev.occ.verifier.VerificationPolicy;
-import dev.occ.verifier.VerificationResult;
-import dev.occ.verifier.Verified;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -137,18 +133,10 @@ final class Api {
   /** The server's own word: under the policy that comes with the proof, or integrity alone. */
   static Reply verify(JsonView body) throws JsonException {
     JsonObject proof = body.view("proof").object();
-    VerificationPolicy policy = VerificationPolicy.integrityOnly();
-    if (body.object().has("policy")) {
-      policy = VerificationPolicy.read(body.view("policy").object().toBytes());
-    }
-    VerificationResult result = ProofVerifier.create(policy).verify(proof.toBytes());
-    JsonObject.Builder json =
-        JsonObject.builder().put("valid", JsonBoolean.of(result instanceof Verified));
-    if (result instanceof Rejected rejected) {
-      json.put("reason", rejected.reason().code()).put("text", rejected.text());
-    }
-    List<JsonValue> checks = result.checks().stream().<JsonValue>map(Check::toJson).toList();
-    return new Reply(OK, json.put("checks", new JsonArray(checks)).build());
+    VerificationPolicy policy =
+        body.optionalObject("policy", VerificationPolicy::of)
+            .orElse(VerificationPolicy.integrityOnly());
+    return new Reply(OK, ProofVerifier.create(policy).verifyProofOnly(proof).toJson());
   }
 
   private static ApiProblem problem(EpochException e) {

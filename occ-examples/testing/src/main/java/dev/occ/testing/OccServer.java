@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * address, over a software signer. Its proofs are real: they verify, chain and are refused when
  * they are changed. Its key is in this process's memory, so they prove no hardware.
  *
- * <p>Unless {@link Builder#measured measured}, the enclave's tier is {@code stub}. A commit with
- * {@code agency} takes one digest. Faults come to order ({@link #failNext}, {@link #restart}).
+ * <p>The enclave's tier is {@code stub}. A commit with {@code agency} takes one digest. Faults come
+ * to order ({@link #failNext}, {@link #restart}).
  *
  * <p>Safe for use by many threads at once.
  */
@@ -68,6 +68,25 @@ public final class OccServer implements AutoCloseable {
    */
   public static OccServer start() {
     return builder().start();
+  }
+
+  private static OccServer start(boolean measured) {
+    TestEnclave enclave;
+    try {
+      enclave = TestEnclave.start(measured);
+    } catch (EpochException e) {
+      throw new IllegalStateException("the software signer failed", e);
+    }
+    try {
+      InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+      HttpServer http = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
+      OccServer server = new OccServer(http, enclave);
+      http.start();
+      return server;
+    } catch (IOException e) {
+      enclave.close();
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -185,9 +204,9 @@ public final class OccServer implements AutoCloseable {
     private Builder() {}
 
     /**
-     * The tier {@code measured-tee} with attestations of the real format, under a root of this
-     * server's own: for tests of policies with a measurement. {@link OccServer#verifier} trusts
-     * that root.
+     * A server whose proofs carry attestations of the real format, under a root of this server's
+     * own: for tests of policies with a measurement. {@link OccServer#verifier} trusts that root.
+     * The tier stays {@code stub}, because a software signer never calls itself measured.
      *
      * @return this builder
      */
@@ -204,22 +223,7 @@ public final class OccServer implements AutoCloseable {
      * @throws UncheckedIOException if no port can be had
      */
     public OccServer start() {
-      TestEnclave enclave;
-      try {
-        enclave = TestEnclave.start(measured);
-      } catch (EpochException e) {
-        throw new IllegalStateException("the software signer failed", e);
-      }
-      try {
-        InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-        HttpServer http = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
-        OccServer server = new OccServer(http, enclave);
-        http.start();
-        return server;
-      } catch (IOException e) {
-        enclave.close();
-        throw new UncheckedIOException(e);
-      }
+      return OccServer.start(measured);
     }
   }
 }

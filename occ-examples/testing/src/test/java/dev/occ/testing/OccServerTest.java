@@ -15,8 +15,8 @@ import dev.occ.proof.Proof;
 import dev.occ.signer.EnforcementTier;
 import dev.occ.verifier.Rejected;
 import dev.occ.verifier.Rejection;
+import dev.occ.verifier.ValidProof;
 import dev.occ.verifier.VerificationResult;
-import dev.occ.verifier.Verified;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,7 +37,7 @@ class OccServerTest {
       List<Proof> proofs = client(server).commit(DIGESTS, CommitOptions.NONE);
       assertThat(proofs).hasSize(3);
       assertThat(server.commitRequests()).isEqualTo(1);
-      assertThat(server.verifier().verify(proofs.get(2))).isInstanceOf(Verified.class);
+      assertThat(server.verifier().verifyProofOnly(proofs.get(2))).isInstanceOf(ValidProof.class);
       assertThat(proofs.get(0).environment().enforcement()).isEqualTo(EnforcementTier.STUB);
     }
   }
@@ -47,7 +47,7 @@ class OccServerTest {
     try (OccServer server = OccServer.start();
         OccServer other = OccServer.start()) {
       Proof foreign = client(other).commit(DIGESTS.get(0));
-      VerificationResult result = server.verifier().verify(foreign);
+      VerificationResult result = server.verifier().verifyProofOnly(foreign);
       assertThat(result).isInstanceOf(Rejected.class);
       assertThat(((Rejected) result).reason()).isEqualTo(Rejection.POLICY_PUBLIC_KEY);
     }
@@ -66,7 +66,8 @@ class OccServerTest {
       Proof after = client.commit(DIGESTS.get(1));
       assertThat(server.measurement()).matches("[0-9a-f]{96}");
       assertThat(List.of(before, after))
-          .allSatisfy(p -> assertThat(server.verifier().verify(p)).isInstanceOf(Verified.class));
+          .allSatisfy(
+              p -> assertThat(server.verifier().verifyProofOnly(p)).isInstanceOf(ValidProof.class));
       assertThat(before.publicKey()).isNotEqualTo(after.publicKey());
     }
   }

@@ -153,15 +153,18 @@ class AttestationContentTest {
   @Test
   void read_genuineDocuments_allHavePcr0() throws Exception {
     Path folder = Path.of(System.getProperty("occ.vectors", "none"), "attestation");
+    Path list = folder.resolve("expected.json");
     Assumptions.assumeTrue(
-        Files.isDirectory(folder),
-        "no test vectors at " + folder + "; OCC_VECTORS names their folder");
+        Files.exists(list), "no test vector " + list + "; OCC_VECTORS names their folder");
     Matcher genuine =
         Pattern.compile("\"([0-9a-f]+\\.cose)\": \\{\\s*\"verdict\": \"(valid|debug)\"")
-            .matcher(Files.readString(folder.resolve("expected.json")));
+            .matcher(Files.readString(list));
     int count = 0;
     for (; genuine.find(); count++) {
-      byte[] document = Files.readAllBytes(folder.resolve(genuine.group(1)));
+      Path file = folder.resolve(genuine.group(1));
+      Assumptions.assumeTrue(
+          Files.exists(file), "no test vector " + file + "; OCC_VECTORS names their folder");
+      byte[] document = Files.readAllBytes(file);
       assertThat(AttestationContent.read(document).pcr0()).as(genuine.group(1)).isPresent();
     }
     assertThat(count).isGreaterThan(5);

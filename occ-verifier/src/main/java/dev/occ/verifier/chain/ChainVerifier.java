@@ -82,12 +82,12 @@ public final class ChainVerifier {
       proof = Proof.read(document);
     } catch (JsonException e) {
       // The verifier reads it once more, and words the rejection.
-      if (verifier.verify(document) instanceof Rejected rejected) {
+      if (verifier.verifyProofOnly(document) instanceof Rejected rejected) {
         return new Judged.Invalid(rejected);
       }
       throw new IllegalStateException("what cannot be read is not verified", e);
     }
-    VerificationResult result = verifier.verify(proof);
+    VerificationResult result = verifier.verifyProofOnly(proof);
     if (result instanceof Rejected rejected) {
       return new Judged.Invalid(rejected);
     }

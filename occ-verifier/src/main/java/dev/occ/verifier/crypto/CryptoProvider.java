@@ -1,10 +1,12 @@
 package dev.occ.verifier.crypto;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.occ.agency.Es256Verifier;
 import dev.occ.proof.Bytes;
 import java.security.Provider;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who computes the signature checks of a verification. It decides how long one takes, never how it
@@ -19,10 +21,10 @@ import java.util.Optional;
 public final class CryptoProvider {
   private static final String BOUNCY_CASTLE = "BouncyCastle";
 
-  private final Optional<Provider> preferred;
-  private final Optional<String> fallbackReason;
+  private final @Nullable Provider preferred;
+  private final @Nullable String fallbackReason;
 
-  private CryptoProvider(Optional<Provider> preferred, Optional<String> fallbackReason) {
+  private CryptoProvider(@Nullable Provider preferred, @Nullable String fallbackReason) {
     this.preferred = preferred;
     this.fallbackReason = fallbackReason;
   }
@@ -32,8 +34,10 @@ public final class CryptoProvider {
    * and it passes the self-test; else BouncyCastle. Looked for once in the life of this class.
    *
    * @return the same object each time
+   * @throws UnusableCryptoException if the BouncyCastle on the path cannot be used
    */
   public static CryptoProvider automatic() {
+    BouncyCastleCheck.requireUsable();
     return Automatic.CHOICE;
   }
 
@@ -41,9 +45,11 @@ public final class CryptoProvider {
    * BouncyCastle's lightweight API: pure Java, always there.
    *
    * @return a provider that tries no other
+   * @throws UnusableCryptoException if the BouncyCastle on the path cannot be used
    */
   public static CryptoProvider bouncyCastle() {
-    return new CryptoProvider(Optional.empty(), Optional.empty());
+    BouncyCastleCheck.requireUsable();
+    return new CryptoProvider(null, null);
   }
 
   /**
@@ -53,16 +59,18 @@ public final class CryptoProvider {
    *
    * @param provider whom to ask first; trusted to say yes to good signatures only
    * @return the provider, or BouncyCastle with a {@link #fallbackReason()}
+   * @throws UnusableCryptoException if the BouncyCastle on the path cannot be used
    */
   public static CryptoProvider preferring(Provider provider) {
     Objects.requireNonNull(provider, "provider");
-    return SelfTest.failure(provider)
+    BouncyCastleCheck.requireUsable();
+    return KnownAnswers.failure(provider)
         .map(failure -> instead(provider.getName() + " " + failure))
-        .orElseGet(() -> new CryptoProvider(Optional.of(provider), Optional.empty()));
+        .orElseGet(() -> new CryptoProvider(provider, null));
   }
 
   static CryptoProvider instead(String fallbackReason) {
-    return new CryptoProvider(Optional.empty(), Optional.of(fallbackReason));
+    return new CryptoProvider(null, fallbackReason);
   }
 
   /**
@@ -71,7 +79,7 @@ public final class CryptoProvider {
    * @return {@code BouncyCastle}, or the other provider's name
    */
   public String name() {
-    return preferred.map(Provider::getName).orElse(BOUNCY_CASTLE);
+    return preferred == null ? BOUNCY_CASTLE : preferred.getName();
   }
 
   /**
@@ -80,7 +88,7 @@ public final class CryptoProvider {
    * @return a text for people; empty if it was taken, or none was looked for
    */
   public Optional<String> fallbackReason() {
-    return fallbackReason;
+    return Optional.ofNullable(fallbackReason);
   }
 
   /**
@@ -90,8 +98,8 @@ public final class CryptoProvider {
    * @return the key; empty if the bytes are not the canonical encoding of a point, or the point is
    *     of small order
    */
-  public Optional<Ed25519Key> ed25519Key(Bytes encoded) {
-    return Ed25519Key.of(encoded, preferred);
+  public Optional<Ed25519PublicKey> ed25519Key(Bytes encoded) {
+    return Ed25519PublicKey.of(encoded, preferred);
   }
 
   /**
@@ -104,10 +112,20 @@ public final class CryptoProvider {
     return Es384Key.of(point, preferred);
   }
 
+  /**
+   * Signature checks on P-256, for the authorisations of actors (spec 9). BouncyCastle computes
+   * them, whichever provider is preferred, so the runtime needs no elliptic curves of its own.
+   *
+   * @return a thread-safe check
+   */
+  public Es256Verifier es256() {
+    return new BouncyCastleEs256();
+  }
+
   /** The name, and the reason if there is one. */
   @Override
   public String toString() {
-    return name() + fallbackReason.map(reason -> " (" + reason + ")").orElse("");
+    return name() + fallbackReason().map(reason -> " (" + reason + ")").orElse("");
   }
 
   /** Made when first asked for. */

@@ -16,6 +16,7 @@ import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.PlainDSAEncoding;
 import org.bouncycastle.crypto.signers.StandardDSAEncoding;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A P-384 public key that verifies ECDSA signatures with SHA-384: ES384 (RFC 9053 section 2.1), and
@@ -38,9 +39,9 @@ public final class Es384Key {
 
   private final Bytes point;
   private final ECPublicKeyParameters key;
-  private final Optional<JcaKey> preferred;
+  private final @Nullable JcaKey preferred;
 
-  private Es384Key(Bytes point, ECPublicKeyParameters key, Optional<JcaKey> preferred) {
+  private Es384Key(Bytes point, ECPublicKeyParameters key, @Nullable JcaKey preferred) {
     this.point = point;
     this.key = key;
     this.preferred = preferred;
@@ -51,7 +52,7 @@ public final class Es384Key {
     return new ECDomainParameters(curve.getCurve(), curve.getG(), curve.getN(), curve.getH());
   }
 
-  static Optional<Es384Key> of(Bytes point, Optional<Provider> preferred) {
+  static Optional<Es384Key> of(Bytes point, @Nullable Provider preferred) {
     if (point.size() != POINT_LENGTH || point.get(0) != UNCOMPRESSED) {
       return Optional.empty();
     }
@@ -63,7 +64,7 @@ public final class Es384Key {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
-    Optional<JcaKey> first = preferred.flatMap(p -> JcaKey.ifPossible(JcaKey::es384, p, encoded));
+    JcaKey first = JcaKey.ifPossible(JcaKey::es384, preferred, encoded).orElse(null);
     return Optional.of(new Es384Key(point, key, first));
   }
 
@@ -93,7 +94,7 @@ public final class Es384Key {
     if (!isScalar(r) || !isScalar(s)) {
       return false;
     }
-    if (preferred.isPresent() && preferred.get().accepts(message, signature)) {
+    if (preferred != null && preferred.accepts(message, signature)) {
       return true;
     }
     ECDSASigner verifier = new ECDSASigner();

@@ -7,6 +7,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A public key in the hands of a security provider. Thread-safe. */
 final class JcaKey {
@@ -35,8 +36,11 @@ final class JcaKey {
     return new JcaKey(provider, "SHA384withECDSAinP1363Format", key);
   }
 
-  /** What a key constructor above makes; empty if the provider does not take the key. */
-  static Optional<JcaKey> ifPossible(Maker maker, Provider provider, byte[] encoded) {
+  /** What a key constructor above makes; empty without a provider that takes the key. */
+  static Optional<JcaKey> ifPossible(Maker maker, @Nullable Provider provider, byte[] encoded) {
+    if (provider == null) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(maker.make(provider, encoded));
     } catch (GeneralSecurityException | RuntimeException e) {

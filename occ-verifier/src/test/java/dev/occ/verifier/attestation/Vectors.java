@@ -23,7 +23,9 @@ final class Vectors {
 
   /** For seeds, which do without. */
   static Optional<byte[]> attestationIfPresent(String name) {
-    return Files.isDirectory(folder()) ? Optional.of(attestation(name)) : Optional.empty();
+    return Files.isRegularFile(folder().resolve("attestation").resolve(name))
+        ? Optional.of(attestation(name))
+        : Optional.empty();
   }
 
   static byte[] read(String name) {
@@ -39,10 +41,11 @@ final class Vectors {
   }
 
   private static Path path(String name) {
+    Path file = folder().resolve(name);
     assumeTrue(
-        Files.isDirectory(folder()),
-        "no test vectors at " + folder() + "; OCC_VECTORS names their folder");
-    return folder().resolve(name);
+        Files.isRegularFile(file),
+        () -> "no test vector " + file + "; OCC_VECTORS names their folder");
+    return file;
   }
 
   private static Path folder() {

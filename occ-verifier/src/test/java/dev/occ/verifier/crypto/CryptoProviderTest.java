@@ -129,7 +129,7 @@ final class CryptoProviderTest {
     highS[63] |= (byte) 0xE0;
     byte[] highR = ED25519.toByteArray();
     Arrays.fill(highR, 0, 32, (byte) 0xFF);
-    Ed25519Key ed25519 = crypto.ed25519Key(ED25519_KEY).orElseThrow();
+    Ed25519PublicKey ed25519 = crypto.ed25519Key(ED25519_KEY).orElseThrow();
 
     assertThat(ed25519.verifies(MESSAGE, Bytes.of(highS))).isFalse();
     assertThat(ed25519.verifies(MESSAGE, Bytes.of(highR))).isFalse();
@@ -183,7 +183,7 @@ final class CryptoProviderTest {
   }
 
   private static void assertJudgesRight(CryptoProvider crypto) {
-    Optional<Ed25519Key> ed25519 = crypto.ed25519Key(ED25519_KEY);
+    Optional<Ed25519PublicKey> ed25519 = crypto.ed25519Key(ED25519_KEY);
     assertThat(ed25519.orElseThrow().verifies(MESSAGE, ED25519)).isTrue();
     assertThat(ed25519.orElseThrow().verifies(OTHER, ED25519)).isFalse();
     Optional<Es384Key> es384 = crypto.es384Key(POINT);

@@ -35,7 +35,7 @@ final class MixedOrderTest {
     CryptoProvider crypto = through.crypto();
     for (Edwards inKey : torsion()) {
       Edwards key = Edwards.BASE.times(SECRET).plus(inKey);
-      Ed25519Key checked = crypto.ed25519Key(Bytes.of(key.encoded())).orElseThrow();
+      Ed25519PublicKey checked = crypto.ed25519Key(Bytes.of(key.encoded())).orElseThrow();
       for (Edwards inNonce : torsion()) {
         Edwards r = Edwards.BASE.times(NONCE).plus(inNonce);
         BigInteger s = answer(r, key);
@@ -52,7 +52,7 @@ final class MixedOrderTest {
   @EnumSource
   void verifies_rOfSmallOrder_true(Through through) throws Exception {
     Edwards key = Edwards.BASE.times(SECRET);
-    Ed25519Key checked = through.crypto().ed25519Key(Bytes.of(key.encoded())).orElseThrow();
+    Ed25519PublicKey checked = through.crypto().ed25519Key(Bytes.of(key.encoded())).orElseThrow();
     for (Edwards r : torsion()) {
       BigInteger s = hash(r, key).multiply(SECRET).mod(Edwards.L);
       assertThat(checked.verifies(MESSAGE, signature(r, s))).isTrue();

@@ -25,13 +25,16 @@ final class Vectors {
   private Vectors() {}
 
   static boolean present() {
-    return Files.isDirectory(FOLDER);
+    return Files.isRegularFile(FOLDER.resolve(PROOF_18));
   }
 
   static Proof proof(String name) {
-    assumeTrue(present(), "no test vectors at " + FOLDER + "; OCC_VECTORS names their folder");
+    Path file = FOLDER.resolve(name);
+    assumeTrue(
+        Files.isRegularFile(file),
+        () -> "no test vector " + file + "; OCC_VECTORS names their folder");
     try {
-      return Proof.read(Files.readAllBytes(FOLDER.resolve(name)));
+      return Proof.read(Files.readAllBytes(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (JsonException e) {

@@ -3,7 +3,7 @@ package dev.occ.programs.commit;
 import dev.occ.programs.kit.ProofFiles;
 import dev.occ.verifier.ArtifactDigest;
 import dev.occ.verifier.ProofVerifier;
-import dev.occ.verifier.Verified;
+import dev.occ.verifier.ValidProof;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +22,7 @@ final class ProvenCheck {
     if (!Files.isRegularFile(proof) || Files.size(proof) > ProofFiles.MAX_LENGTH) {
       return false;
     }
-    return verifier.verify(ProofFiles.read(proof), hash(file)) instanceof Verified;
+    return verifier.verify(ProofFiles.read(proof), hash(file)) instanceof ValidProof;
   }
 
   static ArtifactDigest hash(Path file) throws IOException {

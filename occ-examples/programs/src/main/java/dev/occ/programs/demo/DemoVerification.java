@@ -10,9 +10,9 @@ import dev.occ.verifier.Check;
 import dev.occ.verifier.ProofVerifier;
 import dev.occ.verifier.Rejected;
 import dev.occ.verifier.Rejection;
+import dev.occ.verifier.ValidProof;
 import dev.occ.verifier.VerificationPolicy;
 import dev.occ.verifier.VerificationResult;
-import dev.occ.verifier.Verified;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
@@ -46,11 +46,11 @@ final class DemoVerification {
         screen.ok(check.step().code() + ": " + check.text());
       }
     }
-    if (!(result instanceof Verified verified)) {
+    if (!(result instanceof ValidProof verified)) {
       throw new DemoFailedException("the proof just made does not verify: " + result);
     }
     unless(verified.artifactDigest().equals(artifact.digest()), "the proof is about this file");
-    unless(verified.artifactChecked(), "the artifact was compared");
+    unless(verified.artifactCompared(), "the artifact was compared");
     unless(verified.slotChecked(), "the slot was checked");
     unless(verified.publicKey().equals(epoch.publicKey()), "the epoch's key signed");
     unless(verified.epochId().equals(Optional.of(epoch.id())), "the proof names its epoch");
@@ -58,7 +58,7 @@ final class DemoVerification {
     refuseWithoutHardware(document, artifact);
   }
 
-  private void explain(Verified verified) throws DemoFailedException {
+  private void explain(ValidProof verified) throws DemoFailedException {
     screen.text("Proven:");
     screen.ok("one key bound exactly these bytes to one slot, which holds nothing about them");
     screen.ok("its place: number 2 on its chain, in this epoch");

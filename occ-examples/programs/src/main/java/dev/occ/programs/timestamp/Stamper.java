@@ -69,7 +69,7 @@ public final class Stamper {
       refuse(file, "is no proof: " + e.getMessage());
       return;
     }
-    if (INTACT.verify(proof) instanceof Rejected rejected) {
+    if (INTACT.verifyProofOnly(proof) instanceof Rejected rejected) {
       refuse(file, "is not valid: " + rejected.reason().code());
       return;
     }

@@ -11,8 +11,8 @@ import dev.occ.proof.Counter;
 import dev.occ.proof.Proof;
 import dev.occ.verifier.ArtifactDigest;
 import dev.occ.verifier.ProofVerifier;
+import dev.occ.verifier.ValidProof;
 import dev.occ.verifier.VerificationPolicy;
-import dev.occ.verifier.Verified;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ class CommitCommandTest {
     assertThat(two.commit().epochId()).isEqualTo(one.commit().epochId());
     ProofVerifier verifier = ProofVerifier.create(VerificationPolicy.integrityOnly());
     assertThat(verifier.verify(two, ArtifactDigest.of(Bytes.sha256(Files.readAllBytes(second)))))
-        .isInstanceOf(Verified.class);
+        .isInstanceOf(ValidProof.class);
     assertThat(run.out()).contains("proves no hardware");
   }
 

@@ -14,8 +14,8 @@ import dev.occ.programs.kit.ProofFiles;
 import dev.occ.proof.Proof;
 import dev.occ.verifier.ArtifactDigest;
 import dev.occ.verifier.ProofVerifier;
+import dev.occ.verifier.ValidProof;
 import dev.occ.verifier.VerificationPolicy;
-import dev.occ.verifier.Verified;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -214,7 +214,7 @@ final class CommitKillIT {
       if (lines.get(i).endsWith("the next line is the proof")) {
         assertThat(lines.get(i)).startsWith("occ commit: ").contains("cannot be written", why);
         Proof proof = Proof.read(lines.get(i + 1).getBytes(StandardCharsets.UTF_8));
-        assertThat(verifier.verify(proof)).isInstanceOf(Verified.class);
+        assertThat(verifier.verifyProofOnly(proof)).isInstanceOf(ValidProof.class);
         unsaved++;
       }
     }
@@ -279,7 +279,7 @@ final class CommitKillIT {
         .isEqualTo(proof.getFileName());
     ArtifactDigest digest = ArtifactDigest.ofContent(Files.readAllBytes(file));
     assertThat(verifier.verify(Proof.read(Files.readAllBytes(proof)), digest))
-        .isInstanceOf(Verified.class);
+        .isInstanceOf(ValidProof.class);
   }
 
   private static List<Path> proofs(Path files) throws IOException {

@@ -6,8 +6,8 @@ import dev.occ.programs.Run;
 import dev.occ.proof.Proof;
 import dev.occ.verifier.ArtifactDigest;
 import dev.occ.verifier.ProofVerifier;
+import dev.occ.verifier.ValidProof;
 import dev.occ.verifier.VerificationPolicy;
-import dev.occ.verifier.Verified;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ class DemoCommandTest {
     assertThat(
             ProofVerifier.create(VerificationPolicy.integrityOnly())
                 .verify(proof, ArtifactDigest.ofContent(Files.readAllBytes(letter))))
-        .isInstanceOf(Verified.class);
+        .isInstanceOf(ValidProof.class);
     assertThat(names()).containsExactly("letter.txt", "letter.txt.occ.json");
   }
 

@@ -4,6 +4,7 @@ import dev.occ.cli.Printable;
 import dev.occ.cli.UnusableInputException;
 import dev.occ.json.JsonException;
 import dev.occ.proof.Bytes;
+import dev.occ.verifier.Caveat;
 import dev.occ.verifier.ProofVerifier;
 import dev.occ.verifier.VerificationPolicy;
 import dev.occ.verifier.timestamp.TimestampVerifier;
@@ -118,6 +119,16 @@ public final class PolicyOptions {
     return RootOptions.build(verifier);
   }
 
+  /**
+   * What the verdicts under these options leave open, whatever the proofs are.
+   *
+   * @return the policy's caveats
+   * @throws UnusableInputException if options contradict each other or a file cannot be used
+   */
+  public List<Caveat> caveats() throws UnusableInputException {
+    return policy().caveats();
+  }
+
   private VerificationPolicy policy() throws UnusableInputException {
     if (policyFile != null && !pcr0.isEmpty()) {
       throw new UnusableInputException("--policy and --pcr0 exclude each other");
@@ -144,9 +155,7 @@ public final class PolicyOptions {
     for (String hex : pcr0) {
       allowed.add(measurement(hex));
     }
-    String first = allowed.iterator().next();
-    allowed.remove(first);
-    return VerificationPolicy.measuredTee(first, allowed.toArray(String[]::new));
+    return VerificationPolicy.measuredTee(allowed);
   }
 
   /**

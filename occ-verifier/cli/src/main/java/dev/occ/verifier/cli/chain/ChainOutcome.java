@@ -5,6 +5,8 @@ import dev.occ.json.JsonArray;
 import dev.occ.json.JsonNumber;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonString;
+import dev.occ.json.JsonValue;
+import dev.occ.verifier.Caveat;
 import dev.occ.verifier.chain.ChainReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +17,14 @@ import java.util.List;
  *
  * @param report about what could be read
  * @param trust where the policy came from
+ * @param caveats what the policy leaves open, whatever the proofs are
  * @param leniency the options that let proofs pass which would otherwise be refused
  * @param unreadable how many inputs could not be read
  */
-record ChainOutcome(ChainReport report, Trust trust, List<String> leniency, long unreadable) {
+record ChainOutcome(
+    ChainReport report, Trust trust, List<Caveat> caveats, List<String> leniency, long unreadable) {
   ChainOutcome {
+    caveats = List.copyOf(caveats);
     leniency = List.copyOf(leniency);
   }
 
@@ -44,13 +49,18 @@ record ChainOutcome(ChainReport report, Trust trust, List<String> leniency, long
   /** What a verdict must not be read without, in parentheses; empty if there is nothing. */
   String reservation() {
     List<String> reservations = new ArrayList<>();
-    if (report.isSound() && trust == Trust.INTEGRITY_ONLY) {
+    if (report.isSound() && isIntegrityOnly()) {
       reservations.add("integrity only");
     }
     if (unreadable > 0) {
       reservations.add(notReadable());
     }
     return reservations.isEmpty() ? "" : " (" + String.join(", ", reservations) + ")";
+  }
+
+  /** Whether proofs that anyone made with a key of their own fulfil the policy. */
+  boolean isIntegrityOnly() {
+    return caveats.stream().anyMatch(c -> c.kind() == Caveat.Kind.INTEGRITY_ONLY);
   }
 
   private String notReadable() {
@@ -66,6 +76,7 @@ record ChainOutcome(ChainReport report, Trust trust, List<String> leniency, long
         .toJson()
         .with("unreadable", JsonNumber.of(unreadable))
         .with("policy", new JsonString(trust.code()))
+        .with("caveats", new JsonArray(caveats.stream().<JsonValue>map(Caveat::toJson).toList()))
         .with("leniency", JsonArray.ofTexts(leniency));
   }
 }

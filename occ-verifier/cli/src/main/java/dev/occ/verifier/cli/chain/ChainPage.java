@@ -1,7 +1,6 @@
 package dev.occ.verifier.cli.chain;
 
 import dev.occ.cli.Html;
-import dev.occ.cli.options.Trust;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
 import dev.occ.verifier.chain.AnchorBounds;
@@ -87,7 +86,7 @@ final class ChainPage {
     if (outcome.unreadable() > 0) {
       reservation("Some input could not be read: this page is about the rest only.");
     }
-    if (outcome.trust() == Trust.INTEGRITY_ONLY) {
+    if (outcome.isIntegrityOnly()) {
       reservation(
           "Only integrity was checked: no policy was given, so nothing is shown about hardware.");
     }

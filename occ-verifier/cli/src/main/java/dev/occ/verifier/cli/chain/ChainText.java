@@ -2,7 +2,6 @@ package dev.occ.verifier.cli.chain;
 
 import dev.occ.cli.Page;
 import dev.occ.cli.Paint;
-import dev.occ.cli.options.Trust;
 import dev.occ.proof.Counter;
 import dev.occ.verifier.chain.ChainFault;
 import dev.occ.verifier.chain.ChainReport;
@@ -39,7 +38,7 @@ final class ChainText {
     page.section("Not shown");
     page.line("– whether proofs followed after the last one of a chain, and other chains");
     page.line("– whether block numbers and hashes belong together: only an Ethereum node can say");
-    if (outcome.trust() == Trust.INTEGRITY_ONLY) {
+    if (outcome.isIntegrityOnly()) {
       page.line("– anything about hardware: no policy was given (--policy or --pcr0)");
     }
     if (!outcome.leniency().isEmpty()) {

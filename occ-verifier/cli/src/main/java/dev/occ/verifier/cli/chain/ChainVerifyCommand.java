@@ -141,7 +141,11 @@ final class ChainVerifyCommand implements Callable<Integer> {
       ChainReport report = run.finish();
       ChainOutcome outcome =
           new ChainOutcome(
-              report, policyOptions.trust(), policyOptions.leniency(), run.unreadable());
+              report,
+              policyOptions.trust(),
+              policyOptions.caveats(),
+              policyOptions.leniency(),
+              run.unreadable());
       print(terminal, outcome, confirmation);
       if (html != null) { // last: a page that cannot be written must not take the report with it
         NewFile.write(html, new ChainPage(outcome).toBytes(), force);

@@ -1,9 +1,9 @@
 package dev.occ.verifier.cli.inspect;
 
 import dev.occ.cli.Page;
-import dev.occ.cli.facts.CertificateFacts;
 import dev.occ.json.JsonObject;
 import dev.occ.proof.Bytes;
+import dev.occ.verifier.attestation.CertificateFacts;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;

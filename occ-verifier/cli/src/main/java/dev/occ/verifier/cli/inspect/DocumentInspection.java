@@ -1,7 +1,6 @@
 package dev.occ.verifier.cli.inspect;
 
 import dev.occ.cli.Page;
-import dev.occ.cli.facts.AttestationFactsJson;
 import dev.occ.json.JsonArray;
 import dev.occ.json.JsonBoolean;
 import dev.occ.json.JsonObject;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** The fields of an attestation document. */
 final class DocumentInspection implements Inspection {
@@ -98,12 +98,18 @@ final class DocumentInspection implements Inspection {
         .putIfPresent("publicKeyB64", base64(document.publicKey()))
         .putIfPresent("userDataB64", base64(document.userData()))
         .putIfPresent("nonceB64", base64(document.nonce()))
-        .put("pcrs", AttestationFactsJson.pcrs(document.pcrs()))
+        .put("pcrs", pcrs(document.pcrs()))
         .put("certificates", new JsonArray(chain))
         .build();
   }
 
   private static Optional<JsonString> base64(Optional<Bytes> value) {
     return value.map(Bytes::toBase64).map(JsonString::new);
+  }
+
+  private static JsonObject pcrs(SortedMap<Integer, Bytes> pcrs) {
+    JsonObject.Builder json = JsonObject.builder();
+    pcrs.forEach((index, value) -> json.put(Integer.toString(index), value.toHex()));
+    return json.build();
   }
 }

@@ -60,8 +60,8 @@ final class PolicyCheckCommand implements Callable<Integer> {
     Path policyFile = Objects.requireNonNull(file, "picocli requires it");
     byte[] document = InputFiles.read(policyFile, JsonLimits.DEFAULT.maxBytes());
     try {
-      JsonObject policy = VerificationPolicy.read(document).toJson();
-      show(terminal, policyFile, policy, leftOpen(policy));
+      VerificationPolicy policy = VerificationPolicy.read(document);
+      show(terminal, policyFile, policy.toJson(), leftOpen(policy));
       return ExitCode.OK;
     } catch (JsonException e) {
       showProblem(terminal, policyFile, e);
@@ -115,8 +115,10 @@ final class PolicyCheckCommand implements Callable<Integer> {
     }
   }
 
-  private static List<String> leftOpen(JsonObject policy) {
+  private static List<String> leftOpen(VerificationPolicy read) {
+    JsonObject policy = read.toJson();
     List<String> open = new ArrayList<>();
+    read.caveats().forEach(caveat -> open.add(caveat.text()));
     if (!policy.has("allowedMeasurements")) {
       open.add("any measurement is accepted: no allowedMeasurements");
     }

@@ -10,12 +10,15 @@ import dev.occ.cli.UnusableInputException;
 import dev.occ.cli.Version;
 import dev.occ.cli.options.RootOptions;
 import dev.occ.json.JsonLimits;
+import dev.occ.signer.EnforcementTier;
+import dev.occ.verifier.Caveat;
 import dev.occ.verifier.HistoricalForm;
 import dev.occ.verifier.ProofVerifier;
 import dev.occ.verifier.Rejected;
+import dev.occ.verifier.ValidProof;
 import dev.occ.verifier.VerificationPolicy;
 import dev.occ.verifier.VerificationResult;
-import dev.occ.verifier.Verified;
+import dev.occ.verifier.cli.policy.StrictPolicy.Pins;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -66,6 +69,21 @@ final class PolicyInitCommand implements Callable<Integer> {
   @Option(names = "--pin-epoch", description = "Require the proof's epoch, too.")
   private boolean pinEpoch;
 
+  @Option(
+      names = "--pin-role",
+      description = "Require the IAM role of the proof's parent instance (PCR3), too.")
+  private boolean pinRole;
+
+  @Option(
+      names = "--pin-instance",
+      description = "Require the proof's parent instance (PCR4), too.")
+  private boolean pinInstance;
+
+  @Option(
+      names = "--unattested",
+      description = "Accept a proof that calls itself measured and has no attestation.")
+  private boolean unattested;
+
   @Option(names = "--historical", description = "Accept the historical forms of real proofs.")
   private boolean historical;
 
@@ -89,19 +107,31 @@ final class PolicyInitCommand implements Callable<Integer> {
               + ")");
       return ExitCode.REFUSED;
     }
-    Verified verified = (Verified) result;
+    ValidProof verified = (ValidProof) result;
     if (StrictPolicy.hasUncheckedAttestation(verified)) {
       terminal.problem(
           "the proof's attestation was not checked: --root pins a root for its format");
       return ExitCode.REFUSED;
     }
-    VerificationPolicy policy = StrictPolicy.of(verified, pinKey, pinEpoch);
+    if (!unattested && claimsHardware(verified)) {
+      terminal.problem(
+          "the proof says "
+              + verified.enforcement().wireName()
+              + " and has no attestation, so anyone could have made it (--unattested accepts it)");
+      return ExitCode.REFUSED;
+    }
+    VerificationPolicy policy =
+        StrictPolicy.of(verified, new Pins(pinKey, pinEpoch, pinRole, pinInstance));
     if (verify(document, policy.toBuilder()) instanceof Rejected rejected) {
       throw new IllegalStateException("the policy refuses its own model: " + rejected.text());
     }
     write(terminal, policy);
-    remark(terminal, verified);
+    remark(terminal, policy, verified);
     return ExitCode.OK;
+  }
+
+  private static boolean claimsHardware(ValidProof proof) {
+    return proof.enforcement() == EnforcementTier.MEASURED_TEE && proof.attested().isEmpty();
   }
 
   private VerificationResult verify(byte[] document, VerificationPolicy.Builder policy)
@@ -111,7 +141,7 @@ final class PolicyInitCommand implements Callable<Integer> {
     }
     ProofVerifier.Builder verifier = ProofVerifier.builder(policy.build());
     roots.addTo(verifier);
-    return RootOptions.build(verifier).verify(document);
+    return RootOptions.build(verifier).verifyProofOnly(document);
   }
 
   private void write(Terminal terminal, VerificationPolicy policy) throws UnusableInputException {
@@ -124,12 +154,18 @@ final class PolicyInitCommand implements Callable<Integer> {
     terminal.out().println("wrote " + Printable.text(out.toString()));
   }
 
-  private void remark(Terminal terminal, Verified verified) throws UnusableInputException {
+  private void remark(Terminal terminal, VerificationPolicy policy, ValidProof verified)
+      throws UnusableInputException {
     terminal.flush();
     if (verified.attested().isEmpty()) {
       terminal.note(
           "the proof has no attestation, so the policy asks for none: nothing about hardware will"
               + " be shown");
+    }
+    for (Caveat caveat : policy.caveats()) {
+      if (caveat.kind() == Caveat.Kind.OPERATOR_NOT_PINNED) {
+        terminal.note(caveat.text() + " (--pin-role, --pin-instance, --pin-key)");
+      }
     }
     if (verified.historicalForms().stream().anyMatch(HistoricalForm::needsHistoricalMode)) {
       terminal.note("proofs of this form need verify --historical; leniency is not in the file");

@@ -3,17 +3,17 @@ package dev.occ.verifier.cli.verify;
 import dev.occ.agency.AuthorizedActor;
 import dev.occ.cli.Page;
 import dev.occ.cli.Paint;
-import dev.occ.cli.facts.CertificateFacts;
 import dev.occ.cli.input.ProofInput;
-import dev.occ.cli.options.Trust;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
 import dev.occ.verifier.AttestedFacts;
+import dev.occ.verifier.Caveat;
 import dev.occ.verifier.Check;
 import dev.occ.verifier.HistoricalForm;
 import dev.occ.verifier.Rejected;
+import dev.occ.verifier.ValidProof;
 import dev.occ.verifier.VerificationResult;
-import dev.occ.verifier.Verified;
+import dev.occ.verifier.attestation.CertificateFacts;
 import dev.occ.verifier.timestamp.TimestampResult.Refused;
 import dev.occ.verifier.timestamp.TimestampResult.Stamped;
 import java.security.cert.X509Certificate;
@@ -21,11 +21,9 @@ import java.util.List;
 
 /** One result for people, with everything that was shown and what was not. */
 final class DetailRenderer implements Renderer {
-  private final Trust trust;
   private final boolean colours;
 
-  DetailRenderer(Trust trust, boolean colours) {
-    this.trust = trust;
+  DetailRenderer(boolean colours) {
     this.colours = colours;
   }
 
@@ -36,7 +34,7 @@ final class DetailRenderer implements Renderer {
     for (Check check : result.checks()) {
       check(page, check);
     }
-    if (result instanceof Verified verified) {
+    if (result instanceof ValidProof verified) {
       claims(page, verified);
       verified.actor().ifPresent(actor -> actor(page, actor));
       verified.attested().ifPresent(facts -> attestation(page, facts));
@@ -59,10 +57,14 @@ final class DetailRenderer implements Renderer {
       page.field("because", rejected.text());
       rejected.pointer().filter(p -> !p.isEmpty()).ifPresent(p -> page.field("at", p));
     } else {
-      String verdict = trust == Trust.INTEGRITY_ONLY ? "✓ VALID (integrity only)" : "✓ VALID";
+      String verdict = isIntegrityOnly(result) ? "✓ VALID (integrity only)" : "✓ VALID";
       page.headline(Paint.GREEN, verdict, input.name());
     }
     page.section("Checks");
+  }
+
+  private static boolean isIntegrityOnly(VerificationResult result) {
+    return result.caveats().stream().anyMatch(c -> c.kind() == Caveat.Kind.INTEGRITY_ONLY);
   }
 
   private static void check(Page page, Check check) {
@@ -75,9 +77,10 @@ final class DetailRenderer implements Renderer {
     }
   }
 
-  private static void claims(Page page, Verified verified) {
+  private static void claims(Page page, ValidProof verified) {
     page.section("Signed claims");
-    page.field("artifact", "sha256 " + verified.artifactDigest());
+    page.field("artifact", "SHA-256 " + verified.artifactDigest());
+    page.field("in hex", verified.artifactDigest().toHex());
     page.field("proof hash", verified.proofHash().toBase64());
     page.field("public key", verified.publicKey().toBase64());
     page.field("tier", verified.enforcement().wireName());
@@ -96,12 +99,12 @@ final class DetailRenderer implements Renderer {
         .ifPresent(attribution -> page.field("attribution", attribution.toJson().toJson()));
   }
 
-  private static String counter(Verified verified, Counter counter) {
+  private static String counter(ValidProof verified, Counter counter) {
     return counter + verified.slotCounter().map(slot -> ", slot " + slot).orElse("");
   }
 
   private static void actor(Page page, AuthorizedActor actor) {
-    page.section("Authorised by");
+    page.section("Authorized by");
     page.field("key id", actor.keyId());
     page.field("provider", actor.provider());
     page.field("method", actor.method().code());
@@ -142,11 +145,11 @@ final class DetailRenderer implements Renderer {
     }
   }
 
-  private static void timestamps(Page page, Verified verified) {
+  private static void timestamps(Page page, ValidProof verified) {
     if (verified.timestamps().isEmpty()) {
       return;
     }
-    page.section("Time stamps, under the roots given with --tsa-root");
+    page.section("Timestamps, under the roots given with --tsa-root");
     verified
         .timestamps()
         .forEach(
@@ -165,10 +168,10 @@ final class DetailRenderer implements Renderer {
             });
   }
 
-  private void notShown(Page page, Verified verified) {
+  private static void notShown(Page page, ValidProof verified) {
     page.section("Not shown, or only with leniency");
-    for (String caveat : Caveats.of(verified, trust)) {
-      page.line("– " + caveat);
+    for (Caveat caveat : verified.caveats()) {
+      page.line("– " + caveat.text());
     }
     List<String> unsigned = verified.unsignedMembers();
     if (!unsigned.isEmpty()) {

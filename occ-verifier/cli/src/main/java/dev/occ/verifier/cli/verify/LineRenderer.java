@@ -5,8 +5,8 @@ import dev.occ.cli.Printable;
 import dev.occ.cli.input.ProofInput;
 import dev.occ.proof.Counter;
 import dev.occ.verifier.Rejected;
+import dev.occ.verifier.ValidProof;
 import dev.occ.verifier.VerificationResult;
-import dev.occ.verifier.Verified;
 import java.util.List;
 
 /** Results for people, one line each: for many proofs. */
@@ -29,7 +29,7 @@ final class LineRenderer implements Renderer {
           + ": "
           + Printable.text(rejected.text());
     }
-    Verified verified = (Verified) result;
+    ValidProof verified = (ValidProof) result;
     return Paint.GREEN.on(colours, "✓ valid")
         + "      "
         + name
@@ -40,8 +40,8 @@ final class LineRenderer implements Renderer {
         + marks(verified);
   }
 
-  private String marks(Verified verified) {
-    List<String> marks = Caveats.marks(verified);
+  private String marks(ValidProof verified) {
+    List<String> marks = CaveatMarks.of(verified);
     return marks.isEmpty()
         ? ""
         : "  " + Paint.YELLOW.on(colours, "[" + String.join("; ", marks) + "]");

@@ -180,7 +180,7 @@ public final class VerifyCommand implements Callable<Integer> {
       return new VerifyOutput(terminal, renderer, renderer, progress);
     }
     Renderer line = new LineRenderer(terminal.colours());
-    Renderer detail = new DetailRenderer(trust, terminal.colours());
+    Renderer detail = new DetailRenderer(terminal.colours());
     return new VerifyOutput(terminal, sole ? detail : line, line, progress);
   }
 

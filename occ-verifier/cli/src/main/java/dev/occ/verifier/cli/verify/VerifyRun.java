@@ -107,7 +107,7 @@ final class VerifyRun {
     VerificationResult result =
         artifact.isPresent()
             ? verifier.verify(input.json(), artifact.get())
-            : verifier.verify(input.json());
+            : verifier.verifyProofOnly(input.json());
     return output.render(input, result);
   }
 

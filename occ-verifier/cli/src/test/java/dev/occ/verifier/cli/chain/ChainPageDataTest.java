@@ -84,7 +84,7 @@ class ChainPageDataTest {
   }
 
   private static String page(ChainReport report) {
-    ChainOutcome outcome = new ChainOutcome(report, Trust.INTEGRITY_ONLY, List.of(), 0);
+    ChainOutcome outcome = new ChainOutcome(report, Trust.INTEGRITY_ONLY, List.of(), List.of(), 0);
     return new String(new ChainPage(outcome).toBytes(), StandardCharsets.UTF_8);
   }
 

@@ -32,7 +32,7 @@ class JsonRendererTest {
   void render_halfACharacterInAName_isItsEscape() {
     for (byte[] document : new byte[][] {proof.toBytes(), new byte[0]}) {
       VerificationResult result =
-          ProofVerifier.create(VerificationPolicy.integrityOnly()).verify(document);
+          ProofVerifier.create(VerificationPolicy.integrityOnly()).verifyProofOnly(document);
       JsonNode json = json(renderer.render(new ProofInput(HALF, document, true), result));
       assertThat(json.required("input").stringValue()).isEqualTo(SHOWN);
     }
@@ -57,7 +57,7 @@ class JsonRendererTest {
             .timestampVerifier(NamedToken.verifier())
             .requireTimestamp(StampedMember.ARTIFACT)
             .build()
-            .verify(stamped.toBytes());
+            .verifyProofOnly(stamped.toBytes());
 
     JsonNode json = json(renderer.render(new ProofInput("a", stamped.toBytes(), true), result));
 

@@ -1,10 +1,11 @@
-package dev.occ.cli.facts;
+package dev.occ.verifier;
 
 import dev.occ.json.JsonArray;
 import dev.occ.json.JsonBoolean;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonString;
 import dev.occ.json.JsonValue;
+import dev.occ.verifier.attestation.CertificateFacts;
 import dev.occ.verifier.timestamp.StampedMember;
 import dev.occ.verifier.timestamp.TimestampResult;
 import dev.occ.verifier.timestamp.TimestampResult.Refused;
@@ -15,11 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** Verified time stamps as JSON. */
-public final class TimestampsJson {
+/** Verified timestamps as JSON. */
+final class TimestampsJson {
   private TimestampsJson() {}
 
-  public static JsonArray of(SortedMap<StampedMember, TimestampResult> timestamps) {
+  static JsonArray of(SortedMap<StampedMember, TimestampResult> timestamps) {
     List<JsonValue> array = new ArrayList<>();
     for (Map.Entry<StampedMember, TimestampResult> entry : timestamps.entrySet()) {
       JsonObject.Builder json = JsonObject.builder().put("of", entry.getKey().code());

@@ -1,5 +1,6 @@
-package dev.occ.cli.facts;
+package dev.occ.verifier.attestation;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import dev.occ.json.JsonArray;
 import dev.occ.json.JsonBoolean;
 import dev.occ.json.JsonNumber;
@@ -9,8 +10,13 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
-/** What there is to say about a certificate. */
+/**
+ * What there is to say about a certificate (RFC 5280), for people and for programs. It claims no
+ * validity. Immutable.
+ */
+@CheckReturnValue
 public final class CertificateFacts {
   /** The bits of RFC 5280 section 4.2.1.3, in order. */
   private static final List<String> USAGES =
@@ -27,19 +33,47 @@ public final class CertificateFacts {
 
   private final X509Certificate certificate;
 
+  /**
+   * Facts about one certificate.
+   *
+   * @param certificate any certificate that could be parsed
+   */
   public CertificateFacts(X509Certificate certificate) {
-    this.certificate = certificate;
+    this.certificate = Objects.requireNonNull(certificate, "certificate");
   }
 
+  /**
+   * The subject's name.
+   *
+   * @return the form of RFC 2253
+   */
   public String subject() {
     return certificate.getSubjectX500Principal().getName();
   }
 
+  /**
+   * The issuer's name.
+   *
+   * @return the form of RFC 2253
+   */
+  public String issuer() {
+    return certificate.getIssuerX500Principal().getName();
+  }
+
+  /**
+   * The period of validity.
+   *
+   * @return two times of ISO 8601, in UTC
+   */
   public String validity() {
     return certificate.getNotBefore().toInstant() + " to " + certificate.getNotAfter().toInstant();
   }
 
-  /** CA or not, and what the key may be used for. */
+  /**
+   * Whether it is a CA, and what its key may be used for.
+   *
+   * @return text for people
+   */
   public String role() {
     int pathLength = certificate.getBasicConstraints();
     String role = "no CA";
@@ -52,14 +86,29 @@ public final class CertificateFacts {
     return role + "; key usage " + (usages.isEmpty() ? "not given" : String.join(", ", usages));
   }
 
+  /**
+   * The serial number.
+   *
+   * @return hex
+   */
   public String serial() {
     return certificate.getSerialNumber().toString(16);
   }
 
+  /**
+   * How the issuer signed it.
+   *
+   * @return the JDK's name of the algorithm
+   */
   public String signatureAlgorithm() {
     return certificate.getSigAlgName();
   }
 
+  /**
+   * What identifies the certificate: SHA-256 of its DER form.
+   *
+   * @return 64 lower-case hex digits
+   */
   public String fingerprint() {
     try {
       return Bytes.sha256(certificate.getEncoded()).toHex();
@@ -68,10 +117,11 @@ public final class CertificateFacts {
     }
   }
 
-  public String issuer() {
-    return certificate.getIssuerX500Principal().getName();
-  }
-
+  /**
+   * The facts for programs.
+   *
+   * @return an object
+   */
   public JsonObject toJson() {
     JsonObject.Builder json =
         JsonObject.builder()

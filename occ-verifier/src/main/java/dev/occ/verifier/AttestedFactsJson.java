@@ -1,11 +1,11 @@
-package dev.occ.cli.facts;
+package dev.occ.verifier;
 
 import dev.occ.json.JsonArray;
 import dev.occ.json.JsonBoolean;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonValue;
 import dev.occ.proof.Bytes;
-import dev.occ.verifier.AttestedFacts;
+import dev.occ.verifier.attestation.CertificateFacts;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /** Checked attestations as JSON. */
-public final class AttestationFactsJson {
-  private AttestationFactsJson() {}
+final class AttestedFactsJson {
+  private AttestedFactsJson() {}
 
-  public static JsonObject of(AttestedFacts facts) {
+  static JsonObject of(AttestedFacts facts) {
     List<JsonValue> chain = new ArrayList<>();
     for (X509Certificate certificate : facts.chain()) {
       chain.add(new CertificateFacts(certificate).toJson());
@@ -33,7 +33,7 @@ public final class AttestationFactsJson {
         .build();
   }
 
-  public static JsonObject pcrs(SortedMap<Integer, Bytes> pcrs) {
+  private static JsonObject pcrs(SortedMap<Integer, Bytes> pcrs) {
     JsonObject.Builder json = JsonObject.builder();
     for (Map.Entry<Integer, Bytes> pcr : pcrs.entrySet()) {
       json.put(Integer.toString(pcr.getKey()), pcr.getValue().toHex());

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-class Ed25519KeyTest {
+class Ed25519PublicKeyTest {
   private static final HexFormat HEX = HexFormat.of();
 
   /** RFC 8032, section 7.1, TEST 2. */
@@ -46,7 +46,7 @@ class Ed25519KeyTest {
           "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa");
 
   static Stream<Arguments> wycheproof() {
-    return Stream.of(Through.values()).flatMap(Ed25519KeyTest::wycheproof);
+    return Stream.of(Through.values()).flatMap(Ed25519PublicKeyTest::wycheproof);
   }
 
   private static Stream<Arguments> wycheproof(Through through) {
@@ -111,7 +111,7 @@ class Ed25519KeyTest {
   @ParameterizedTest
   @EnumSource
   void verifies_anyBitOfSignatureFlipped_false(Through through) {
-    Ed25519Key key = key(through);
+    Ed25519PublicKey key = key(through);
 
     assertThat(IntStream.range(0, 512).filter(i -> key.verifies(MESSAGE, flipped(SIGNATURE, i))))
         .isEmpty();
@@ -174,7 +174,7 @@ class Ed25519KeyTest {
     assertThat(through.crypto().ed25519Key(hex("02" + "00".repeat(31)))).isEmpty();
   }
 
-  private static Ed25519Key key(Through through) {
+  private static Ed25519PublicKey key(Through through) {
     return through.crypto().ed25519Key(KEY).orElseThrow();
   }
 

@@ -1,4 +1,4 @@
-package dev.occ.cli.facts;
+package dev.occ.verifier;
 
 import dev.occ.agency.AuthorizedActor;
 import dev.occ.agency.AuthorizedActor.BatchPosition;
@@ -7,11 +7,11 @@ import dev.occ.json.JsonBoolean;
 import dev.occ.json.JsonNumber;
 import dev.occ.json.JsonObject;
 
-/** Who authorised a commit, for programs. */
-public final class ActorJson {
+/** Who authorized a commit, for programs. */
+final class ActorJson {
   private ActorJson() {}
 
-  public static JsonObject of(AuthorizedActor actor) {
+  static JsonObject of(AuthorizedActor actor) {
     return JsonObject.builder()
         .put("keyId", actor.keyId())
         .put("publicKeyB64", actor.publicKey().toBase64())

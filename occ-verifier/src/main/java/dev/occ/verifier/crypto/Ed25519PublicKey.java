@@ -5,6 +5,7 @@ import dev.occ.proof.Bytes;
 import java.security.Provider;
 import java.util.Optional;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An Ed25519 public key that was checked once and verifies many signatures (RFC 8032 section
@@ -18,28 +19,29 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
  * others; BouncyCastle, asked after it, makes up the difference.
  */
 @CheckReturnValue
-public final class Ed25519Key {
+public final class Ed25519PublicKey {
   private static final int KEY_LENGTH = 32;
 
   private final Ed25519.PublicPoint point;
-  private final Optional<JcaKey> preferred;
+  private final @Nullable JcaKey preferred;
 
-  private Ed25519Key(Ed25519.PublicPoint point, Optional<JcaKey> preferred) {
+  private Ed25519PublicKey(Ed25519.PublicPoint point, @Nullable JcaKey preferred) {
     this.point = point;
     this.preferred = preferred;
   }
 
-  static Optional<Ed25519Key> of(Bytes key, Optional<Provider> preferred) {
+  static Optional<Ed25519PublicKey> of(Bytes key, @Nullable Provider preferred) {
     if (key.size() != KEY_LENGTH) {
       return Optional.empty();
     }
     byte[] encoded = key.toByteArray();
     // "Partial" leaves out only the check that the point is in the subgroup of prime order.
-    return Optional.ofNullable(Ed25519.validatePublicKeyPartialExport(encoded, 0))
-        .map(
-            point ->
-                new Ed25519Key(
-                    point, preferred.flatMap(p -> JcaKey.ifPossible(JcaKey::ed25519, p, encoded))));
+    Ed25519.PublicPoint point = Ed25519.validatePublicKeyPartialExport(encoded, 0);
+    return point == null
+        ? Optional.empty()
+        : Optional.of(
+            new Ed25519PublicKey(
+                point, JcaKey.ifPossible(JcaKey::ed25519, preferred, encoded).orElse(null)));
   }
 
   /**
@@ -52,7 +54,7 @@ public final class Ed25519Key {
   public boolean verifies(byte[] message, Bytes signature) {
     byte[] encoded = signature.toByteArray();
     return Ed25519Form.isCanonical(encoded)
-        && ((preferred.isPresent() && preferred.get().accepts(message, encoded))
+        && ((preferred != null && preferred.accepts(message, encoded))
             || Ed25519.verify(encoded, 0, point, message, 0, message.length));
   }
 }
