@@ -39,6 +39,17 @@ public final class JsonView {
   }
 
   /**
+   * Views of a document that is an array of objects.
+   *
+   * @param document any array
+   * @return views of its elements in order
+   * @throws JsonException with {@link JsonException.Reason#WRONG_TYPE} if an element is no object
+   */
+  public static List<JsonView> ofEach(JsonArray document) throws JsonException {
+    return views(document, "");
+  }
+
+  /**
    * The object itself.
    *
    * @return what this is a view of
@@ -122,15 +133,19 @@ public final class JsonView {
     if (!(value.get() instanceof JsonArray array)) {
       throw wrongType(name, "an array");
     }
+    return Optional.of(views(array, pointerTo(name)));
+  }
+
+  private static List<JsonView> views(JsonArray array, String pointer) throws JsonException {
     List<JsonView> views = new ArrayList<>(array.values().size());
     for (JsonValue element : array.values()) {
-      String place = pointerTo(name) + "/" + views.size();
+      String place = pointer + "/" + views.size();
       if (!(element instanceof JsonObject child)) {
         throw new JsonException(JsonException.Reason.WRONG_TYPE, place, "is not an object");
       }
       views.add(new JsonView(child, place));
     }
-    return Optional.of(List.copyOf(views));
+    return List.copyOf(views);
   }
 
   /**

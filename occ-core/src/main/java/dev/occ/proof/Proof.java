@@ -2,11 +2,13 @@ package dev.occ.proof;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.occ.json.CanonicalJson;
+import dev.occ.json.JsonArray;
 import dev.occ.json.JsonException;
 import dev.occ.json.JsonLimits;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonValue;
 import dev.occ.json.JsonView;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,6 +76,26 @@ public final class Proof {
    */
   public static Proof read(byte[] utf8, JsonLimits limits) throws JsonException {
     return of(JsonValue.read(utf8, limits));
+  }
+
+  /**
+   * Reads the proofs of an array, as servers answer a commit, or of a document that is one proof.
+   *
+   * @param utf8 the whole document, at most {@link JsonLimits#LARGEST_MAX_BYTES}
+   * @return the proofs in order; none for an empty array
+   * @throws JsonException as {@link #read(byte[])}; its pointer begins with the proof's index
+   */
+  public static List<Proof> readAll(byte[] utf8) throws JsonException {
+    JsonLimits limits = JsonLimits.DEFAULT.withMaxBytes(JsonLimits.LARGEST_MAX_BYTES);
+    JsonValue document = JsonValue.read(utf8, limits);
+    if (!(document instanceof JsonArray array)) {
+      return List.of(of(document));
+    }
+    List<Proof> proofs = new ArrayList<>(array.values().size());
+    for (JsonView element : JsonView.ofEach(array)) {
+      proofs.add(new Proof(element));
+    }
+    return List.copyOf(proofs);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.occ.proof;
 import static dev.occ.testing.Json.object;
 import static dev.occ.testing.Json.read;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.occ.json.CanonicalJson;
 import dev.occ.json.JsonException;
@@ -263,5 +264,22 @@ class ProofTest {
     Json.assertRefused(() -> Proof.read(document), JsonException.Reason.TOO_LARGE, "");
     assertThat(Proof.read(document, JsonLimits.DEFAULT.withMaxBytes(document.length)).toBytes())
         .isEqualTo(document);
+  }
+
+  @Test
+  void readAll_arrayOrOneProof_givesEachInOrder() throws Exception {
+    String one = new String(TestProofs.full().toBytes(), StandardCharsets.UTF_8);
+    assertThat(Proof.readAll(utf8("[" + one + "," + one + "]"))).hasSize(2);
+    assertThat(Proof.readAll(utf8(one))).hasSize(1);
+    assertThat(Proof.readAll(utf8("[]"))).isEmpty();
+    assertThatThrownBy(() -> Proof.readAll(utf8("[" + one + ",1]")))
+        .isInstanceOfSatisfying(JsonException.class, e -> assertThat(e.pointer()).isEqualTo("/1"));
+    assertThatThrownBy(() -> Proof.readAll(utf8("[" + one + ",{}]")))
+        .isInstanceOfSatisfying(
+            JsonException.class, e -> assertThat(e.pointer()).startsWith("/1/"));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -10,7 +10,9 @@ import java.io.Serializable;
  * @param step which one
  * @param outcome how it ended
  * @param text what was found, for people
+ * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // javadoc wants comments on a record's serialized components
 public record Check(Step step, Outcome outcome, String text) implements Serializable {
   /** The steps, in the order in which they run. */
   public enum Step {

@@ -10,6 +10,7 @@ import dev.occ.programs.anchor.NodeConfirmation;
 import dev.occ.programs.anchor.RpcOptions;
 import dev.occ.programs.bridge.BridgeCommand;
 import dev.occ.programs.commit.CommitCommand;
+import dev.occ.programs.completion.CompletionCommand;
 import dev.occ.programs.demo.DemoCommand;
 import dev.occ.programs.eif.EifCommand;
 import dev.occ.programs.kit.FailureReport;
@@ -55,10 +56,13 @@ import picocli.CommandLine.TypeConversionException;
       ParentCommand.class,
       UpCommand.class,
       BridgeCommand.class,
-      EifCommand.class
+      EifCommand.class,
+      CompletionCommand.class
     },
     footer = {
       "",
+      "OCC_CLASS_PATH: jars and folders that hold further signers, separated as in a class path.",
+      "OCC_JAVA_OPTS: options for the JVM.",
       "Exit codes: 0 done or valid, 1 refused or not valid, 2 invalid arguments or input."
     })
 public final class Occ implements Callable<Integer> {

@@ -65,7 +65,7 @@ class LauncherIT {
     Path file = Files.writeString(folder.resolve("file"), "content");
     Ended ended = script("commit", file, "--signer", "none");
     assertThat(ended.exitCode()).isEqualTo(2);
-    assertThat(ended.err()).contains("soft", "nitro", "jca");
+    assertThat(ended.err()).contains("soft", "nitro");
   }
 
   @Test
@@ -156,6 +156,41 @@ class LauncherIT {
     Ended ended = script("commit", folder.resolve("no *  such $file\\"));
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.err()).contains("no *  such $file\\: no such file");
+  }
+
+  @Test
+  void script_classPathWithAMissingEntry_namesIt() throws Exception {
+    Path missing = folder.resolve("no such.jar");
+    Map<String, String> environment =
+        Map.of("JAVA_HOME", JAVA_HOME.toString(), "OCC_CLASS_PATH", folder + ":" + missing);
+    Ended ended = run(environment, SCRIPT, "--version");
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err())
+        .hasLineCount(1)
+        .contains("OCC_CLASS_PATH names " + missing + ", which does not exist.");
+  }
+
+  @Test
+  void script_help_saysHowToBringInSigners() throws Exception {
+    assertThat(script("--help").out()).contains("OCC_CLASS_PATH: jars and folders");
+  }
+
+  /** In bash, which completes a word by calling the function that the script registered. */
+  @Test
+  void script_completion_completesCommandsAndOptionsInBash() throws Exception {
+    Path bash = Path.of("/bin/bash");
+    assumeTrue(Files.isExecutable(bash), "there is no bash here");
+    Path completion = Files.writeString(folder.resolve("complete.sh"), script("completion").out());
+    String asked =
+        "source \"$1\" && complete -p occ && COMP_WORDS=(occ $2) && COMP_CWORD=$3"
+            + " && COMP_LINE=\"occ $2\" && COMP_POINT=${#COMP_LINE}"
+            + " && _complete_occ && printf '%s\\n' \"${COMPREPLY[@]}\"";
+    Ended command = run(Map.of(), bash, "-c", asked, "bash", completion, "en", "1");
+    assertThat(command.err()).isEmpty();
+    assertThat(command.out()).contains("-F _complete_occ").contains("enclave\n");
+    Ended option = run(Map.of(), bash, "-c", asked, "bash", completion, "up --sig", "2");
+    assertThat(option.out()).contains("--signer\n");
   }
 
   @Test

@@ -4,13 +4,10 @@ import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * The streams of a command, and what their other ends are. Output is UTF-8 whatever the locale
@@ -45,8 +42,8 @@ public final class Terminal {
         new FileInputStream(FileDescriptor.in),
         stream(FileDescriptor.out),
         stream(FileDescriptor.err),
-        isTerminal(1) && !plain,
-        isTerminal(2) && !"dumb".equals(System.getenv("TERM")));
+        Descriptors.ofProcess().isTerminal(1) && !plain,
+        Descriptors.ofProcess().isTerminal(2) && !"dumb".equals(System.getenv("TERM")));
   }
 
   /**
@@ -126,20 +123,5 @@ public final class Terminal {
   private static PrintStream stream(FileDescriptor descriptor) {
     return new PrintStream(
         new BufferedOutputStream(new FileOutputStream(descriptor)), false, StandardCharsets.UTF_8);
-  }
-
-  /**
-   * The JDK knows about standard input and output together at best; Linux tells them apart.
-   * Elsewhere output is plain: better than escape codes in a file.
-   */
-  private static boolean isTerminal(int descriptor) {
-    try {
-      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
-      return target.startsWith("/dev/pts/")
-          || target.startsWith("/dev/tty")
-          || target.equals("/dev/console");
-    } catch (IOException | UnsupportedOperationException e) {
-      return false;
-    }
   }
 }

@@ -4,7 +4,11 @@ import java.time.Duration;
 
 /** Whether work is to end, and pauses that end with it. */
 public interface StopRequest {
-  /** Whether to end. */
+  /**
+   * Whether to end.
+   *
+   * @return whether the work was told to end
+   */
   boolean isStopped();
 
   /**

@@ -18,6 +18,11 @@ public final class StopSignal implements StopRequest, AutoCloseable {
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stop, "occ-stop");
 
+  /**
+   * A signal that work looks at or waits for.
+   *
+   * @param maxSeconds how long the JVM's end waits
+   */
   public StopSignal(long maxSeconds) {
     this(maxSeconds, () -> {});
   }
@@ -49,7 +54,11 @@ public final class StopSignal implements StopRequest, AutoCloseable {
     }
   }
 
-  /** Returns when the process is told to end. */
+  /**
+   * Returns when the process is told to end.
+   *
+   * @throws InterruptedException if the thread is interrupted
+   */
   public void await() throws InterruptedException {
     told.await();
   }

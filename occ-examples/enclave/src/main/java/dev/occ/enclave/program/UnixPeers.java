@@ -10,7 +10,12 @@ import jdk.net.ExtendedSocketOptions;
 public final class UnixPeers {
   private UnixPeers() {}
 
-  /** Serves the processes of these users, for which the kernel vouches (SO_PEERCRED). */
+  /**
+   * Serves the processes of these users, for which the kernel vouches (SO_PEERCRED).
+   *
+   * @param users names of users
+   * @return the filter
+   */
   public static PeerFilter allowing(Set<String> users) {
     Set<String> allowed = Set.copyOf(users);
     return channel ->

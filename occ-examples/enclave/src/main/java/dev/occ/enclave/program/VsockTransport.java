@@ -46,7 +46,12 @@ public final class VsockTransport implements TransportProvider {
     return allowing(Set.of(VsockAddress.CID_PARENT));
   }
 
-  /** Serves the machines with these CIDs, for which the kernel vouches. */
+  /**
+   * Serves the machines with these CIDs, for which the kernel vouches.
+   *
+   * @param cids context identifiers, 32-bit
+   * @return the filter
+   */
   public static PeerFilter allowing(Set<Long> cids) {
     Set<Long> allowed = Set.copyOf(cids);
     return channel -> allowed.contains(Vsock.peer(channel).cid());

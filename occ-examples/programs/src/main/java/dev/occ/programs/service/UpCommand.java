@@ -8,10 +8,11 @@ import dev.occ.enclave.program.StopSignal;
 import dev.occ.epoch.Epoch;
 import dev.occ.epoch.EpochException;
 import dev.occ.programs.kit.Screen;
+import dev.occ.programs.kit.SignerOptions;
 import dev.occ.server.ApiKeys;
 import dev.occ.server.ParentServer;
+import dev.occ.signer.EnforcementTier;
 import dev.occ.signer.SignerException;
-import dev.occ.signer.SignerProvider;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,11 +31,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "up",
     description = {
-      "Runs a software enclave and its HTTP API on localhost until Ctrl-C.",
-      "For development: the proofs of a software enclave show nothing about hardware."
+      "Runs an enclave and its HTTP API in one process, on localhost, until Ctrl-C.",
+      "For development. The signer is soft unless --signer names another; the proofs of a software"
+          + " signer show nothing about hardware."
     },
     mixinStandardHelpOptions = true)
 public final class UpCommand implements Callable<Integer> {
+  private static final String DEFAULT_SIGNER = "soft";
   private static final int KEY_BYTES = 24;
 
   @Spec
@@ -47,17 +51,19 @@ public final class UpCommand implements Callable<Integer> {
       description = "The port; 0 takes a free one. Also PORT (default: 8080).")
   private int port = 8080;
 
+  @Mixin private SignerOptions signer = new SignerOptions();
+
   public UpCommand() {}
 
   @Override
   public Integer call() throws IOException, SignerException, EpochException, InterruptedException {
     String key = newKey();
     try (StopSignal signal = new StopSignal(StopSignal.SERVER_SECONDS);
-        Epoch epoch = Epoch.open(SignerProvider.named("soft").open(Map.of()));
+        Epoch epoch = Epoch.open(signer.open(DEFAULT_SIGNER, Map.of()));
         EnclaveListener listener = EnclaveListener.open(EnclaveAddress.parse("tcp:127.0.0.1:0"))) {
       EnclaveServer enclave = EnclaveServer.builder(epoch).listener(listener).start();
       try (ParentServer parent = start(listener, key)) {
-        say(Screen.of(spec.commandLine()), parent.address().getPort(), key);
+        say(Screen.of(spec.commandLine()), parent.address().getPort(), key, epoch.enforcement());
         signal.await();
       } finally {
         enclave.close();
@@ -80,11 +86,14 @@ public final class UpCommand implements Callable<Integer> {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
   }
 
-  private static void say(Screen screen, int port, String key) {
+  private static void say(Screen screen, int port, String key, EnforcementTier tier) {
     String url = "http://localhost:" + port;
     screen.title("OCC is up at " + url);
     screen.text("The API key of this run: " + key);
-    screen.caution("a software enclave: its proofs show nothing about hardware");
+    screen.caution(
+        tier == EnforcementTier.STUB
+            ? "a software enclave: its proofs show nothing about hardware"
+            : "tier " + tier.wireName() + ": counter and gate run in this process");
     screen.heading("Try it");
     screen.text("curl -s " + url + "/health");
     screen.text("curl -s " + url + "/key");

@@ -26,9 +26,10 @@ public final class ArtifactOptions {
 
   @Option(
       names = "--digest",
-      paramLabel = "B64",
+      paramLabel = "DIGEST",
       description =
-          "Require that the proof is about this SHA-256 digest (Base64). Takes one proof only.")
+          "Require that the proof is about this SHA-256 digest: 64 hex digits, as sha256sum prints"
+              + " them, or Base64. Takes one proof only.")
   private @Nullable String digest;
 
   public Optional<ArtifactDigest> artifact() throws UnusableInputException {
@@ -49,12 +50,15 @@ public final class ArtifactOptions {
     }
   }
 
-  private static ArtifactDigest decode(String base64) throws UnusableInputException {
+  /** 64 characters are never the Base64 of 32 bytes, so the forms cannot be confused. */
+  private static ArtifactDigest decode(String text) throws UnusableInputException {
     try {
-      return ArtifactDigest.of(Bytes.fromBase64(base64, SHA_256_LENGTH));
-    } catch (JsonException e) {
+      return text.length() == 2 * SHA_256_LENGTH
+          ? ArtifactDigest.ofHex(text)
+          : ArtifactDigest.of(Bytes.fromBase64(text, SHA_256_LENGTH));
+    } catch (IllegalArgumentException | JsonException e) {
       throw new UnusableInputException(
-          "--digest needs 32 bytes in Base64, not " + Printable.text(base64), e);
+          "--digest needs 64 hex digits or the Base64 of 32 bytes, not " + Printable.text(text), e);
     }
   }
 }
