@@ -29,19 +29,19 @@ class ReasonsDocTest {
 
   @Test
   void verificationGuide_always_hasEachReasonOnce() throws IOException {
-    assertThat(rows("verification.md", "## Reasons of rejected proofs"))
+    assertThat(rows("reasons.md", "## Reasons of rejected proofs"))
         .containsExactlyInAnyOrderElementsOf(codes(Rejection.values(), Rejection::code));
   }
 
   @Test
   void verificationGuide_always_hasEachDetailOnce() throws IOException {
-    assertThat(rows("verification.md", "### Details of `malformed`"))
+    assertThat(rows("reasons.md", "### Details of `malformed`"))
         .containsExactlyInAnyOrderElementsOf(
             codes(JsonException.Reason.values(), JsonException.Reason::code));
-    assertThat(rows("verification.md", "### Details of `attestation-invalid`"))
+    assertThat(rows("reasons.md", "### Details of `attestation-invalid`"))
         .containsExactlyInAnyOrderElementsOf(
             codes(AttestationRejection.values(), AttestationRejection::code));
-    assertThat(rows("verification.md", "### Details of `timestamp-invalid`"))
+    assertThat(rows("reasons.md", "### Details of `timestamp-invalid`"))
         .containsExactlyInAnyOrderElementsOf(
             codes(TimestampRejection.values(), TimestampRejection::code));
   }
