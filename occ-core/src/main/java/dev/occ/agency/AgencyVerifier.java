@@ -101,7 +101,7 @@ public final class AgencyVerifier {
     }
     if (!agency.authorization().actorKeyId().equals(actor.keyId())) {
       throw new AgencyException(
-          AgencyRejection.ACTOR_MISMATCH, "the authorisation names another key than the actor's");
+          AgencyRejection.ACTOR_MISMATCH, "the authorization names another key than the actor's");
     }
     return key;
   }
@@ -111,7 +111,7 @@ public final class AgencyVerifier {
     if (agency.batch().isEmpty()) {
       if (!authorized.equals(digest)) {
         throw new AgencyException(
-            AgencyRejection.ARTIFACT_MISMATCH, "the authorisation is for another artifact");
+            AgencyRejection.ARTIFACT_MISMATCH, "the authorization is for another artifact");
       }
       return;
     }
@@ -123,7 +123,7 @@ public final class AgencyVerifier {
     if (!batch.digests().get(0).equals(authorized)) {
       throw new AgencyException(
           AgencyRejection.ARTIFACT_MISMATCH,
-          "the authorisation is not for the first artifact of the batch");
+          "the authorization is not for the first artifact of the batch");
     }
     if (!batch.digests().get((int) batch.index()).equals(digest)) {
       throw new AgencyException(

@@ -107,7 +107,7 @@ final class ChallengeTable {
     Duration difference = Duration.between(claim.timestamp(), clock.instant()).abs();
     if (difference.compareTo(MAX_CLOCK_DIFFERENCE) > 0) {
       throw new EpochException(
-          Reason.AGENCY_TIMESTAMP, "the authorisation's time is more than 60 s off");
+          Reason.AGENCY_TIMESTAMP, "the authorization's time is more than 60 s off");
     }
     return Optional.empty();
   }
@@ -117,7 +117,7 @@ final class ChallengeTable {
         batches.live(claim.challenge(), Reason.CHALLENGE_EXPIRED, "the batch's time ran out");
     if (!batch.identity().equals(claim.identity())) {
       throw new EpochException(
-          Reason.AGENCY_BATCH_CHANGED, "the batch was begun with another authorisation or list");
+          Reason.AGENCY_BATCH_CHANGED, "the batch was begun with another authorization or list");
     }
     if (batch.committed().get(claim.place())) {
       throw new EpochException(

@@ -63,7 +63,7 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "OCC_CLASS_PATH: jars and folders that hold further signers, separated as in a class path.",
       "OCC_JAVA_OPTS: options for the JVM.",
-      "Exit codes: 0 done or valid, 1 refused or not valid, 2 unusable input or arguments."
+      "Exit codes: 0 done or valid, 1 refused or not valid, 2 invalid arguments or input."
     })
 public final class Occ implements Callable<Integer> {
   @Spec
@@ -106,7 +106,7 @@ public final class Occ implements Callable<Integer> {
   /** The JVM decodes arguments by the locale: of other bytes than its letters' no name is left. */
   private static Path path(String argument) {
     if (argument.isEmpty()) { // to the JDK the current folder, to a user a variable that is not set
-      throw new TypeConversionException("a file's name is empty");
+      throw new TypeConversionException("the file name is empty");
     }
     try {
       return Path.of(argument);
@@ -114,9 +114,9 @@ public final class Occ implements Callable<Integer> {
       throw new TypeConversionException(
           "'"
               + Printable.of(argument)
-              + "' is no file's name here: "
+              + "' is not a valid file name: "
               + e.getReason()
-              + " (letters that the locale does not have need another, as LC_ALL=C.UTF-8)");
+              + " (for characters outside the locale set LC_ALL=C.UTF-8)");
     }
   }
 

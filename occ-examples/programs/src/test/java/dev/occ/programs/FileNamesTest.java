@@ -43,7 +43,7 @@ final class FileNamesTest {
     for (String name : LATIN_1) {
       assertProven(path(name), path(name + ".occ.json"));
     }
-    assertThat(Run.occ("commit", folder).out()).contains("0 proven now, 2 before");
+    assertThat(Run.occ("commit", folder).out()).contains("0 new, 2 already proven");
   }
 
   @Test
@@ -74,7 +74,7 @@ final class FileNamesTest {
     Run run = Run.occ(command, "");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
-    assertThat(run.err()).contains("a file's name is empty");
+    assertThat(run.err()).contains("the file name is empty");
   }
 
   @Test

@@ -48,7 +48,9 @@ class LauncherIT {
     Ended ended = run(Map.of(), java, "-jar", JAR, "demo", "--out", folder.resolve("out"));
     assertThat(ended.err()).isEmpty();
     assertThat(ended.exitCode()).isZero();
-    assertThat(ended.out()).contains("All of it happened as it should.").doesNotContain("\u001B");
+    assertThat(ended.out())
+        .contains("Every step had the expected result.")
+        .doesNotContain("\u001B");
   }
 
   @Test

@@ -77,7 +77,7 @@ final class NoSuchHostTest {
   void commit_stampedByNobody_keepsTheProof() throws Exception {
     Run run = Run.occ("commit", file, "--tsa", NOBODY);
     assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED); // the stamp, which was asked for
-    assertThat(run.err()).contains("occ stamp does that later").doesNotContain("\tat ");
+    assertThat(run.err()).contains("occ stamp adds it later").doesNotContain("\tat ");
     assertThat(names()).containsExactly("file.txt", "file.txt.occ.json");
     Path proof = ProofFiles.pathFor(file, Optional.empty());
     assertThat(Run.occ("verify", proof, "--artifact", file).exitCode()).isZero();

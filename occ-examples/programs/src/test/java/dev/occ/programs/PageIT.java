@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +39,9 @@ import org.openqa.selenium.virtualauthenticator.VirtualAuthenticatorOptions.Tran
 class PageIT {
   private static final String CONTENT = "hello world";
   private static final String DIGEST = "uU0nuZNNPgilLlLX2n2r+sSE7+N6U4DukIj3rOLvzek=";
+
+  private static final String HEX =
+      "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9";
 
   @TempDir private static Path downloads;
   @TempDir private static Path folder;
@@ -98,7 +103,8 @@ class PageIT {
     assertThat(browser.await("#prove-results .verdict-text").getText())
         .isEqualTo("Valid, and about exactly this file.");
     assertThat(browser.find("#prove-results .story").getText())
-        .contains("was signed first", "Then the file’s SHA-256 arrived", DIGEST, "soft:dev");
+        .contains("A numbered slot", DIGEST, HEX, "By a software signer", "soft:dev")
+        .doesNotContain("Attested", "was signed first");
     browser.find("#prove-results .checks summary").click();
     browser.keepScreenshot("proved");
 
@@ -109,12 +115,32 @@ class PageIT {
   }
 
   @Test
+  void prove_severalFiles_areDownloadableAsOneArchive() throws Exception {
+    browser.script(DROP, browser.find("#prove-drop"), List.of("one", "two", "one"));
+    browser.await("#prove-list li:nth-child(3)");
+    browser.await("#prove-go:enabled").click();
+    browser.await("#prove-results .proof:nth-of-type(3)");
+    browser.find("#prove-results .all a").click();
+    Path archive = browser.awaitDownload(downloads, "proofs.zip");
+    try (ZipFile zip = new ZipFile(archive.toFile())) {
+      assertThat(zip.stream().map(ZipEntry::getName))
+          .containsExactly("one.occ.json", "two.occ.json", "one (2).occ.json");
+      for (ZipEntry entry : zip.stream().toList()) {
+        byte[] proof = zip.getInputStream(entry).readAllBytes(); // checks the CRC
+        assertThat(ProofVerifier.create(VerificationPolicy.integrityOnly()).verifyProofOnly(proof))
+            .isInstanceOf(ValidProof.class);
+      }
+    }
+    Files.delete(archive);
+  }
+
+  @Test
   void prove_severalDroppedFiles_areProvenInOrder() {
     browser.script(DROP, browser.find("#prove-drop"), List.of("one", "two", "three"));
     browser.await("#prove-list li:nth-child(3)");
     assertThat(browser.find("#prove-go").getText()).isEqualTo("Make 3 proofs");
     browser.find("#prove-go").click();
-    browser.await("#prove-results .proof:nth-child(3)");
+    browser.await("#prove-results .proof:nth-of-type(3)");
     assertThat(texts("#prove-results h2")).containsExactly("one", "two", "three");
     assertThat(texts("#prove-results .verdict-text"))
         .containsOnly("Valid, and about exactly this file.");
@@ -154,7 +180,7 @@ class PageIT {
       browser.find("#passkey-use").click();
       prove(file);
       assertThat(browser.await("#prove-results .verdict-text").getText()).startsWith("Valid");
-      assertThat(browser.find("#prove-results .story").getText()).contains("Authorised", "passkey");
+      assertThat(browser.find("#prove-results .story").getText()).contains("Authorized", "passkey");
       browser.find("#prove-results .actions a").click();
       Path proof = browser.awaitDownload(downloads, "hello.txt.occ.json");
       VerificationPolicy actorRequired =
@@ -195,6 +221,59 @@ class PageIT {
     assertThat(browser.await("#check-results .bad .verdict-text").getText())
         .isEqualTo("Not valid: signature-invalid");
   }
+
+  @Test
+  void check_aProofThatClaimsAnEnclave_hasNoStepThatLooksGood() throws Exception {
+    JsonObject proof = Proof.read(Files.readAllBytes(proofOf(file))).json();
+    String padded = "ab".repeat(48) + " ".repeat(3000) + "Attested\u3000\u202e";
+    JsonObject environment =
+        JsonObject.builder()
+            .put("enforcement", new JsonString("measured-tee"))
+            .put("measurement", new JsonString(padded))
+            .build();
+    Path path = folder.resolve("claims.occ.json");
+    Files.write(path, CanonicalJson.encode(proof.with("environment", environment)));
+    browser.find("#tab-check").click();
+    check(path);
+    browser.await("#check-results .bad .story");
+    assertThat(texts("#check-results .story .filled, #check-results .story .good")).isEmpty();
+    assertThat(texts("#check-results .verdict-limits").get(0)).contains("what the proof says");
+    assertThat(browser.find("#check-results .story").getText())
+        .contains("the proof says: measured enclave", "ab".repeat(48) + "\\u{20}×304")
+        .doesNotContain("Attested", "Compare it", "\u202e");
+    assertThat(browser.find("#check-results .raw pre").getAttribute("textContent"))
+        .contains("\\u0020", "\\u3000\\u202e")
+        .doesNotContain("ab  ");
+  }
+
+  @Test
+  void check_numberThatNoDoubleHolds_isShownInCanonicalForm() throws IOException {
+    Path path = folder.resolve("number.occ.json");
+    String text = Files.readString(proofOf(file)).strip();
+    Files.writeString(
+        path, text.substring(0, text.length() - 1) + ", \"metadata\": {\"n\": 9007199254740993}}");
+    browser.find("#tab-check").click();
+    check(path);
+    browser.await("#check-results .good");
+    assertThat(browser.find("#check-results .raw pre").getAttribute("textContent"))
+        .contains("9007199254740992")
+        .doesNotContain("9007199254740993");
+  }
+
+  @Test
+  void header_enclaveThatGoesAndComesBack_followsIt() {
+    assertThat(browser.find("#service").getText()).contains("Enclave up", "software signer");
+    browser.script(
+        "window.real = window.fetch;"
+            + " window.fetch = async () => Response.json({ error: 'gone' }, { status: 503 })");
+    browser.script(SEEN_AGAIN);
+    assertThat(browser.await("#service.away").getText()).contains("The enclave is not available");
+    browser.script("window.fetch = window.real");
+    browser.script(SEEN_AGAIN);
+    assertThat(browser.await("#service:not(.away) b").getText()).isEqualTo("software signer");
+  }
+
+  private static final String SEEN_AGAIN = "document.dispatchEvent(new Event('visibilitychange'))";
 
   @Test
   void check_aMeasurementThatASoftwareSignerCannotHave_isRefused() throws IOException {
@@ -257,7 +336,7 @@ class PageIT {
   void prove_moreThanAHundredFiles_goInRequestsOfAHundred() {
     browser.script(FAIL_COMMITS_FROM, 3);
     prove101();
-    browser.await("#prove-results .proof:nth-child(101)");
+    browser.await("#prove-results .proof:nth-of-type(101)");
     assertThat((List<?>) browser.script("return window.sent")).hasToString("[100, 1]");
     assertThat(texts("#prove-results h2")).isEqualTo(names101());
     assertThat(browser.find("#prove-message").isDisplayed()).isFalse();

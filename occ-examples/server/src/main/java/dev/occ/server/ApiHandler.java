@@ -66,13 +66,13 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
     }
     if (!method.equals(route.method()) && !(method.equals(HEAD) && route.method().equals(GET))) {
       answer.put(HttpHeader.ALLOW, allowed(route));
-      refuse(exchange, route, ApiError.METHOD_NOT_ALLOWED, "the call takes " + allowed(route));
+      refuse(exchange, route, ApiError.METHOD_NOT_ALLOWED, "the call accepts " + allowed(route));
       return;
     }
     Optional<Caller> caller = caller(route, headers);
     if (caller.isEmpty()) {
       answer.put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
-      refuse(exchange, route, ApiError.UNAUTHORIZED, "a valid API key is needed");
+      refuse(exchange, route, ApiError.UNAUTHORIZED, "a valid API key is required");
       return;
     }
     exchange.request().setAttribute(AccessLog.CALLER, caller.get().label());

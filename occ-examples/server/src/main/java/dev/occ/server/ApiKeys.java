@@ -63,7 +63,7 @@ public final class ApiKeys {
       String name = "API key " + (digests.size() + 1);
       requireStrong(name, key);
       if (!seen.add(key)) {
-        throw new IllegalArgumentException(name + " is there twice");
+        throw new IllegalArgumentException(name + " is a duplicate");
       }
       digests.add(digest(key));
     }
@@ -76,11 +76,11 @@ public final class ApiKeys {
     }
     if (!FORM.matcher(key).matches()) {
       throw new IllegalArgumentException(
-          name + " holds something else than visible ASCII characters without comma");
+          name + " must hold visible ASCII characters without commas only");
     }
     if (key.length() < MIN_LENGTH || key.length() > MAX_LENGTH) {
       throw new IllegalArgumentException(
-          name + " has not " + MIN_LENGTH + " to " + MAX_LENGTH + " characters");
+          name + " must have " + MIN_LENGTH + " to " + MAX_LENGTH + " characters");
     }
     if (key.chars().distinct().count() < MIN_DISTINCT) {
       throw new IllegalArgumentException(

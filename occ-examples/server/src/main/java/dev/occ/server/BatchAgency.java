@@ -40,7 +40,8 @@ final class BatchAgency {
             && sent.get().index() < digests.size()
             && sent.get().digests().equals(digests))) {
       throw new ApiException(
-          ApiError.BATCH_MISMATCH, "/agency/batchContext is not of the digests of this request");
+          ApiError.BATCH_MISMATCH,
+          "/agency/batchContext does not match the digests of this request");
     }
     return Optional.of(new BatchAgency(agency.get().json(), digests));
   }

@@ -63,7 +63,7 @@ final class BatchRequest {
     }
     if (entries.get().size() > MAX_DIGESTS) {
       throw new ApiException(
-          ApiError.TOO_MANY_DIGESTS, "a request takes at most " + MAX_DIGESTS + " digests");
+          ApiError.TOO_MANY_DIGESTS, "a request can hold at most " + MAX_DIGESTS + " digests");
     }
     List<Bytes> digests = new ArrayList<>(entries.get().size());
     for (JsonView entry : entries.get()) {
@@ -96,11 +96,11 @@ final class BatchRequest {
     if (all > maxAnswerBytes) {
       throw new ApiException(
           ApiError.REQUEST_TOO_LARGE,
-          "the proofs would have about "
+          "the proofs would take about "
               + all
-              + " bytes, and an answer has at most "
+              + " bytes; an answer can hold at most "
               + maxAnswerBytes
-              + "; ask for fewer at once");
+              + "; send fewer digests");
     }
   }
 

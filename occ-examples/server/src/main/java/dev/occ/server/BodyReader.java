@@ -122,7 +122,7 @@ final class BodyReader implements Runnable {
       return tooLarge(limits);
     }
     if (!account.tryTake(size)) {
-      return new ApiException(ApiError.BUSY, "the server holds as many bodies as it takes")
+      return new ApiException(ApiError.BUSY, "the server is at capacity for request bodies")
           .retryAfter(Duration.ofSeconds(1));
     }
     byte[] copy = new byte[size];
@@ -143,13 +143,11 @@ final class BodyReader implements Runnable {
 
   private static ApiException incomplete(Throwable failure) {
     return new ApiException(
-        ApiError.BAD_REQUEST,
-        "the body ended early, or its chunks are none of RFC 9112's",
-        failure);
+        ApiError.BAD_REQUEST, "the body ended early, or its chunks are malformed", failure);
   }
 
   private ApiException late() {
-    return new ApiException(ApiError.REQUEST_TIMEOUT, "the body did not arrive in time");
+    return new ApiException(ApiError.REQUEST_TIMEOUT, "timeout while reading the body");
   }
 
   static ApiException tooLarge(ParentLimits limits) {

@@ -36,7 +36,7 @@ final class CommitCall implements Call {
         requireTime(asker.deadline());
         if (i > 0 && asker.isGone().getAsBoolean()) { // before the first one it was asked just now
           throw new ClientGoneException(
-              "the client left after " + i + " of " + batch.size() + " digests");
+              "the client disconnected after " + i + " of " + batch.size() + " digests");
         }
         made.requireRoom(batch.proofSize());
         made.add(commit(batch, i, asker.caller()));
@@ -50,7 +50,7 @@ final class CommitCall implements Call {
 
   private void requireTime(Deadline deadline) throws ApiException {
     if (stopping.isDue()) {
-      throw new ApiException(ApiError.STOPPING, "the server is being stopped")
+      throw new ApiException(ApiError.STOPPING, "the server is stopping")
           .retryAfter(Duration.ofSeconds(5));
     }
     deadline.require();
@@ -96,7 +96,7 @@ final class CommitCall implements Call {
     } catch (ApiException e) {
       throw e.isWithoutEffect()
           ? e
-          : e.adding("; whether the commit of /digests/" + index + " took effect is not known");
+          : e.adding("; the outcome of /digests/" + index + " is unknown");
     }
   }
 }

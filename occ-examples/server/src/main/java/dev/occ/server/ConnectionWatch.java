@@ -80,13 +80,13 @@ final class ConnectionWatch implements Connection.Listener, Runnable {
     try {
       Phase late = watched.late();
       if (late != null) {
-        LOG.debug("closing a connection that takes too long: {}", late);
+        LOG.debug("closing a connection after its timeout: {}", late);
         endPoint.close();
       }
     } catch (RuntimeException | Error e) {
       // Closing runs what Jetty's connection has to do about it; the others are watched all the
       // same.
-      LOG.error("a connection that takes too long could not be closed in order", e);
+      LOG.error("closing a connection after its timeout failed", e);
     }
   }
 

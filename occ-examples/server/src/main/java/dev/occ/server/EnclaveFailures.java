@@ -15,16 +15,17 @@ final class EnclaveFailures {
   static ApiException translate(EnclaveException e) {
     return switch (e.reason()) {
       case UNAVAILABLE ->
-          failure(ApiError.ENCLAVE_UNAVAILABLE, "the enclave does not answer", e).retryAfter(LATER);
-      case TIMEOUT ->
-          failure(ApiError.ENCLAVE_TIMEOUT, "the enclave did not answer in time", e)
+          failure(ApiError.ENCLAVE_UNAVAILABLE, "the enclave cannot be reached", e)
               .retryAfter(LATER);
-      case BUSY ->
-          failure(ApiError.ENCLAVE_BUSY, "the enclave has too much to do", e).retryAfter(SOON);
+      case TIMEOUT ->
+          failure(ApiError.ENCLAVE_TIMEOUT, "timeout while waiting for the enclave", e)
+              .retryAfter(LATER);
+      case BUSY -> failure(ApiError.ENCLAVE_BUSY, "the enclave is at capacity", e).retryAfter(SOON);
       case PROTOCOL ->
-          failure(ApiError.ENCLAVE_FAILED, "the enclave's answer is unusable", e).retryAfter(LATER);
+          failure(ApiError.ENCLAVE_FAILED, "the enclave sent a malformed answer", e)
+              .retryAfter(LATER);
       case CLIENT_CLOSED, INTERRUPTED ->
-          failure(ApiError.STOPPING, "the server is being stopped", e).retryAfter(LATER);
+          failure(ApiError.STOPPING, "the server is stopping", e).retryAfter(LATER);
       case REFUSED -> refused(e);
     };
   }
@@ -33,24 +34,23 @@ final class EnclaveFailures {
     String code = e.code().orElse("");
     Optional<EnclaveErrorCode> known = EnclaveErrorCode.of(code);
     if (known.isEmpty()) {
-      return failure(ApiError.ENCLAVE_FAILED, "the enclave answered an unknown error", e);
+      return failure(ApiError.ENCLAVE_FAILED, "the enclave sent an unknown error code", e);
     }
     return switch (known.get()) {
       case INTERNAL, SIGNER_FAILED, COUNTER_EXHAUSTED ->
           failure(ApiError.ENCLAVE_FAILED, "the enclave failed: " + code, e);
       case TOO_MANY_SLOTS ->
-          failure(ApiError.TOO_MANY_SLOTS, "the enclave has no place for more slots", e)
-              .retryAfter(LATER);
+          failure(ApiError.TOO_MANY_SLOTS, "the enclave's slot table is full", e).retryAfter(LATER);
       case TOO_MANY_CHALLENGES ->
-          failure(ApiError.TOO_MANY_CHALLENGES, "the enclave has no place for a challenge", e)
+          failure(ApiError.TOO_MANY_CHALLENGES, "the enclave's challenge table is full", e)
               .retryAfter(LATER);
       case TOO_MANY_CHAINS ->
-          failure(ApiError.TOO_MANY_CHAINS, "the enclave has no place for more chains", e);
+          failure(ApiError.TOO_MANY_CHAINS, "the enclave's chain table is full", e);
       case SLOT_UNKNOWN, SLOT_EXPIRED ->
-          failure(ApiError.EPOCH_CHANGED, "the slot is gone: the enclave restarted", e)
+          failure(ApiError.EPOCH_CHANGED, "the enclave restarted; the slot is lost", e)
               .retryAfter(SOON);
       case REQUEST_TOO_LARGE, TOO_LARGE ->
-          failure(ApiError.REQUEST_TOO_LARGE, "the enclave takes no request of that size", e);
+          failure(ApiError.REQUEST_TOO_LARGE, "the request is larger than the enclave accepts", e);
       default -> ApiException.refused(code, e);
     };
   }

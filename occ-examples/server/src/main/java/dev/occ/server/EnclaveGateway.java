@@ -24,7 +24,8 @@ final class EnclaveGateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EnclaveGateway.class);
   private static final int STATUS_CONNECTIONS = 2;
   private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(5);
-  private static final String DEBUG = "the enclave runs in debug mode, which is not allowed here";
+  private static final String DEBUG =
+      "the enclave runs in debug mode, and ALLOW_DEBUG_MODE is not set";
 
   private final EnclaveClient worker;
   private final EnclaveClient status;
@@ -106,7 +107,7 @@ final class EnclaveGateway implements AutoCloseable {
   void requireServed(Slot slot) throws ApiException {
     String epoch = slot.allocation().epochId();
     if (!epoch.equals(servedEpoch) && !identity().epochId().equals(epoch)) {
-      throw new ApiException(ApiError.EPOCH_CHANGED, "the enclave restarted just now")
+      throw new ApiException(ApiError.EPOCH_CHANGED, "the enclave restarted during the request")
           .retryAfter(Duration.ofSeconds(1));
     }
   }
@@ -126,7 +127,7 @@ final class EnclaveGateway implements AutoCloseable {
       return question.ask(worker);
     } catch (EnclaveException e) {
       if (e.mayHaveTakenEffect()) {
-        LOG.warn("a request to the enclave has no known outcome: {}", e.getMessage());
+        LOG.warn("the outcome of a request to the enclave is unknown: {}", e.getMessage());
       }
       throw failed(e);
     }
@@ -135,7 +136,7 @@ final class EnclaveGateway implements AutoCloseable {
   private ApiException failed(EnclaveException e) {
     switch (e.reason()) {
       case UNAVAILABLE, TIMEOUT, PROTOCOL -> state.down(e);
-      default -> LOG.debug("the enclave refused: {}", e.getMessage());
+      default -> LOG.debug("the enclave refused a request: {}", e.getMessage());
     }
     return EnclaveFailures.translate(e);
   }

@@ -56,7 +56,7 @@ final class EnclaveState {
         onNewEpoch.run();
       }
     } else if (!wasUp) {
-      LOG.info("the enclave answers again");
+      LOG.info("the enclave is reachable again");
     }
   }
 
@@ -69,7 +69,7 @@ final class EnclaveState {
       up = false;
     }
     if (news) {
-      LOG.warn("the enclave is away: {}", why.getMessage());
+      LOG.warn("the enclave cannot be reached: {}", why.getMessage());
     }
   }
 

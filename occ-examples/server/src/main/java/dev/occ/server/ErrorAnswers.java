@@ -52,14 +52,14 @@ final class ErrorAnswers implements Request.Handler {
   private static String textOf(ApiError error) {
     return switch (error) {
       case NOT_FOUND -> "there is no such call";
-      case METHOD_NOT_ALLOWED -> "not with this method; see Allow";
-      case STOPPING -> "the server is being stopped";
+      case METHOD_NOT_ALLOWED -> "the method is not allowed; see Allow";
+      case STOPPING -> "the server is stopping";
       case URI_TOO_LONG -> "the request line is too long";
-      case HEADERS_TOO_LARGE -> "the request's header is too large";
-      case HTTP_VERSION -> "this server speaks HTTP/1.1";
-      case REQUEST_TIMEOUT -> "the request did not arrive in time";
-      case INTERNAL -> "the server failed; its log has more";
-      default -> "the request is not HTTP/1.1 as RFC 9112 has it";
+      case HEADERS_TOO_LARGE -> "the request header is too large";
+      case HTTP_VERSION -> "this server supports HTTP/1.0 and HTTP/1.1";
+      case REQUEST_TIMEOUT -> "timeout while reading the request";
+      case INTERNAL -> "internal error; see the server's log";
+      default -> "the request is not valid HTTP/1.1 (RFC 9112)";
     };
   }
 }

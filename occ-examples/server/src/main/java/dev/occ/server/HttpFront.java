@@ -133,7 +133,7 @@ final class HttpFront {
     try {
       api.stop();
     } catch (Exception e) { // what Jetty's lifecycle declares
-      throw new IOException("the HTTP server did not stop in order: " + e.getMessage(), e);
+      throw new IOException("the HTTP server did not stop cleanly: " + e.getMessage(), e);
     } finally {
       stopManagement();
     }

@@ -35,7 +35,7 @@ final class MadeProofs {
   /** Refuses to go on when another proof of some size would be too much to hold. */
   void requireRoom(int bytes) throws ApiException {
     if (!account.hasRoom(bytes)) {
-      throw new ApiException(ApiError.BUSY, "the server holds as many answers as it takes")
+      throw new ApiException(ApiError.BUSY, "the server is at capacity for answers")
           .retryAfter(Duration.ofSeconds(1));
     }
   }

@@ -12,8 +12,7 @@ final class MediaTypes {
 
   static void requireJson(HttpFields headers) throws ApiException {
     if (headers.contains(HttpHeader.CONTENT_ENCODING)) {
-      throw new ApiException(
-          ApiError.UNSUPPORTED_MEDIA_TYPE, "the body must come without Content-Encoding");
+      throw new ApiException(ApiError.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding is not supported");
     }
     String type = headers.get(HttpHeader.CONTENT_TYPE);
     if (type == null

@@ -5,24 +5,27 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The files of the page, read once: what is on this list is served, nothing else. */
 final class PageFiles {
   private static final String FOLDER = "/dev/occ/server/page/";
 
-  /** Names by the path that they are served under. */
-  private static final Map<String, String> NAMES =
-      Map.of(
-          "/", "index.html",
-          "/bytes.js", "bytes.js",
-          "/explain.js", "explain.js",
-          "/files.js", "files.js",
-          "/icon.svg", "icon.svg",
-          "/page.css", "page.css",
-          "/page.js", "page.js",
-          "/passkey.js", "passkey.js",
-          "/service.js", "service.js");
+  /** Each is served under its name; the first at the root. */
+  private static final List<String> NAMES =
+      List.of(
+          "index.html",
+          "bytes.js",
+          "explain.js",
+          "files.js",
+          "icon.svg",
+          "page.css",
+          "page.js",
+          "passkey.js",
+          "service.js",
+          "shown.js",
+          "zip.js");
 
   private PageFiles() {}
 
@@ -38,16 +41,16 @@ final class PageFiles {
   /** Those of the list that are there, by path. */
   static Map<String, PageFile> load() {
     Map<String, PageFile> files = new LinkedHashMap<>();
-    NAMES.forEach(
-        (path, name) -> {
-          try (InputStream in = PageFiles.class.getResourceAsStream(FOLDER + name)) {
-            if (in != null) {
-              files.put(path, file(name, in.readAllBytes()));
-            }
-          } catch (IOException e) {
-            throw new UncheckedIOException("the jar is damaged: " + name, e);
-          }
-        });
+    for (String name : NAMES) {
+      try (InputStream in = PageFiles.class.getResourceAsStream(FOLDER + name)) {
+        if (in != null) {
+          String path = name.equals("index.html") ? "/" : "/" + name;
+          files.put(path, file(name, in.readAllBytes()));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("the jar is damaged: " + name, e);
+      }
+    }
     return Map.copyOf(files);
   }
 
@@ -62,7 +65,7 @@ final class PageFiles {
       case "js" -> "text/javascript; charset=utf-8";
       case "css" -> "text/css; charset=utf-8";
       case "svg" -> "image/svg+xml";
-      default -> throw new IllegalStateException("no content type is known for " + name);
+      default -> throw new IllegalStateException("no content type for " + name);
     };
   }
 }

@@ -24,7 +24,7 @@ final class ParentMetrics {
   private final Counter failures =
       Counter.builder()
           .name("occ_failures_total")
-          .help("Requests not carried out, or not to their end, by call and code.")
+          .help("Requests that failed or were cut off, by call and code.")
           .labelNames("call", "code")
           .register(registry);
 
@@ -41,7 +41,7 @@ final class ParentMetrics {
   private final Info epoch =
       Info.builder()
           .name("occ_epoch_info")
-          .help("The enclave's epoch, as last seen.")
+          .help("The epoch that the enclave last reported.")
           .labelNames("epoch_id", "enforcement", "measurement")
           .register(registry);
 
@@ -49,10 +49,13 @@ final class ParentMetrics {
 
   /** Adds what is asked for at each scrape. */
   void watch(EnclaveState state, PendingLedger slots) {
-    gauge("occ_enclave_up", "1 if the enclave's last answer was one.", () -> state.isUp() ? 1 : 0);
+    gauge(
+        "occ_enclave_up",
+        "1 if the enclave answered the last request.",
+        () -> state.isUp() ? 1 : 0);
     gauge(
         "occ_pending_slots",
-        "Slots that this server had made and that may still be unused.",
+        "Slots allocated by this server that may still be unused.",
         slots::size);
   }
 
@@ -60,7 +63,7 @@ final class ParentMetrics {
   void watch(String lane, Lane of) {
     gauge(
         "occ_" + lane + "_requests_in_flight",
-        "Requests under way or waiting on the lane " + lane + ".",
+        "Requests in flight or queued on the lane " + lane + ".",
         of::inUse);
     gauge(
         "occ_" + lane + "_body_bytes",

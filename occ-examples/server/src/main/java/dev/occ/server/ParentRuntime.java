@@ -73,7 +73,7 @@ final class ParentRuntime {
     }
     LOG.info("serving on {}, metrics on {}", runtime.address(), runtime.managementAddress());
     if (builder.keys().isOpen()) {
-      LOG.warn("OPEN: whoever reaches the port may commit, no key is asked for");
+      LOG.warn("OPEN: no API key is required; anyone who can reach the port can commit");
     }
     return runtime;
   }

@@ -43,7 +43,7 @@ final class ParentTimer implements AutoCloseable {
       try {
         task.run();
       } catch (RuntimeException | Error e) {
-        LOG.error("a task of the server's own met a bug; it goes on", e);
+        LOG.error("a periodic task failed; it continues", e);
       }
     };
   }

@@ -82,7 +82,7 @@ final class PendingLedger {
 
   private PendingLedger(
       int perCaller, int total, Duration lifetime, ApiError refusal, LongSupplier nanoClock) {
-    this.kept = new Quota("of them pending", perCaller, total);
+    this.kept = new Quota("pending", perCaller, total);
     // Both together leave room in the enclave's table for the commits that are under way.
     int mostLeft = Math.max(1, (int) (total * 4L / 5));
     this.left = new Quota("left behind by refused commits", perCaller, mostLeft);
@@ -142,7 +142,7 @@ final class PendingLedger {
     boolean own = quota.isUsedUpBy(caller.label());
     if (own || quota.taken >= quota.total) {
       String whose = own ? "this key has " + quota.perCaller : "all keys have " + quota.total;
-      throw new ApiException(refusal, whose + " " + quota.what + ", as many as allowed")
+      throw new ApiException(refusal, whose + " " + quota.what + ", the maximum")
           .retryAfter(firstExpiry(quota, own ? caller.label() : "", now));
     }
   }

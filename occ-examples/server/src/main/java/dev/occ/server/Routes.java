@@ -67,7 +67,7 @@ final class Routes {
     for (Lane lane : List.of(keyed, verify, status)) {
       try {
         if (!lane.stop(grace)) {
-          LOG.warn("a request did not end with the server");
+          LOG.warn("a request was still running when the server stopped");
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

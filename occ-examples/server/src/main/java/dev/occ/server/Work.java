@@ -37,7 +37,7 @@ final class Work implements BodyReader.Receiver {
   void start() {
     if (!route.lane().tryEnter()) {
       failed(
-          new ApiException(ApiError.BUSY, "the server has as much to do as it takes on")
+          new ApiException(ApiError.BUSY, "the server is at capacity")
               .retryAfter(Duration.ofSeconds(1)));
       return;
     }
@@ -93,7 +93,7 @@ final class Work implements BodyReader.Receiver {
       route.lane().execute(() -> perform(content));
     } catch (RejectedExecutionException e) {
       failed(
-          new ApiException(ApiError.STOPPING, "the server is being stopped", e)
+          new ApiException(ApiError.STOPPING, "the server is stopping", e)
               .retryAfter(Duration.ofSeconds(5)));
     }
   }
@@ -115,12 +115,12 @@ final class Work implements BodyReader.Receiver {
       failed(e);
       return;
     } catch (ClientGoneException e) {
-      LOG.debug("request {} is given up: {}", RequestIds.of(exchange.request()), e.getMessage());
+      LOG.debug("request {} is cancelled: {}", RequestIds.of(exchange.request()), e.getMessage());
       broken(e);
       return;
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      LOG.error("request {} met a bug", RequestIds.of(exchange.request()), e);
-      failed(new ApiException(ApiError.INTERNAL, "the server failed; its log has more", e));
+      LOG.error("request {} failed with an internal error", RequestIds.of(exchange.request()), e);
+      failed(new ApiException(ApiError.INTERNAL, "internal error; see the server's log", e));
       return;
     }
     exchange.send(result);
@@ -129,7 +129,7 @@ final class Work implements BodyReader.Receiver {
   /** Does not begin what waited for a thread until its time was over, or its client gone. */
   private void requireWanted() throws ApiException, ClientGoneException {
     if (exchange.client().isGone()) {
-      throw new ClientGoneException("the client left before its turn came");
+      throw new ClientGoneException("the client disconnected before its request started");
     }
     try {
       deadline.require();

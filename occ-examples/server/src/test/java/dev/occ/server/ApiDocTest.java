@@ -78,8 +78,8 @@ final class ApiDocTest {
   void limits_always_nameTheTimeOfARequest() {
     String time = ParentLimits.DEFAULT.workTimeout().toSeconds() + " s";
     assertThat(page)
-        .contains("the request took more than " + time)
-        .contains("| a request, from its arrival to the last digest that is begun | " + time);
+        .contains("the request took, or was queued for, more than " + time)
+        .contains("| a request, from its arrival to the start of its last digest | " + time);
   }
 
   private Set<String> codesOf(String start) {

@@ -39,7 +39,7 @@ final class ApiKeysTest {
   @Test
   void of_sameKeyTwice_isRefused() {
     assertThatThrownBy(() -> ApiKeys.of(List.of(FIRST, FIRST)))
-        .hasMessage("API key 2 is there twice");
+        .hasMessage("API key 2 is a duplicate");
   }
 
   @Test

@@ -110,8 +110,7 @@ final class EnclaveTroubleTest {
       HttpResponse<String> answer = parent.post("/commit", "{" + digests(10) + "}");
       assertThat(answer.statusCode()).isEqualTo(503);
       assertThat(code(answer)).isEqualTo("enclave-unavailable");
-      assertThat(text(object(answer), "error"))
-          .contains("whether the commit of /digests/3 took effect is not known");
+      assertThat(text(object(answer), "error")).contains("the outcome of /digests/3 is unknown");
       List<Proof> made = CallsTest.proofs(object(answer).get("proofs").orElseThrow());
       assertThat(made).hasSize(3);
       for (int i = 0; i < made.size(); i++) {
@@ -301,8 +300,7 @@ final class EnclaveTroubleTest {
       HttpResponse<String> answer = running.get(1, TimeUnit.MINUTES);
       assertThat(answer.statusCode()).isEqualTo(503);
       assertThat(code(answer)).isEqualTo("stopping");
-      assertThat(text(object(answer), "error"))
-          .contains("whether the commit of /digests/2 took effect is not known");
+      assertThat(text(object(answer), "error")).contains("the outcome of /digests/2 is unknown");
       assertThat(CallsTest.proofs(object(answer).get("proofs").orElseThrow()))
           .extracting(Proof::artifactDigest)
           .containsExactly(digest(0), digest(1));

@@ -31,6 +31,12 @@ public record OccVerifierProperties(
   /**
    * Checks that one kind of policy was chosen.
    *
+   * @param policy a policy document, or null
+   * @param pcr0 PCR0 of the trusted images, or none
+   * @param integrityOnly whether to ask only that a proof is intact
+   * @param historical whether historical forms are accepted
+   * @param allowDebugEnclave whether debug enclaves are accepted
+   * @param roots roots of trust by attestation format
    * @throws IllegalArgumentException if none or several were
    */
   public OccVerifierProperties {

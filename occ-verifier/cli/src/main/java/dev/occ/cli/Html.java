@@ -1,7 +1,5 @@
 package dev.occ.cli;
 
-import java.util.Collection;
-
 /** Writes HTML. All text that it is given is escaped; only tags are written as they are. */
 public final class Html {
   private final StringBuilder html = new StringBuilder();
@@ -32,11 +30,6 @@ public final class Html {
   /** An element without attributes around some text. */
   public Html element(String name, String text) {
     return raw("<" + name + ">").text(text).raw("</" + name + ">");
-  }
-
-  public Html cells(Collection<String> texts) {
-    texts.forEach(text -> element("td", text));
-    return this;
   }
 
   @Override

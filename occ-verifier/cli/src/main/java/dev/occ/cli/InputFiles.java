@@ -18,7 +18,7 @@ public final class InputFiles {
   public static final String STANDARD_INPUT = "-";
 
   /** What is wrong with a file's name of no characters. */
-  public static final String EMPTY = "a file's name is empty";
+  public static final String EMPTY = "the file name is empty";
 
   private static final int BUFFER_SIZE = 16 * 1024;
 
@@ -45,7 +45,7 @@ public final class InputFiles {
       Objects.requireNonNull(path(argument), "a path");
     }
     if (arguments.indexOf(STANDARD_INPUT) != arguments.lastIndexOf(STANDARD_INPUT)) {
-      throw new UnusableInputException("standard input can be read once only");
+      throw new UnusableInputException("standard input can be read only once");
     }
   }
 
@@ -111,7 +111,7 @@ public final class InputFiles {
       return "permission denied";
     }
     if (e instanceof FileAlreadyExistsException) {
-      return "it exists already";
+      return "it already exists";
     }
     return Printable.text(Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName()));
   }

@@ -33,17 +33,16 @@ public final class NewFile {
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
         throw new UnusableInputException(
-            Printable.text(file.toString())
-                + " exists and is not a regular file: it cannot be replaced");
+            Printable.text(file.toString()) + " is not a regular file and cannot be replaced");
       }
       if (!replace) {
         throw new UnusableInputException(
-            Printable.text(file.toString()) + " exists already; --force replaces it");
+            Printable.text(file.toString()) + " already exists; --force replaces it");
       }
     }
     if (!Files.isDirectory(folder(file))) {
       throw new UnusableInputException(
-          "cannot write " + Printable.text(file.toString()) + ": there is no such folder");
+          "cannot write " + Printable.text(file.toString()) + ": no such folder");
     }
   }
 

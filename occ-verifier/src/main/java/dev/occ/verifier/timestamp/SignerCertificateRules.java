@@ -43,7 +43,7 @@ final class SignerCertificateRules {
     ExtendedKeyUsage usage = usage(extension);
     if (usage.size() != 1 || !usage.hasKeyPurposeId(KeyPurposeId.id_kp_timeStamping)) {
       throw new TimestampException(
-          EXTENDED_KEY_USAGE_WRONG, "the signer's certificate is not for time stamping alone");
+          EXTENDED_KEY_USAGE_WRONG, "the signer's certificate is not for timestamping alone");
     }
   }
 
@@ -57,7 +57,7 @@ final class SignerCertificateRules {
     if (!usage.hasKeyPurposeId(KeyPurposeId.id_kp_timeStamping)
         && !usage.hasKeyPurposeId(KeyPurposeId.anyExtendedKeyUsage)) {
       throw new TimestampException(
-          EXTENDED_KEY_USAGE_WRONG, "an issuer's extended key usage leaves time stamping out");
+          EXTENDED_KEY_USAGE_WRONG, "an issuer's extended key usage leaves timestamping out");
     }
   }
 

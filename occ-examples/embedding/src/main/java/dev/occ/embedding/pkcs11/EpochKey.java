@@ -93,6 +93,7 @@ final class EpochKey {
             Attribute.flag(Ck.CKA_EXTRACTABLE, false),
             Attribute.flag(Ck.CKA_SIGN, true)));
   }
+
   // end
 
   private static void requireFlag(

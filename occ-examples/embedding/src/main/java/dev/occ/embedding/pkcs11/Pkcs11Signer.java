@@ -121,6 +121,7 @@ final class Pkcs11Signer implements Signer {
       lock.unlock();
     }
   }
+
   // end
 
   private interface Operation {

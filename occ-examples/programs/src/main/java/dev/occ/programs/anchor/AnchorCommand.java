@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "anchor",
     description = {
-      "Commits the newest Ethereum block's hash to a chain, again and again, until it is stopped.",
-      "What is on the chain after an anchor was made after that block."
+      "Commits the hash of the newest Ethereum block to a chain at a fixed interval.",
+      "Every proof that follows an anchor on its chain was made after that block."
     },
     mixinStandardHelpOptions = true)
 public final class AnchorCommand implements Callable<Integer>, AnchorListener {
@@ -46,14 +46,14 @@ public final class AnchorCommand implements Callable<Integer>, AnchorListener {
       names = "--finality",
       paramLabel = "latest|safe|finalized",
       defaultValue = "latest",
-      description = "Which block counts as the newest (default: ${DEFAULT-VALUE}).")
+      description = "The block that counts as the newest (default: ${DEFAULT-VALUE}).")
   private String finality = "latest";
 
   @Option(
       names = "--interval",
       paramLabel = "TIME",
       defaultValue = "12s",
-      description = "How long between two looks, as 12s or 5m (default: ${DEFAULT-VALUE}).")
+      description = "Time between two queries, such as 12s or 5m (default: ${DEFAULT-VALUE}).")
   private String interval = "12s";
 
   @Mixin private ServerOptions server = new ServerOptions();
@@ -63,31 +63,34 @@ public final class AnchorCommand implements Callable<Integer>, AnchorListener {
       names = "--chain",
       paramLabel = "ID",
       defaultValue = Commit.DEFAULT_CHAIN,
-      description = "The chain to anchor (default: ${DEFAULT-VALUE}).")
+      description = "The chain for the anchors (default: ${DEFAULT-VALUE}).")
   private String chain = Commit.DEFAULT_CHAIN;
 
   @Option(
       names = "--explorer",
       paramLabel = "URL",
       defaultValue = "https://etherscan.io",
-      description = "Begins the anchors' titles (default: ${DEFAULT-VALUE}).")
+      description = "Start of the URL in each anchor's title (default: ${DEFAULT-VALUE}).")
   private String explorer = "https://etherscan.io";
 
   @Option(
       names = "--state",
       required = true,
       paramLabel = "FILE",
-      description = "Remembers the last block, so that none is anchored twice across restarts.")
+      description =
+          "File that holds the last anchored block. After a restart no block is anchored twice.")
   @SuppressWarnings("NullAway.Init") // required
   private Path state;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Keeps each anchor's proof, as block-NUMBER.occ.json.")
+      description = "Write each anchor's proof to this folder as block-NUMBER.occ.json.")
   private Optional<Path> out = Optional.empty();
 
-  @Option(names = "--once", description = "Look once, anchor a new block if there is one, and end.")
+  @Option(
+      names = "--once",
+      description = "Query once, anchor a new block if there is one, and exit.")
   private boolean once;
 
   public AnchorCommand() {}
@@ -149,7 +152,7 @@ public final class AnchorCommand implements Callable<Integer>, AnchorListener {
 
   private String explorer() {
     if (!explorer.matches("https?://[!-~]{1,200}") || explorer.endsWith("/")) {
-      throw new IllegalArgumentException("--explorer needs a URL without a slash at its end");
+      throw new IllegalArgumentException("--explorer must be a URL without a trailing slash");
     }
     return explorer;
   }
@@ -160,7 +163,7 @@ public final class AnchorCommand implements Callable<Integer>, AnchorListener {
         return one;
       }
     }
-    throw new IllegalArgumentException("--finality needs latest, safe or finalized");
+    throw new IllegalArgumentException("--finality must be latest, safe or finalized");
   }
 
   @Override
@@ -185,8 +188,8 @@ public final class AnchorCommand implements Callable<Integer>, AnchorListener {
         .caution(
             "Ethereum replaced block "
                 + block
-                + ": no node will confirm its anchor any more"
-                + " (--finality safe or finalized avoids this)");
+                + ": no node will confirm its anchor"
+                + " (--finality safe or finalized prevents this)");
   }
 
   @Override

@@ -55,12 +55,12 @@ final class AnchorState {
     try {
       JsonView view = JsonView.of(JsonValue.read(document));
       if (!view.text("chainId", Counter::parse).equals(chainId)) {
-        throw unusable(file, "is about another Ethereum chain", null);
+        throw unusable(file, "belongs to another Ethereum chain", null);
       }
       Bytes hash = view.text("hash", text -> Bytes.fromHex(text));
       return Optional.of(new Block(view.text("number", Counter::parse), hash));
     } catch (JsonException | IllegalArgumentException e) {
-      throw unusable(file, "is no state of occ anchor; remove it to begin anew", e);
+      throw unusable(file, "is not a state file of occ anchor; remove it to start again", e);
     }
   }
 

@@ -167,8 +167,8 @@ public final class Anchorer {
               + newest.number()
               + ", far below "
               + last.number()
-              + ", which was anchored last: either the nodes are far behind, or one named a block"
-              + " that does not exist; then begin with another state file");
+              + ", the last anchored block: either the nodes are far behind, or one returned a block"
+              + " that does not exist. In the second case start with another state file");
     }
   }
 

@@ -31,7 +31,7 @@ public final class BlockSource {
   public BlockSource(List<URI> urls, Counter chainId, int agree, Duration timeout) {
     if (agree < 1 || agree > urls.size()) {
       throw new IllegalArgumentException(
-          "as many nodes must agree as there are at most, and at least one");
+          "the number of agreeing nodes must be 1 to the number of nodes");
     }
     this.endpoints = urls.stream().map(url -> new RpcEndpoint(url, timeout)).toList();
     this.chainId = chainId;
@@ -90,7 +90,7 @@ public final class BlockSource {
     if (same < agree) {
       throw new RpcException(
           Reason.DISAGREEMENT,
-          same + " of " + agree + " nodes name this hash for block " + block.number());
+          same + " of " + agree + " nodes return this hash for block " + block.number());
     }
   }
 

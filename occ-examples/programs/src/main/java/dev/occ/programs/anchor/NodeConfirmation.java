@@ -53,7 +53,7 @@ public final class NodeConfirmation implements AnchorConfirmation {
         confirmed++;
       } else {
         refuted++;
-        detail("block " + claimed + " is no block of this chain: the node names " + actual);
+        detail("block " + claimed + " is not a block of this chain: the node returned " + actual);
       }
     } catch (RpcException e) {
       unanswered++;
@@ -98,7 +98,7 @@ public final class NodeConfirmation implements AnchorConfirmation {
             + confirmed
             + ", refuted "
             + refuted
-            + ", not answered for "
+            + ", open "
             + unanswered);
     details.forEach(detail -> lines.add("  " + detail));
     return lines;

@@ -72,7 +72,7 @@ final class RpcEndpoint {
   private Block block(JsonString which) throws RpcException {
     JsonValue result = call("eth_getBlockByNumber", List.of(which, JsonBoolean.of(false)));
     if (result instanceof JsonNull) {
-      throw new RpcException(Reason.NO_SUCH_BLOCK, host() + " knows no block " + which.text());
+      throw new RpcException(Reason.NO_SUCH_BLOCK, host() + " does not know block " + which.text());
     }
     try {
       JsonView view = JsonView.of(result);
@@ -112,7 +112,7 @@ final class RpcEndpoint {
   private JsonValue result(JsonView answer, long id) throws JsonException, RpcException {
     if (answer.object().has("error")) {
       String words = answer.view("error").optionalText("message").orElse("no message");
-      throw new RpcException(Reason.ERROR, host() + " answers with an error: " + words);
+      throw new RpcException(Reason.ERROR, host() + " returned an error: " + words);
     }
     if (!answer.text("jsonrpc").equals("2.0")
         || answer.optionalInteger("id", id, id).isEmpty()
@@ -129,12 +129,13 @@ final class RpcEndpoint {
         && string.text().length() <= 2 + MAX_HEX_DIGITS) {
       return new Counter(Long.parseUnsignedLong(string.text(), 2, string.text().length(), 16));
     }
-    throw new JsonException(JsonException.Reason.INVALID_HEX, "", "is no quantity of 64 bits");
+    throw new JsonException(
+        JsonException.Reason.INVALID_HEX, "", "is not a quantity of at most 64 bits");
   }
 
   private static Bytes hash(String text) throws JsonException {
     if (!text.startsWith("0x") || text.length() != 66) {
-      throw new JsonException(JsonException.Reason.INVALID_HEX, "", "is no block hash");
+      throw new JsonException(JsonException.Reason.INVALID_HEX, "", "is not a block hash");
     }
     return Bytes.fromHex(text.substring(2));
   }
@@ -142,6 +143,6 @@ final class RpcEndpoint {
   private RpcException malformed(@Nullable JsonException cause) {
     String where = cause == null ? "" : ": " + cause.reason().code() + " " + cause.pointer();
     return new RpcException(
-        Reason.MALFORMED, host() + " answers with something else than was asked" + where, cause);
+        Reason.MALFORMED, host() + " returned a malformed answer" + where, cause);
   }
 }

@@ -14,28 +14,30 @@ public final class RpcOptions {
   @Option(
       names = "--rpc",
       paramLabel = "URL",
-      description = "An Ethereum node's JSON-RPC address; may be repeated, asked in this order.")
+      description =
+          "JSON-RPC address of an Ethereum node. May be repeated; nodes are asked in this order.")
   private List<URI> rpc = List.of();
 
   @Option(
       names = "--agree",
       paramLabel = "N",
       defaultValue = "1",
-      description = "How many nodes must name the same hash (default: ${DEFAULT-VALUE}).")
+      description = "Number of nodes that must return the same hash (default: ${DEFAULT-VALUE}).")
   private int agree = 1;
 
   @Option(
       names = "--chain-id",
       paramLabel = "NUMBER",
       defaultValue = "1",
-      description = "The Ethereum chain that nodes must be on (default: ${DEFAULT-VALUE}, main).")
+      description =
+          "Chain ID that the nodes must have (default: ${DEFAULT-VALUE}, Ethereum mainnet).")
   private String chainId = "1";
 
   @Option(
       names = "--rpc-timeout",
       paramLabel = "TIME",
       defaultValue = "10s",
-      description = "How long one node's answer may take (default: ${DEFAULT-VALUE}).")
+      description = "Timeout of one request to a node (default: ${DEFAULT-VALUE}).")
   private String timeout = "10s";
 
   public RpcOptions() {}

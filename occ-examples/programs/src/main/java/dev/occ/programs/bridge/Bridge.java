@@ -164,7 +164,7 @@ public final class Bridge implements AutoCloseable {
     if (listener.peerFilter().accepts(channel)) {
       return true;
     }
-    report.refused("a peer that may not connect");
+    report.refused("a peer that is not allowed to connect");
     return false;
   }
 

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bridge",
     description = {
-      "Carries bytes between two sockets, for tools that speak only TCP, until SIGTERM.",
-      "Addresses: vsock:CID:PORT (to listen, vsock:PORT), unix:/path, tcp:HOST:PORT."
+      "Forwards connections from one socket to another until SIGTERM, for tools that speak only TCP.",
+      "Addresses are vsock:CID:PORT (vsock:PORT to listen), unix:/path and tcp:HOST:PORT."
     },
     mixinStandardHelpOptions = true)
 public final class BridgeCommand implements Callable<Integer> {
@@ -41,44 +41,45 @@ public final class BridgeCommand implements Callable<Integer> {
       names = "--listen",
       paramLabel = "ADDRESS",
       required = true,
-      description = "Where connections come from; TCP on loopback addresses only.")
+      description = "Accept connections here. TCP takes loopback addresses only.")
   private String listen = "";
 
   @Option(
       names = "--to",
       paramLabel = "ADDRESS",
       required = true,
-      description = "Where they go; asked for each connection anew.")
+      description = "Forward each connection to this address.")
   private String target = "";
 
   @Option(
       names = "--allow-remote",
       description =
-          "Let --listen tcp: be reached from other machines: nothing here asks who it is.")
+          "Allow --listen on TCP addresses that other machines can reach. Clients are not"
+              + " authenticated.")
   private boolean allowRemote;
 
   @Option(
       names = "--max-connections",
       paramLabel = "N",
-      description = "Connections at once; a further one is closed (default: 256).")
+      description = "Maximum number of open connections; further ones are closed (default: 256).")
   private int maxConnections = BridgeLimits.DEFAULT.maxConnections();
 
   @Option(
       names = "--connect-timeout",
       paramLabel = "SECONDS",
-      description = "How long reaching the target may take (default: 5).")
+      description = "Timeout for connecting to the target (default: 5).")
   private long connectTimeout = BridgeLimits.DEFAULT.connectTimeout().toSeconds();
 
   @Option(
       names = "--idle-timeout",
       paramLabel = "SECONDS",
-      description = "How long a connection may carry nothing at all (default: 60).")
+      description = "Close a connection after this time without traffic (default: 60).")
   private long idleTimeout = BridgeLimits.DEFAULT.idleTimeout().toSeconds();
 
   @Option(
       names = "--stop-timeout",
       paramLabel = "SECONDS",
-      description = "How long open connections may go on after SIGTERM (default: 10).")
+      description = "Time that open connections get after SIGTERM (default: 10).")
   private long stopTimeout = BridgeLimits.DEFAULT.stopTimeout().toSeconds();
 
   @Mixin private PeerOptions peers = new PeerOptions();

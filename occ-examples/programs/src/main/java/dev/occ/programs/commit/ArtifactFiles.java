@@ -90,8 +90,8 @@ final class ArtifactFiles {
       if (places.put(place, root.path()) != null) {
         throw new IllegalArgumentException(
             root.folder()
-                ? "two folders would have their proofs in " + root.proofs()
-                : "two files would have the proof " + root.proofs());
+                ? "two folders would write their proofs to " + root.proofs()
+                : "two files would write the proof " + root.proofs());
       }
     }
   }
@@ -117,7 +117,7 @@ final class ArtifactFiles {
 
   private static IllegalArgumentException overlap(Root one, Root other) {
     return new IllegalArgumentException(
-        other.path() + " is named twice: it is " + one.path() + ", or in it");
+        other.path() + " is given twice: it is " + one.path() + ", or in it");
   }
 
   /**
@@ -192,7 +192,7 @@ final class ArtifactFiles {
       folder = folder.getParent();
     }
     if (folder != null && !Files.isDirectory(folder)) {
-      throw new FileSystemException(folder.toString(), null, "is not a directory");
+      throw new FileSystemException(folder.toString(), null, "is not a folder");
     }
     if (folder != null && !Files.isWritable(folder)) {
       throw new AccessDeniedException(folder.toString());

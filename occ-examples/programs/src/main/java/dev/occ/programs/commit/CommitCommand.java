@@ -41,11 +41,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "commit",
     description = {
-      "Makes a proof for each FILE, written as FILE.occ.json: by the server of --url or TEE_URL, or"
-          + " else by a signer in this process.",
-      "Files that a valid proof is there for already are skipped, so that a run that was cut off"
-          + " can be started again.",
-      "A folder stands for its files, except hidden ones, proofs (*.occ.json) and links."
+      "Makes a proof for each FILE and writes it to FILE.occ.json.",
+      "The server named by --url or TEE_URL makes the proofs; without one, a signer in this process"
+          + " does.",
+      "Files that already have a valid proof are skipped, so an interrupted run can be repeated.",
+      "A folder stands for the files below it, except hidden files, proofs (*.occ.json) and links."
     },
     mixinStandardHelpOptions = true)
 public final class CommitCommand implements Callable<Integer> {
@@ -58,21 +58,22 @@ public final class CommitCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
-      description = "What to prove, files or folders; only read.")
+      description = "Files or folders to prove. They are only read.")
   private List<Path> files = List.of();
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Where the proofs go, those of a folder under its name; beside each FILE if absent.")
+          "Write the proofs to this folder, those of a folder under its name (default: beside each"
+              + " FILE).")
   private Optional<Path> out = Optional.empty();
 
   @Option(
       names = "--chain",
       paramLabel = "ID",
       defaultValue = Commit.DEFAULT_CHAIN,
-      description = "The chain to put them on (default: ${DEFAULT-VALUE}).")
+      description = "The chain for the proofs (default: ${DEFAULT-VALUE}).")
   private String chain = Commit.DEFAULT_CHAIN;
 
   @Mixin private SignerOptions signer = new SignerOptions();
@@ -83,25 +84,28 @@ public final class CommitCommand implements Callable<Integer> {
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Digests in one request to a server, 1 to 1000 (default: 100).")
+      description = "Digests per request to a server, 1 to 1000 (default: 100).")
   private int batch = 100;
 
-  @Option(names = "--attribution-name", paramLabel = "TEXT", description = "Signed: who made it.")
+  @Option(
+      names = "--attribution-name",
+      paramLabel = "TEXT",
+      description = "Sign this name as the author.")
   private Optional<String> attributionName = Optional.empty();
 
-  @Option(names = "--attribution-title", paramLabel = "TEXT", description = "Signed: its title.")
+  @Option(names = "--attribution-title", paramLabel = "TEXT", description = "Sign this title.")
   private Optional<String> attributionTitle = Optional.empty();
 
-  @Option(names = "--attribution-message", paramLabel = "TEXT", description = "Signed: a message.")
+  @Option(names = "--attribution-message", paramLabel = "TEXT", description = "Sign this message.")
   private Optional<String> attributionMessage = Optional.empty();
 
-  @Option(names = "--force", description = "Replace what stands in a proof's place.")
+  @Option(names = "--force", description = "Replace an existing file that is in a proof's place.")
   private boolean force;
 
-  @Option(names = "--hidden", description = "In folders, take hidden files and folders too.")
+  @Option(names = "--hidden", description = "Include hidden files and folders.")
   private boolean hidden;
 
-  @Option(names = "--no-progress", description = "Show no progress bar.")
+  @Option(names = "--no-progress", description = "Do not show a progress bar.")
   private boolean noProgress;
 
   public CommitCommand() {}
@@ -136,7 +140,7 @@ public final class CommitCommand implements Callable<Integer> {
 
   private int batch() {
     if (batch < 1 || batch > 1000) {
-      throw new IllegalArgumentException("--batch needs a number from 1 to 1000");
+      throw new IllegalArgumentException("--batch must be 1 to 1000");
     }
     return batch;
   }
@@ -154,7 +158,7 @@ public final class CommitCommand implements Callable<Integer> {
           server.clientBuilder(verifier), options.build(), batch(), policy.isGiven(), screen);
     }
     if (policy.isGiven()) {
-      throw new IllegalArgumentException("--policy and --pcr0 go with a server's proofs");
+      throw new IllegalArgumentException("--policy and --pcr0 need --url or TEE_URL");
     }
     return new EpochSource(signer, chain, attribution(), screen);
   }
@@ -196,13 +200,13 @@ public final class CommitCommand implements Callable<Integer> {
     long left = scan.toDo() - report.proven();
     if (artifacts.hasFolder() || left > 0) {
       screen.field(
-          "in all",
+          "total",
           report.proven()
-              + " proven now, "
+              + " new, "
               + scan.proven()
-              + " before, "
+              + " already proven, "
               + Math.max(0, left)
-              + " left (the same command goes on)");
+              + " left (repeat the command to continue)");
     }
   }
 
@@ -218,10 +222,10 @@ public final class CommitCommand implements Callable<Integer> {
             proof ->
                 report.problem(
                     proof
-                        + " is no valid proof of this file; nothing was committed"
+                        + " is not a valid proof of this file; nothing was committed"
                         + " (--force replaces it)"));
     if (scan.moreInTheWay() > 0) {
-      report.problem("and " + scan.moreInTheWay() + " more like these");
+      report.problem("and " + scan.moreInTheWay() + " further files");
     }
   }
 

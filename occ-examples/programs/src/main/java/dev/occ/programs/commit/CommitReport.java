@@ -30,18 +30,17 @@ final class CommitReport {
 
   void inTheWay(Path proof) {
     refused++;
-    problem(proof + " is no valid proof of this file (--force replaces it)");
+    problem(proof + " is not a valid proof of this file (--force replaces it)");
   }
 
   void changed(Path file) {
     refused++;
-    problem(
-        file + " changed while it was being committed; run again for a proof of what it is now");
+    problem(file + " changed during the commit; repeat the command to prove its new content");
   }
 
   void unreadable(Path file, IOException e) {
     unreadable++;
-    problem(file + " cannot be read any more: " + FailureReport.sentence(e));
+    problem(file + " can no longer be read: " + FailureReport.sentence(e));
   }
 
   void unsaved(Path place, Proof proof, IOException e) {

@@ -161,7 +161,7 @@ final class CommitRun implements ArtifactFiles.Visitor {
     if (folder != null
         && Files.getFileStore(folder).getUsableSpace() < batch.size() * SPACE_PER_PROOF) {
       throw new IOException(
-          folder + " has no room for " + batch.size() + " more proofs; nothing of them was made");
+          folder + " has no space for " + batch.size() + " more proofs; they were not made");
     }
   }
 

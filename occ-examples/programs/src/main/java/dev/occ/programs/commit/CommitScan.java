@@ -35,7 +35,7 @@ final class CommitScan implements ArtifactFiles.Visitor {
     ArtifactFiles.requireUsable(file, proof);
     if (ProofFiles.isTaken(proof) && check.isProven(file, proof)) {
       proven++;
-      screen.ok(file + " is proven already: " + proof);
+      screen.ok(file + " already has a proof: " + proof);
     } else if (ProofFiles.isTaken(proof) && !force) {
       addInTheWay(proof);
     } else {

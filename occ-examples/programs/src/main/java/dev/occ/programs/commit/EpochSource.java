@@ -65,7 +65,7 @@ final class EpochSource implements ProofSource {
   @Override
   public List<String> cautions() {
     return epoch.isPresent() && epoch.get().enforcement() == EnforcementTier.STUB
-        ? List.of("the key was in this process's memory: such a signer proves no hardware")
+        ? List.of("the key was in this process's memory: the proofs show nothing about hardware")
         : List.of();
   }
 

@@ -70,7 +70,7 @@ final class ServerSource implements ProofSource {
                 + rest.size()
                 + " again in "
                 + pause.get().toSeconds()
-                + " s: the server may have made proofs of them that nobody has");
+                + " s: the server may have made proofs that were lost");
         if (!stopRequest.pause(pause.get())) {
           throw e;
         }
@@ -106,7 +106,7 @@ final class ServerSource implements ProofSource {
     return policyGiven
         ? List.of()
         : List.of(
-            "digest, signature and slot were checked, and nothing about hardware (--pcr0 does)");
+            "digest, signature and slot were checked; nothing is shown about hardware (--pcr0 checks that)");
   }
 
   @Override

@@ -58,7 +58,7 @@ final class Demo {
       continueChain(epoch, proof, artifact);
     }
     restart(oldEpoch, oldKey, artifact);
-    screen.heading("All of it happened as it should.");
+    screen.heading("Every step had the expected result.");
     screen.text(
         "Check it yourself:  ./occ verify "
             + quoted(files.proof())
@@ -89,7 +89,7 @@ final class Demo {
 
   private Proof commit(Epoch epoch, ArtifactDigest artifact)
       throws DemoFailedException, EpochException, IOException {
-    screen.heading("2. Sign a slot first, then bind the file to it");
+    screen.heading("2. Sign a slot, then bind the file to it");
     Slot slot = epoch.allocateSlot();
     Counter slotCounter = slot.allocation().counter();
     unless(slotCounter.equals(Counter.of(1)), "the first slot has counter 1");
@@ -103,7 +103,7 @@ final class Demo {
     screen.field("proof", files.proof() + "  (" + size + " bytes)");
     files
         .keptProof()
-        .ifPresent(kept -> screen.caution(kept + " was there before and is left as it was"));
+        .ifPresent(kept -> screen.caution(kept + " already exists and is not replaced"));
     expectRefusal(epoch, slot, artifact, EpochException.Reason.SLOT_UNKNOWN);
     screen.refused("the same slot a second time: " + EpochException.Reason.SLOT_UNKNOWN.code());
     return proof;
@@ -111,7 +111,7 @@ final class Demo {
 
   private void continueChain(Epoch epoch, Proof first, ArtifactDigest artifact)
       throws DemoFailedException, EpochException {
-    screen.heading("5. The chain goes on");
+    screen.heading("5. Continue the chain");
     Slot slot = epoch.allocateSlot();
     Proof second = epoch.commit(CommitRequest.of(slot.id(), artifact.digest()));
     unless(slot.allocation().counter().equals(Counter.of(3)), "the second slot has counter 3");
@@ -119,12 +119,12 @@ final class Demo {
     unless(
         second.commit().prev().equals(Optional.of(first.sealedHash())),
         "the second proof names the first one's hash");
-    screen.ok("counter " + counterOf(second) + ", and it names the proof before it by hash");
+    screen.ok("counter " + counterOf(second) + ", linked to the previous proof by its hash");
   }
 
   private void restart(String oldEpoch, Bytes oldKey, ArtifactDigest artifact)
       throws DemoFailedException, EpochException, SignerException {
-    try (Epoch epoch = openEpoch("6. Restart: the old key is gone, a new epoch begins")) {
+    try (Epoch epoch = openEpoch("6. Restart: the old key is destroyed, a new epoch begins")) {
       unless(!epoch.id().equals(oldEpoch), "the new epoch has another id");
       unless(!epoch.publicKey().equals(oldKey), "the new epoch has another key");
       Slot slot = epoch.allocateSlot();
@@ -133,7 +133,7 @@ final class Demo {
       unless(counter.equals(Counter.of(1)), "the new epoch's first slot has counter 1");
       unless(first.commit().epochId().equals(Optional.of(epoch.id())), "proofs name their epoch");
       unless(first.commit().prev().isEmpty(), "the new epoch's first proof has no predecessor");
-      screen.ok("the id is new, and the counter is back at " + counter);
+      screen.ok("the epoch is new, and the counter starts again at " + counter);
       screen.field("before", oldEpoch);
     }
   }
@@ -143,7 +143,7 @@ final class Demo {
       throws DemoFailedException, EpochException {
     try {
       Proof unexpected = epoch.commit(CommitRequest.of(slot.id(), artifact.digest()));
-      throw new DemoFailedException("a commit was made that should be refused: " + unexpected);
+      throw new DemoFailedException("a commit succeeded that should be refused: " + unexpected);
     } catch (EpochException e) {
       if (e.reason() != expected) {
         throw e;

@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Makes a proof for a file, checks it, forges it and restarts the signer, saying what happens.",
-      "Ends with 0 only if every step did what it should."
+      "Shows how proofs work: makes one, verifies it, forges it and restarts the signer.",
+      "Exits with 0 only if every step had the expected result."
     },
     mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
@@ -28,15 +28,15 @@ public final class DemoCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
-      description = "What to prove; a small letter if absent. It is only read.")
+      description = "The file to prove (default: a sample letter). It is only read.")
   private Optional<Path> file = Optional.empty();
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Where the proof goes; beside FILE if absent, for the letter a new temporary folder."
-              + " Nothing is overwritten.")
+          "Write the proof to this folder (default: beside FILE, or a new temporary folder for the"
+              + " sample letter). Nothing is overwritten.")
   private Optional<Path> out = Optional.empty();
 
   public DemoCommand() {}
@@ -44,7 +44,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Screen screen = Screen.of(spec.commandLine());
-    screen.title("OCC: one file, one proof, and what becomes of forgeries");
+    screen.title("OCC: one file, one proof, and three forgeries");
     try {
       DemoFiles files = file.isPresent() ? DemoFiles.of(file.get(), out) : DemoFiles.sample(out);
       new Demo(screen, files).run();

@@ -13,7 +13,7 @@ final class DemoFailedException extends Exception {
   /** Ends the demo unless the step did what it should. */
   static void unless(boolean condition, String expectation) throws DemoFailedException {
     if (!condition) {
-      throw new DemoFailedException("this should have happened, and did not: " + expectation);
+      throw new DemoFailedException("expected, but not the case: " + expectation);
     }
   }
 

@@ -36,15 +36,15 @@ final class DemoForgeries {
     byte[] document = proof.toBytes();
     expect(
         Rejection.ARTIFACT_MISMATCH,
-        "the file, one byte changed",
+        "the file with one byte changed",
         verifier.verify(document, changed));
     expect(
         Rejection.SIGNATURE_INVALID,
-        "the proof, one digit of its counter changed",
+        "the proof with one digit of its counter changed",
         verifier.verify(with(proof, "commit", "counter", "3"), genuine));
     expect(
         Rejection.SIGNATURE_INVALID,
-        "the changed file, and its digest put into the proof",
+        "the changed file with its digest put into the proof",
         verifier.verify(
             with(proof, "artifact", "digestB64", changed.digest().toBase64()), changed));
   }

@@ -38,7 +38,7 @@ final class DemoVerification {
   }
 
   void run(ArtifactDigest artifact, Epoch epoch) throws DemoFailedException, IOException {
-    screen.heading("3. Verify it, offline, from the file that was written");
+    screen.heading("3. Verify the written proof, offline");
     byte[] document = Files.readAllBytes(files.proof());
     VerificationResult result = ProofVerifier.create(POLICY).verify(document, artifact);
     for (Check check : result.checks()) {
@@ -60,15 +60,15 @@ final class DemoVerification {
 
   private void explain(ValidProof verified) throws DemoFailedException {
     screen.text("Proven:");
-    screen.ok("one key bound exactly these bytes to one slot, which holds nothing about them");
+    screen.ok("one key bound exactly these bytes to one slot that holds nothing about them");
     screen.ok("its place: number 2 on its chain, in this epoch");
     screen.text("Not proven:");
     unless(verified.attested().isEmpty(), "nothing is attested");
-    screen.caution("where that key lives: a software signer proves no hardware,");
-    screen.caution("so that the slot came first rests on its holder's word");
-    screen.caution("who that is, and what time it was");
+    screen.caution("where the key is kept: a software signer shows nothing about hardware,");
+    screen.caution("so the holder of the key vouches that the slot came first");
+    screen.caution("who holds the key, and the time");
     if (!verified.unsignedMembers().isEmpty()) {
-      screen.caution("what no signature covers: " + verified.unsignedMembers());
+      screen.caution("members outside the signature: " + verified.unsignedMembers());
     }
   }
 
@@ -79,6 +79,6 @@ final class DemoVerification {
         result instanceof Rejected rejected && rejected.reason() == Rejection.POLICY_ENFORCEMENT,
         "a policy that asks for a measured enclave refuses the software signer");
     screen.refused(
-        "under a policy that asks for a measured enclave: " + Rejection.POLICY_ENFORCEMENT.code());
+        "under a policy that requires a measured enclave: " + Rejection.POLICY_ENFORCEMENT.code());
   }
 }

@@ -30,10 +30,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "eif",
     description = {
-      "Reads an enclave image (EIF, versions 2 to 4) and computes its PCR0, PCR1 and PCR2, and its"
-          + " PCR8 if it is signed.",
-      "PCR0 is the measurement that a verifier pins. A damaged image is refused, and so is one"
-          + " whose signature does not hold."
+      "Computes PCR0, PCR1 and PCR2 of an enclave image (EIF, versions 2 to 4), and PCR8 if it is"
+          + " signed.",
+      "PCR0 is the measurement that a verifier pins. A damaged image, or one with an invalid"
+          + " signature, is refused."
     },
     mixinStandardHelpOptions = true)
 public final class EifCommand implements Callable<Integer> {
@@ -43,16 +43,16 @@ public final class EifCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli before call()
   private CommandSpec spec;
 
-  @Parameters(paramLabel = "IMAGE", description = "The image file; only read.")
+  @Parameters(paramLabel = "IMAGE", description = "The image file. It is only read.")
   private Path image = Path.of("");
 
-  @Option(names = "--json", description = "Print one JSON object instead of text.")
+  @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
   @Option(
       names = "--pcr0",
       paramLabel = "HEX",
-      description = "Refuse (exit code 1) an image whose PCR0 is another one.")
+      description = "Exit with 1 if the image has another PCR0.")
   private Optional<String> expected = Optional.empty();
 
   public EifCommand() {}
@@ -67,7 +67,7 @@ public final class EifCommand implements Callable<Integer> {
       return refuse(e.reason().code(), String.valueOf(e.getMessage()));
     }
     if (pinned.isPresent() && !pinned.get().equals(read.pcr0())) {
-      return refuse("pcr0-mismatch", "its PCR0 is " + read.pcr0().toHex());
+      return refuse("pcr0-mismatch", "the image's PCR0 is " + read.pcr0().toHex());
     }
     if (json) {
       print(EifReport.json(image, read));

@@ -139,18 +139,17 @@ public final class EifReader {
     Optional<SectionType> type = SectionType.of(number);
     if (type.isEmpty()) {
       throw new EifException(
-          Reason.SECTION_TYPE_UNKNOWN, name + " is of type " + number + ", which is not known");
+          Reason.SECTION_TYPE_UNKNOWN, name + " is of type " + number + ", which is unknown");
     }
     return type.get();
   }
 
   private void requireOnce(SectionType type) throws EifException {
     if (type == SectionType.RAMDISK && !seen.contains(SectionType.KERNEL)) {
-      throw new EifException(Reason.SECTION_ORDER, "a ramdisk stands before the kernel");
+      throw new EifException(Reason.SECTION_ORDER, "a ramdisk precedes the kernel");
     }
     if (ONCE.contains(type) && seen.contains(type)) {
-      throw new EifException(
-          Reason.DUPLICATE_SECTION, "there is a second section of type " + type.code());
+      throw new EifException(Reason.DUPLICATE_SECTION, "duplicate section of type " + type.code());
     }
   }
 
@@ -195,7 +194,7 @@ public final class EifReader {
 
   private void require(SectionType type, Reason reason) throws EifException {
     if (!seen.contains(type)) {
-      throw new EifException(reason, "there is no section of type " + type.code());
+      throw new EifException(reason, "missing section of type " + type.code());
     }
   }
 

@@ -16,7 +16,7 @@ final class EifReport {
   static void text(Screen screen, Path file, EifImage image) {
     screen.title(file.toString());
     screen.field("image", "EIF version " + image.version() + ", " + image.architecture().label());
-    screen.field("size", image.size() + " bytes, checksum right");
+    screen.field("size", image.size() + " bytes, checksum valid");
     screen.heading("Sections");
     for (EifImage.Section section : image.sections()) {
       screen.field(section.type().code(), section.size() + " bytes at " + section.offset());
@@ -37,11 +37,11 @@ final class EifReport {
     screen.ok(signature.algorithm() + " over PCR0, by the key of the certificate");
     screen.field("subject", signature.certificate().getSubjectX500Principal().getName());
     screen.field("valid", notBefore(signature) + " to " + notAfter(signature));
-    screen.caution("the certificate's issuer and validity are not judged; PCR8 pins it");
+    screen.caution("the certificate's issuer and validity are not checked; PCR8 pins it");
   }
 
   private static void text(Screen screen, JsonObject metadata) {
-    screen.heading("Metadata (the builder's word; no measurement covers it)");
+    screen.heading("Metadata (from the builder; no measurement covers it)");
     for (String line :
         new String(metadata.toPrettyBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
       if (!line.isEmpty()) {

@@ -51,13 +51,13 @@ enum ImageAlgorithm {
       }
     }
     throw new EifException(
-        Reason.SIGNATURE_ALGORITHM, "the signature's header names none of ES256, ES384 and ES512");
+        Reason.SIGNATURE_ALGORITHM, "the signature's algorithm is not ES256, ES384 or ES512");
   }
 
   private void requireKey(X509Certificate certificate) throws EifException {
     if (!(certificate.getPublicKey() instanceof ECPublicKey key) || !isOnCurve(key)) {
       throw new EifException(
-          Reason.SIGNATURE_ALGORITHM, "the certificate's key is not one for " + name());
+          Reason.SIGNATURE_ALGORITHM, "the certificate's key does not fit " + name());
     }
   }
 

@@ -37,7 +37,7 @@ record SignatureSection(Bytes pem, SignatureCbor.Sign1 sign1) {
     ImageAlgorithm algorithm = ImageAlgorithm.of(sign1.protectedHeader(), certificate);
     if (!SignatureCbor.payload(pcr0).equals(sign1.payload())) {
       throw new EifException(
-          Reason.SIGNATURE_OF_OTHER_IMAGE, "what is signed is not PCR0 of this image");
+          Reason.SIGNATURE_OF_OTHER_IMAGE, "the signed PCR0 is not that of this image");
     }
     if (!holds(algorithm, certificate)) {
       throw new EifException(

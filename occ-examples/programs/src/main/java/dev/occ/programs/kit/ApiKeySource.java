@@ -30,7 +30,7 @@ public final class ApiKeySource {
     int sources = (open ? 1 : 0) + (given.isPresent() ? 1 : 0) + (file.isPresent() ? 1 : 0);
     if (sources == 0) {
       throw new IllegalArgumentException(
-          "no API key: set API_KEYS, name a file with --api-keys-file, or run with --open");
+          "no API key: set API_KEYS, use --api-keys-file, or run with --open");
     }
     if (sources > 1) {
       throw new IllegalArgumentException(

@@ -101,13 +101,13 @@ public final class FailureReport implements IExecutionExceptionHandler {
   private static String sentence(FileSystemException e) {
     String problem = e.getReason();
     if (e instanceof NoSuchFileException) {
-      problem = "no such file or directory";
+      problem = "no such file or folder";
     } else if (e instanceof AccessDeniedException) {
       problem = "permission denied";
     } else if (e instanceof FileAlreadyExistsException) {
-      problem = problem == null ? "is already there" : problem;
+      problem = problem == null ? "already exists" : problem;
     } else if (e instanceof NotDirectoryException) {
-      problem = "is not a directory";
+      problem = "is not a folder";
     }
     return e.getFile() + ": " + (problem == null ? e.getClass().getSimpleName() : problem);
   }

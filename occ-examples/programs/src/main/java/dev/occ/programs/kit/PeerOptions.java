@@ -17,7 +17,8 @@ public final class PeerOptions {
       split = ",",
       defaultValue = "${env:OCC_ALLOW_CIDS:-3}",
       description =
-          "Which machines may connect by vsock; also OCC_ALLOW_CIDS (default: 3, the parent).")
+          "Accept vsock connections from these machines. Also OCC_ALLOW_CIDS (default: 3, the"
+              + " parent instance).")
   private Set<Long> allowedCids = Set.of();
 
   @Option(
@@ -25,7 +26,8 @@ public final class PeerOptions {
       paramLabel = "NAME",
       split = ",",
       description =
-          "Which users' processes may connect by Unix socket (default: its mode 0600 decides).")
+          "Accept Unix socket connections from these users (default: the socket's mode 0600"
+              + " decides).")
   private Set<String> allowedUsers = Set.of();
 
   /** For picocli. */

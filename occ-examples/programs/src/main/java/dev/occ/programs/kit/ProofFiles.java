@@ -127,7 +127,7 @@ public final class ProofFiles {
       ByteBuffer rest = ByteBuffer.wrap(document);
       while (rest.hasRemaining()) {
         if (file.write(rest) == 0) {
-          throw new IOException(path + ": the file system takes no more bytes");
+          throw new IOException(path + ": the file system is full or the file is too large");
         }
       }
       file.force(true);

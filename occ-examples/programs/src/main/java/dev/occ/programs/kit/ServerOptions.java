@@ -19,24 +19,25 @@ public final class ServerOptions {
   @Option(
       names = "--url",
       paramLabel = "URL",
-      description = "Let the server at this address make the proofs; also TEE_URL.")
+      description = "Address of the server that makes the proofs. Also TEE_URL.")
   private Optional<String> url = Optional.empty();
 
   @Option(
       names = "--api-key-file",
       paramLabel = "FILE",
-      description = "The server's API key, on one line; else OCC_API_KEY. Never an argument.")
+      description = "File with the server's API key on one line (default: the key in OCC_API_KEY).")
   private Optional<Path> keyFile = Optional.empty();
 
   @Option(
       names = "--allow-plain-http",
-      description = "Send key and digests over plain http to another machine too.")
+      description =
+          "Allow plain http to other machines. The network can then read the key and digests.")
   private boolean allowPlainHttp;
 
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      description = "How long one request may take (default: 60).")
+      description = "Timeout of one request (default: 60).")
   private long timeout = 60;
 
   /** For picocli. */

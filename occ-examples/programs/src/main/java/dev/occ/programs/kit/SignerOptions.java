@@ -13,13 +13,13 @@ public final class SignerOptions {
   @Option(
       names = "--signer",
       paramLabel = "NAME",
-      description = "Who signs: soft, nitro, or another installed provider's name.")
+      description = "The signer: soft, nitro, or the name of another installed provider.")
   private Optional<String> name = Optional.empty();
 
   @Option(
       names = "--signer-option",
       paramLabel = "NAME=VALUE",
-      description = "An option for the signer; may be repeated.")
+      description = "An option of the signer. May be repeated.")
   private Map<String, String> options = Map.of();
 
   /** For picocli. */

@@ -33,9 +33,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "enclave",
     description = {
-      "Opens an epoch and serves it until SIGTERM; a restart is a new epoch.",
-      "Addresses: vsock:PORT, unix:/path, tcp:HOST:PORT.",
-      "The signer is OCC_SIGNER, or nitro, unless --signer names another."
+      "Opens an epoch and serves it until SIGTERM. Every start is a new epoch.",
+      "Addresses are vsock:PORT, unix:/path and tcp:HOST:PORT.",
+      "Without --signer the signer is the one that OCC_SIGNER names, or else nitro."
     },
     mixinStandardHelpOptions = true)
 public final class EnclaveCommand implements Callable<Integer> {
@@ -50,7 +50,7 @@ public final class EnclaveCommand implements Callable<Integer> {
   @Option(
       names = "--allow-debug",
       defaultValue = "${env:OCC_ALLOW_DEBUG:-false}",
-      description = "Run in a debug enclave, whose memory can be read; also OCC_ALLOW_DEBUG=true.")
+      description = "Run in a debug enclave, whose memory can be read. Also OCC_ALLOW_DEBUG=true.")
   private boolean allowDebug;
 
   @Option(
@@ -58,7 +58,8 @@ public final class EnclaveCommand implements Callable<Integer> {
       paramLabel = "ADDRESS",
       split = ",",
       defaultValue = "${env:OCC_LISTEN:-vsock:5000}",
-      description = "Where to serve; may be repeated; also OCC_LISTEN (default: vsock:5000).")
+      description =
+          "Listen on this address. May be repeated. Also OCC_LISTEN (default: vsock:5000).")
   private List<String> listen = List.of();
 
   @Mixin private PeerOptions peers = new PeerOptions();
@@ -97,7 +98,7 @@ public final class EnclaveCommand implements Callable<Integer> {
     LOG.info("public key {}", epoch.publicKey());
     LOG.info("measurement {} (tier {})", epoch.measurement(), epoch.enforcement().wireName());
     if (epoch.enforcement() == EnforcementTier.STUB) {
-      LOG.warn("the key is in this process's memory: such a signer proves no hardware");
+      LOG.warn("the key is in this process's memory: its proofs show nothing about hardware");
     } else if (epoch.measurement().matches("0+")) {
       LOG.warn("DEBUG MODE: this enclave's memory can be read from outside; for development only");
     }

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
     name = "parent",
     description = {
       "Serves the HTTP API in front of an enclave until SIGTERM.",
-      "Keys come from the environment (API_KEYS, separated by commas) or from a file, never from",
-      "the command line, which every process on the machine can read."
+      "API keys come from API_KEYS (separated by commas) or from a file. They are never arguments,"
+          + " because every process on the machine can read those."
     },
     mixinStandardHelpOptions = true)
 public final class ParentCommand implements Callable<Integer> {
@@ -39,8 +39,10 @@ public final class ParentCommand implements Callable<Integer> {
       paramLabel = "ADDRESS",
       defaultValue = "${env:ENCLAVE}",
       description = {
-        "Where the enclave listens: vsock:CID:PORT, unix:/path, tcp:HOST:PORT;",
-        "also ENCLAVE (default: " + DEFAULT_ENCLAVE + ")."
+        "The enclave's address: vsock:CID:PORT, unix:/path or tcp:HOST:PORT."
+            + " Also ENCLAVE (default: "
+            + DEFAULT_ENCLAVE
+            + ")."
       })
   private Optional<String> enclave = Optional.empty();
 
@@ -49,14 +51,15 @@ public final class ParentCommand implements Callable<Integer> {
       paramLabel = "PORT",
       defaultValue = "${env:VSOCK_BRIDGE_PORT}",
       description =
-          "Instead of --enclave: a TCP bridge to it on 127.0.0.1; also VSOCK_BRIDGE_PORT.")
+          "Reach the enclave by a TCP bridge on this port of 127.0.0.1, instead of --enclave."
+              + " Also VSOCK_BRIDGE_PORT.")
   private Optional<Integer> bridgePort = Optional.empty();
 
   @Option(
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "${env:PORT:-8080}",
-      description = "The API's port, 0 for a free one; also PORT (default: 8080).")
+      description = "The port of the API; 0 takes a free one. Also PORT (default: 8080).")
   private int port = 8080;
 
   @Option(
@@ -64,7 +67,7 @@ public final class ParentCommand implements Callable<Integer> {
       paramLabel = "HOST",
       defaultValue = "${env:BIND_HOST:-127.0.0.1}",
       description =
-          "The address to bind; 0.0.0.0 for all interfaces; also BIND_HOST"
+          "The address to bind; 0.0.0.0 binds all interfaces. Also BIND_HOST"
               + " (default: 127.0.0.1).")
   private String host = "127.0.0.1";
 
@@ -72,31 +75,34 @@ public final class ParentCommand implements Callable<Integer> {
       names = "--management-port",
       paramLabel = "PORT",
       defaultValue = "${env:MANAGEMENT_PORT:-9464}",
-      description = "The port of /metrics; also MANAGEMENT_PORT (default: 9464).")
+      description = "The port of /metrics. Also MANAGEMENT_PORT (default: 9464).")
   private int managementPort = 9464;
 
   @Option(
       names = "--management-host",
       paramLabel = "HOST",
       defaultValue = "${env:MANAGEMENT_HOST:-127.0.0.1}",
-      description = "The address for /metrics; also MANAGEMENT_HOST (default: 127.0.0.1).")
+      description = "The address of /metrics. Also MANAGEMENT_HOST (default: 127.0.0.1).")
   private String managementHost = "127.0.0.1";
 
   @Option(
       names = "--api-keys-file",
       paramLabel = "FILE",
       defaultValue = "${env:API_KEYS_FILE}",
-      description = "Keys, one a line, instead of API_KEYS; also API_KEYS_FILE.")
+      description = "File with one API key per line, instead of API_KEYS. Also API_KEYS_FILE.")
   private Optional<Path> keysFile = Optional.empty();
 
-  @Option(names = "--open", description = "Ask for no key: whoever reaches the port may commit.")
+  @Option(
+      names = "--open",
+      description = "Require no API key. Anyone who can reach the port can commit.")
   private boolean open;
 
   @Option(
       names = "--allow-debug",
       defaultValue = "${env:ALLOW_DEBUG_MODE:-false}",
       description =
-          "Serve an enclave in debug mode, whose memory can be read; also ALLOW_DEBUG_MODE=true.")
+          "Accept an enclave in debug mode, whose memory can be read. Also"
+              + " ALLOW_DEBUG_MODE=true.")
   private boolean allowDebug;
 
   public ParentCommand() {}

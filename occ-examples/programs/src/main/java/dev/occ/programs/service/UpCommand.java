@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "up",
     description = {
-      "Runs an enclave and the HTTP API in front of it in one process, on localhost, until Ctrl-C.",
-      "For trying things out. The signer is soft unless --signer names another."
+      "Runs an enclave and its HTTP API in one process, on localhost, until Ctrl-C.",
+      "For development. The signer is soft unless --signer names another; the proofs of a software"
+          + " signer show nothing about hardware."
     },
     mixinStandardHelpOptions = true)
 public final class UpCommand implements Callable<Integer> {
@@ -47,7 +48,7 @@ public final class UpCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "${env:PORT:-8080}",
-      description = "The port, 0 for a free one; also PORT (default: 8080).")
+      description = "The port; 0 takes a free one. Also PORT (default: 8080).")
   private int port = 8080;
 
   @Mixin private SignerOptions signer = new SignerOptions();
@@ -91,7 +92,7 @@ public final class UpCommand implements Callable<Integer> {
     screen.text("The API key of this run: " + key);
     screen.caution(
         tier == EnforcementTier.STUB
-            ? "a software enclave: its proofs show no hardware"
+            ? "a software enclave: its proofs show nothing about hardware"
             : "tier " + tier.wireName() + ": counter and gate run in this process");
     screen.heading("Try it");
     screen.text("curl -s " + url + "/health");
@@ -104,6 +105,6 @@ public final class UpCommand implements Callable<Integer> {
     screen.text("./occ verify proofs.json");
     // Browsers keep what follows the # to themselves: the key is in no request and no log.
     screen.heading("Or open " + url + "/#key=" + key + " in a browser");
-    screen.text("Ctrl-C ends it, and its key.");
+    screen.text("Ctrl-C stops the service and destroys its key.");
   }
 }

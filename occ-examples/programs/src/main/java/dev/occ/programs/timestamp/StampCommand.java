@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "stamp",
     description = {
-      "Adds an RFC 3161 time stamp to each PROOF, outside of what its signature covers.",
-      "Proofs that carry a genuine one already are skipped."
+      "Adds an RFC 3161 timestamp to each PROOF. The proof's signature does not cover it.",
+      "Proofs that already have a genuine timestamp are skipped."
     },
     mixinStandardHelpOptions = true)
 public final class StampCommand implements Callable<Integer> {
@@ -30,7 +30,7 @@ public final class StampCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli before call()
   private CommandSpec spec;
 
-  @Parameters(arity = "1..*", paramLabel = "PROOF", description = "Files with one proof each.")
+  @Parameters(arity = "1..*", paramLabel = "PROOF", description = "Files that hold one proof each.")
   private List<Path> files = List.of();
 
   @Mixin private StampOptions options = new StampOptions();
@@ -39,8 +39,9 @@ public final class StampCommand implements Callable<Integer> {
       names = "--tsa-root",
       paramLabel = "FILE|sha256:HEX",
       description =
-          "Take stamps under this root only: a certificate, or the fingerprint of one that the"
-              + " stamp brings. May be repeated. Without, the stamp is only checked to be intact.")
+          "Accept only timestamps under this root: a certificate file, or the fingerprint of a root"
+              + " that the timestamp carries. May be repeated. Without this option, only the"
+              + " timestamp's integrity is checked.")
   private List<String> roots = List.of();
 
   public StampCommand() {}
@@ -60,7 +61,10 @@ public final class StampCommand implements Callable<Integer> {
           roots.isEmpty() ? Optional.empty() : Optional.of(TsaRoots.verifier(roots));
       return options
           .stamper(verifier, Screen.of(spec.commandLine()), spec.commandLine().getErr())
-          .orElseThrow(() -> new IllegalArgumentException("--tsa says who stamps"));
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "--tsa is required: the address of a timestamp authority"));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
           spec.commandLine(), Printable.of(String.valueOf(e.getMessage())), e);

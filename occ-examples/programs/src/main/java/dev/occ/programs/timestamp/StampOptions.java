@@ -14,19 +14,19 @@ public final class StampOptions {
   @Option(
       names = "--tsa",
       paramLabel = "URL",
-      description = "Have proofs stamped by the RFC 3161 authority at this address.")
+      description = "Request timestamps from the RFC 3161 authority at this address.")
   private Optional<URI> tsa = Optional.empty();
 
   @Option(
       names = "--of",
       paramLabel = "artifact|proof",
-      description = "What to have stamped (default: proof).")
+      description = "What the timestamp covers (default: proof).")
   private String of = StampedMember.PROOF.code();
 
   @Option(
       names = "--tsa-timeout",
       paramLabel = "SECONDS",
-      description = "How long one answer of the authority may take (default: 30).")
+      description = "Timeout of one request to the authority (default: 30).")
   private int timeout = 30;
 
   /** For picocli. */

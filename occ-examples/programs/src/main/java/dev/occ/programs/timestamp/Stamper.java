@@ -27,7 +27,7 @@ public final class Stamper {
   private static final ProofVerifier INTACT =
       ProofVerifier.create(VerificationPolicy.integrityOnly());
 
-  private static final String NOT_STAMPED = "not stamped (occ stamp does that later): ";
+  private static final String NOT_STAMPED = "no timestamp was added (occ stamp adds it later): ";
 
   private final TimestampClient client;
   private final TimestampVerifier verifier;
@@ -66,7 +66,7 @@ public final class Stamper {
     try {
       proof = Proof.read(ProofFiles.read(file));
     } catch (JsonException e) {
-      refuse(file, "is no proof: " + e.getMessage());
+      refuse(file, "is not a proof: " + e.getMessage());
       return;
     }
     if (INTACT.verifyProofOnly(proof) instanceof Rejected rejected) {
@@ -75,9 +75,10 @@ public final class Stamper {
     }
     TimestampResult present = verifier.verify(proof).get(member);
     if (present instanceof Stamped stamped) {
-      screen.ok(file + " is stamped already: " + stamped.time() + " by " + stamped.authority());
+      screen.ok(
+          file + " already has a timestamp: " + stamped.time() + " by " + stamped.authority());
     } else if (present != null) {
-      refuse(file, "carries a time stamp that does not verify; it was not replaced");
+      refuse(file, "has a timestamp that does not verify; it was not replaced");
     } else {
       ask(file, proof);
     }
@@ -94,7 +95,7 @@ public final class Stamper {
 
   /** Tells of a proof that no stamp is asked for any more. */
   public void leave(Path file) {
-    refuse(file, NOT_STAMPED + "the work was to end");
+    refuse(file, NOT_STAMPED + "the program is stopping");
   }
 
   /**
@@ -113,7 +114,7 @@ public final class Stamper {
   private Fresh await(Bytes digest) throws IOException, TimestampException {
     synchronized (lock) {
       if (givenUp) {
-        throw new IOException("the work was to end");
+        throw new IOException("the program is stopping");
       }
       waiting = Thread.currentThread();
     }
@@ -146,7 +147,7 @@ public final class Stamper {
               + size
               + " bytes)");
     } catch (TimestampException e) {
-      refuse(file, "not stamped, " + e.reason().code() + ": " + e.getMessage());
+      refuse(file, "no timestamp was added, " + e.reason().code() + ": " + e.getMessage());
     }
   }
 
@@ -159,7 +160,7 @@ public final class Stamper {
   /** Says what is open, and returns the exit code. */
   public int finish() {
     if (!pinned) {
-      screen.caution("no root was pinned: whether anybody should believe this authority is open");
+      screen.caution("no root was pinned, so the authority is not checked (--tsa-root pins one)");
     }
     return code;
   }

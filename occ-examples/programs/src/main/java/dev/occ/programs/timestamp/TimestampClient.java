@@ -77,7 +77,7 @@ public final class TimestampClient {
     TimestampRequest request = TimestampRequest.of(digest, nonce());
     BoundedPost.Answer answer = post.send(QUERY, request.toBytes());
     if (!answer.isOf(REPLY)) {
-      throw TimestampRequest.notAReply(post.host() + " does not answer with " + REPLY);
+      throw TimestampRequest.notAReply(post.host() + " did not return " + REPLY);
     }
     Bytes token = TimestampRequest.token(answer.body().toByteArray());
     Stamped stamped = request.verify(token, verifier);
@@ -110,7 +110,7 @@ public final class TimestampClient {
       return Proof.of(
           proof.json().with(TIMESTAMPS, timestamps.with(member.code(), entry.toJson())));
     } catch (JsonException e) {
-      throw new IllegalStateException("a proof stays one with a time stamp", e);
+      throw new IllegalStateException("adding a timestamp made the proof malformed", e);
     }
   }
 }

@@ -295,7 +295,7 @@ class AnchorIT {
     Ended confirmed = chainVerify(out, "--rpc", node.url(), "--chain-id", id);
     assertThat(confirmed.err()).isEmpty();
     assertThat(confirmed.exitCode()).isZero();
-    assertThat(confirmed.out()).contains("blocks confirmed 1, refuted 0, not answered for 0");
+    assertThat(confirmed.out()).contains("blocks confirmed 1, refuted 0, open 0");
 
     Path forged = Files.createDirectory(folder.resolve("forged"));
     Files.write(forged.resolve("a.occ.json"), forgedAnchor(node.number()).toBytes());

@@ -49,7 +49,7 @@ class CommitCommandTest {
     ProofVerifier verifier = ProofVerifier.create(VerificationPolicy.integrityOnly());
     assertThat(verifier.verify(two, ArtifactDigest.of(Bytes.sha256(Files.readAllBytes(second)))))
         .isInstanceOf(ValidProof.class);
-    assertThat(run.out()).contains("proves no hardware");
+    assertThat(run.out()).contains("show nothing about hardware");
   }
 
   @Test
@@ -109,7 +109,7 @@ class CommitCommandTest {
     byte[] before = Files.readAllBytes(ProofFiles.pathFor(first, Optional.empty()));
     Run run = Run.occ("commit", first, second, "--force");
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).contains("first.txt is proven already");
+    assertThat(run.out()).contains("first.txt already has a proof");
     assertThat(ProofFiles.pathFor(first, Optional.empty())).hasBinaryContent(before);
     assertThat(proofOf(second).commit().counter()).contains(Counter.of(2));
   }
@@ -129,7 +129,7 @@ class CommitCommandTest {
     Files.writeString(first, "changed");
     Run run = Run.occ("commit", second, first);
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).contains("first.txt.occ.json is no valid proof of this file");
+    assertThat(run.err()).contains("first.txt.occ.json is not a valid proof of this file");
     assertThat(ProofFiles.pathFor(first, Optional.empty())).hasBinaryContent(before);
     assertThat(ProofFiles.pathFor(second, Optional.empty())).doesNotExist();
     assertThat(Run.occ("commit", first, "--force").exitCode()).isZero();
@@ -168,7 +168,7 @@ class CommitCommandTest {
     Run run = Run.occ("commit", folder);
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).contains("3 proven now, 0 before, 0 left");
+    assertThat(run.out()).contains("3 new, 0 already proven, 0 left");
     assertThat(proofOf(inner.resolve("deep.txt")).commit().counter()).contains(Counter.of(2));
     assertThat(names(folder))
         .containsExactly(
@@ -179,8 +179,8 @@ class CommitCommandTest {
             "link",
             "second.txt",
             "second.txt.occ.json");
-    assertThat(Run.occ("commit", folder).out()).contains("3 before");
-    assertThat(Run.occ("commit", folder, "--hidden").out()).contains("1 proven now, 3 before");
+    assertThat(Run.occ("commit", folder).out()).contains("3 already proven");
+    assertThat(Run.occ("commit", folder, "--hidden").out()).contains("1 new, 3 already proven");
     Files.delete(folder.resolve("link"));
   }
 
@@ -200,7 +200,7 @@ class CommitCommandTest {
   void commit_folderAndAFileInIt_isUnusable() {
     Run run = Run.occ("commit", first, folder);
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("is named twice");
+    assertThat(run.err()).contains("is given twice");
     assertThat(ProofFiles.pathFor(first, Optional.empty())).doesNotExist();
   }
 
@@ -219,14 +219,14 @@ class CommitCommandTest {
   void commit_outIsAFile_commitsNothing() {
     Run run = Run.occ("commit", first, "--out", second);
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).hasLineCount(1).contains("second.txt: is not a directory");
+    assertThat(run.err()).hasLineCount(1).contains("second.txt: is not a folder");
   }
 
   @Test
   void commit_policyWithASignerHere_isUnusable() {
     Run run = Run.occ("commit", first, "--pcr0=" + "0".repeat(96));
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("go with a server");
+    assertThat(run.err()).contains("need --url or TEE_URL");
   }
 
   @Test
@@ -236,7 +236,7 @@ class CommitCommandTest {
     Path out = folder.resolve("out");
     Run run = Run.occ("commit", first, namesake, "--out", out);
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("two files would have the proof");
+    assertThat(run.err()).contains("two files would write the proof");
     assertThat(Run.occ("commit", first, first).exitCode()).isEqualTo(2);
     assertThat(out).doesNotExist();
   }

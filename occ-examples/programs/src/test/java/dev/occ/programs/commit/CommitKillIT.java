@@ -81,7 +81,7 @@ final class CommitKillIT {
       assertThat(process.exitValue()).isEqualTo(128 + 15);
       assertThat(proofs(files).size() % 10).as("whole batches").isZero();
       assertAllValid(files);
-      assertThat(output()).contains("left (the same command goes on)");
+      assertThat(output()).contains("left (repeat the command to continue)");
     }
   }
 
@@ -108,8 +108,9 @@ final class CommitKillIT {
     assertThat(proofs(files)).hasSize(10);
     assertAllValid(files);
     assertThat(output().lines().filter(line -> line.contains(" -> "))).hasSize(10);
-    assertThat(output().lines().filter(line -> line.contains("not stamped"))).hasSize(10);
-    assertThat(output()).contains("10 proven now, 0 before, 0 left").doesNotContain("in time");
+    assertThat(output().lines().filter(line -> line.contains("no timestamp was added")))
+        .hasSize(10);
+    assertThat(output()).contains("10 new, 0 already proven, 0 left").doesNotContain("in time");
   }
 
   @Test

@@ -128,7 +128,7 @@ final class CommitRunTest {
     assertThat(asked).hasValue(1);
     assertThat(proofs()).hasSize(FILES);
     assertThat(notStamped()).isEqualTo(FILES);
-    assertThat(err.toString()).contains("the work was to end");
+    assertThat(err.toString()).contains("the program is stopping");
   }
 
   @Test
@@ -290,7 +290,7 @@ final class CommitRunTest {
   }
 
   private long notStamped() {
-    return err.toString().lines().filter(line -> line.contains("not stamped")).count();
+    return err.toString().lines().filter(line -> line.contains("no timestamp was added")).count();
   }
 
   private List<Path> proofs() throws IOException {

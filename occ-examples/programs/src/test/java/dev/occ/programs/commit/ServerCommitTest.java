@@ -61,8 +61,8 @@ final class ServerCommitTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
-        .contains("7 proven now, 0 before, 0 left")
-        .contains("nothing about hardware")
+        .contains("7 new, 0 already proven, 0 left")
+        .contains("nothing is shown about hardware")
         .doesNotContain("secret-key");
     assertThat(server.requests()).hasSize(3);
     assertThat(server.requests().get(0).headers())
@@ -90,11 +90,11 @@ final class ServerCommitTest {
     Run run = commit(server, folder, "--batch=3");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).hasLineCount(1).contains("401 unauthorized").doesNotContain("secret");
-    assertThat(run.out()).contains("3 proven now, 0 before, 4 left");
+    assertThat(run.out()).contains("3 new, 0 already proven, 4 left");
     assertThat(proofs()).hasSize(3);
     Run again = commit(server, folder, "--batch=3");
     assertThat(again.exitCode()).isZero();
-    assertThat(again.out()).contains("4 proven now, 3 before, 0 left");
+    assertThat(again.out()).contains("4 new, 3 already proven, 0 left");
     assertThat(proofs()).hasSize(7);
   }
 
@@ -141,7 +141,7 @@ final class ServerCommitTest {
     assertThat(commit(server, file(0)).exitCode()).isZero();
     Run run = commit(server, file(0), "--pcr0=" + "0".repeat(95) + "1");
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).contains("is no valid proof of this file");
+    assertThat(run.err()).contains("is not a valid proof of this file");
   }
 
   @Test

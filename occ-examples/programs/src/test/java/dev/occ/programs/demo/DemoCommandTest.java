@@ -44,13 +44,14 @@ class DemoCommandTest {
     assertThat(out.lines().map(String::strip))
         .anyMatch(line -> line.matches("ok +signature: .*"))
         .anyMatch(line -> line.matches("ok +slot: .*"))
-        .anyMatch(line -> line.matches("note +.*a software signer proves no hardware,"))
+        .anyMatch(line -> line.matches("note +.*a software signer shows nothing about hardware,"))
         .anyMatch(line -> line.matches("refused +the same slot a second time: slot-unknown"))
         .anyMatch(line -> line.matches("refused +under a policy .*: policy-enforcement"))
-        .anyMatch(line -> line.matches("refused +the file, one byte changed: artifact-mismatch"))
-        .anyMatch(line -> line.matches("refused +the proof, one digit .*: signature-invalid"))
-        .anyMatch(line -> line.matches("refused +the changed file, .*: signature-invalid"))
-        .anyMatch(line -> line.matches("ok +the id is new, and the counter is back at 1"));
+        .anyMatch(
+            line -> line.matches("refused +the file with one byte changed: artifact-mismatch"))
+        .anyMatch(line -> line.matches("refused +the proof with one digit .*: signature-invalid"))
+        .anyMatch(line -> line.matches("refused +the changed file .*: signature-invalid"))
+        .anyMatch(line -> line.matches("ok +the epoch is new, and the counter starts again at 1"));
     List<String> epochs =
         out.lines()
             .map(String::strip)
@@ -83,7 +84,7 @@ class DemoCommandTest {
     Run run = Run.occ("demo", file);
     assertThat(run.exitCode()).isZero();
     assertThat(mine).hasContent("my proof");
-    assertThat(run.out()).contains(mine + " was there before and is left as it was");
+    assertThat(run.out()).contains(mine + " already exists and is not replaced");
     deleteTemporaryFolder(run);
   }
 
@@ -93,7 +94,7 @@ class DemoCommandTest {
     byte[] before = Files.readAllBytes(folder.resolve("letter.txt.occ.json"));
     Run run = Run.occ("demo", "--out", folder);
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("letter.txt.occ.json: is already there");
+    assertThat(run.err()).contains("letter.txt.occ.json: already exists");
     assertThat(folder.resolve("letter.txt.occ.json")).hasBinaryContent(before);
   }
 
@@ -102,7 +103,7 @@ class DemoCommandTest {
     Path mine = Files.writeString(folder.resolve("letter.txt"), "Dear all");
     Run run = Run.occ("demo", "--out", folder);
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("letter.txt: is already there");
+    assertThat(run.err()).contains("letter.txt: already exists");
     assertThat(mine).hasContent("Dear all");
   }
 

@@ -53,7 +53,7 @@ class EifCommandTest {
     Files.write(image, EifImages.signed(folder));
     Run text = Run.occ("eif", image);
     assertThat(text.exitCode()).isZero();
-    assertThat(text.out()).contains("PCR8", "ES384 over PCR0", "CN=image signer", "not judged");
+    assertThat(text.out()).contains("PCR8", "ES384 over PCR0", "CN=image signer", "not checked");
     JsonObject json = parse(Run.occ("eif", image, "--json").out());
     assertThat(((JsonObject) json.get("measurements").orElseThrow()).has("PCR8")).isTrue();
     assertThat(((JsonObject) json.get("signature").orElseThrow()).get("algorithm"))

@@ -119,7 +119,7 @@ class StampIT {
     Path file = Files.writeString(folder.resolve("b.txt"), "b");
     Run run = Run.occ("commit", file, "--tsa", "http://127.0.0.1:1");
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).contains("not stamped");
+    assertThat(run.err()).contains("no timestamp was added");
     Proof kept = Proof.read(Files.readAllBytes(folder.resolve("b.txt.occ.json")));
     assertThat(kept.json().has("timestamps")).isFalse();
   }
@@ -131,7 +131,7 @@ class StampIT {
     }
     Run again = Run.occ("stamp", proof, "--tsa", "http://127.0.0.1:1");
     assertThat(again.exitCode()).isZero();
-    assertThat(again.out()).contains("stamped already", "no root was pinned");
+    assertThat(again.out()).contains("already has a timestamp", "no root was pinned");
   }
 
   @Test

@@ -1,11 +1,15 @@
 // Wires the page: two tabs, files in, proofs out.
 import { toBase64 } from './bytes.js';
-import { element, proofCard } from './explain.js';
+import { downloadLink, element, hexOf, proofCard, proofText, tierText } from './explain.js';
 import { Problem, acceptFiles, digestOf, readProof, sizeText, whyNoHashing } from './files.js';
-import { authorise, forget, known, whyNoPasskey } from './passkey.js';
+import { authorize, forget, known, whyNoPasskey } from './passkey.js';
 import * as service from './service.js';
+import { shown } from './shown.js';
+import { zip } from './zip.js';
 
 const MAX_FILES = 1000;
+/** How often the header asks the service again while the page is seen. */
+const ASK_AGAIN_MS = 10000;
 const $ = (id) => document.getElementById(id);
 const prove = { files: [], busy: false };
 const check = { proof: null, artifact: null, busy: false };
@@ -33,12 +37,17 @@ async function doing(state, place, task) {
   } finally {
     state.busy = false;
     refresh();
+    showService();
   }
 }
 
-function listItem(name, size, hash) {
+/** A file in a list, with its SHA-256 as sha256sum prints it and as proofs hold it. */
+function listItem(name, size, digestB64) {
   const item = document.createElement('li');
-  item.append(element('span', name, 'name'), element('span', size, 'size'), element('span', hash, 'hash'));
+  item.append(element('span', shown(name), 'name'), element('span', size, 'size'));
+  if (digestB64) {
+    item.append(element('span', `SHA-256 ${hexOf(digestB64)}`, 'hash'), element('span', `Base64 ${digestB64}`, 'hash'));
+  }
   return item;
 }
 
@@ -54,15 +63,30 @@ function refresh() {
 
 // ---- the service
 
+/** The header: what the service says of its enclave now, not what it said when the page was loaded. */
 async function showService() {
   const place = $('service');
+  let parts;
+  let title = '';
   try {
     const { epochId, enforcement, measurement } = await service.identity();
-    place.replaceChildren('Enclave up · tier ', element('b', enforcement), ' · epoch ', element('b', `${epochId.slice(0, 8)}…`));
-    place.title = `measurement ${measurement}`;
+    parts = ['Enclave up · ', element('b', tierText(enforcement)), ' · epoch ', element('b', `${shown(epochId).slice(0, 8)}…`)];
+    title = `The service says: measurement ${shown(measurement)}`;
   } catch (failure) {
-    place.textContent = failure.message;
+    if (!(failure instanceof Problem)) throw failure;
+    parts = [failure.message];
   }
+  place.classList.toggle('away', title === '');
+  place.title = title;
+  // A status that did not change is not read out again.
+  const text = parts.map((part) => part.textContent ?? part).join('');
+  if (place.textContent !== text) place.replaceChildren(...parts);
+}
+
+/** Asks again and again, but not for a page that nobody sees. */
+async function followService() {
+  if (document.visibilityState === 'visible') await showService();
+  setTimeout(followService, ASK_AGAIN_MS);
 }
 
 /** `occ up` hands its key over in the fragment, which browsers never send. */
@@ -84,7 +108,7 @@ async function takeFiles(files) {
     for (const file of files) {
       const digest = await digestOf(file);
       prove.files.push({ name: file.name, digestB64: toBase64(digest) });
-      $('prove-list').append(listItem(file.name, sizeText(file.size), `SHA-256 ${toBase64(digest)}`));
+      $('prove-list').append(listItem(file.name, sizeText(file.size), toBase64(digest)));
     }
   });
 }
@@ -96,7 +120,7 @@ async function makeProofs() {
   const chain = $('chain').value;
   if (chain) request.chainId = chain;
   if ($('passkey-use').checked) {
-    request.agency = await authorise(request.digests[0].digestB64, () => service.challenge(key));
+    request.agency = await authorize(request.digests[0].digestB64, () => service.challenge(key));
   }
   let proofs;
   let failure = null;
@@ -108,10 +132,27 @@ async function makeProofs() {
     proofs = problem.proofs;
     failure = problem;
   }
-  $('prove-results').replaceChildren();
-  for (const [index, proof] of proofs.entries()) $('prove-results').append(await committedCard(files[index], proof));
+  const results = $('prove-results');
+  results.replaceChildren();
+  if (proofs.length > 1) results.append(downloadAll(files, proofs));
+  for (const [index, proof] of proofs.entries()) results.append(await committedCard(files[index], proof));
   $('prove-results').querySelector('h2').scrollIntoView({ block: 'nearest' });
   if (failure) throw failure;
+}
+
+/** One archive with every proof beside the name of its file; names that come twice are numbered. */
+function downloadAll(files, proofs) {
+  const taken = new Set();
+  const entries = proofs.map((proof, index) => {
+    const { name } = files[index];
+    let entry = `${name}.occ.json`;
+    for (let number = 2; taken.has(entry); number += 1) entry = `${name} (${number}).occ.json`;
+    taken.add(entry);
+    return [entry, proofText(proof)];
+  });
+  const place = element('p', '', 'actions all');
+  place.append(downloadLink(`Download all ${proofs.length} proofs`, 'proofs.zip', zip(entries)));
+  return place;
 }
 
 async function committedCard(file, proof) {
@@ -140,7 +181,7 @@ async function takeForCheck(files) {
     }
     const shown = [];
     if (check.proof) shown.push(listItem(check.proof.name, 'the proof', ''));
-    if (check.artifact) shown.push(listItem(check.artifact.name, sizeText(check.artifact.size), `SHA-256 ${check.artifact.digestB64}`));
+    if (check.artifact) shown.push(listItem(check.artifact.name, sizeText(check.artifact.size), check.artifact.digestB64));
     $('check-list').replaceChildren(...shown);
     if (!check.proof) throw new Problem('None of these is a proof: drop the .occ.json file too.');
   });
@@ -214,4 +255,7 @@ $('passkey-box').hidden = false;
 $('passkey-use').disabled = whyNoPasskey() !== null;
 takeKeyFromAddress();
 refresh();
-showService();
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible') showService();
+});
+followService();

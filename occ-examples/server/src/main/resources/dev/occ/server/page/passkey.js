@@ -1,4 +1,4 @@
-// Authorisation by a passkey (WebAuthn; spec 9). The passkey's id and public key stay in this browser.
+// Authorization by a passkey (WebAuthn; spec 9). The passkey's id and public key stay in this browser.
 import { fromBase64, sha256, toBase64, toHex } from './bytes.js';
 import { Problem } from './files.js';
 
@@ -56,7 +56,7 @@ async function create() {
  * The agency for a commit: asks the user's authenticator to sign the enclave's challenge, and for a
  * new passkey first where there is none.
  */
-export async function authorise(artifactHash, getChallenge) {
+export async function authorize(artifactHash, getChallenge) {
   const passkey = known() ?? await create();
   const { challenge } = await getChallenge();
   const assertion = await ask(() => navigator.credentials.get({

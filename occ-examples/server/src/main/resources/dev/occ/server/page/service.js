@@ -31,7 +31,7 @@ async function call(method, path, { key = '', body } = {}) {
       throw new ServiceError(`The service did not answer within ${WAIT_MS / 1000} s.`, undefined, failure.name);
     }
     throw new ServiceError(
-      response ? `The service answered ${response.status} with something that is no JSON.`
+      response ? `The service answered ${response.status} with something other than JSON.`
         : 'The service does not answer. Is it running?', response?.status, failure.name);
   }
   if (!response.ok) {
@@ -45,22 +45,22 @@ async function call(method, path, { key = '', body } = {}) {
 
 function explain(status) {
   switch (status) {
-    case 401: return 'The API key is missing or not known to this service.';
-    case 413: return 'That was too much for one request.';
+    case 401: return 'The API key is missing or unknown to this service.';
+    case 413: return 'The request is too large.';
     case 429: return 'Too many requests at once.';
-    case 503: return 'The enclave cannot be used right now.';
-    default: return `The service refused (${status}).`;
+    case 503: return 'The enclave is not available.';
+    default: return `The service refused the request (${status}).`;
   }
 }
 
 /** Who the enclave is: public key, measurement, tier, epoch. */
 export const identity = () => call('GET', 'key');
 
-/** 32 fresh bytes in Base64 that an authorisation has to sign. */
+/** 32 fresh bytes in Base64 that an authorization has to sign. */
 export const challenge = (key) => call('POST', 'challenge', { key });
 
 /**
- * One proof for each digest, in order. Few at once, so that a slow enclave still answers in time; an authorised commit
+ * One proof for each digest, in order. Few at once, so that a slow enclave still answers in time; an authorized commit
  * is one request, because the first one spends its challenge. A failure carries the proofs that were made before it.
  */
 export async function commit(key, request) {

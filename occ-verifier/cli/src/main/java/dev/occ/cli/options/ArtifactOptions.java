@@ -21,14 +21,15 @@ public final class ArtifactOptions {
   @Option(
       names = "--artifact",
       paramLabel = "FILE",
-      description = "The proof must be about this file. With one proof only.")
+      description = "Require that the proof is about this file. Takes one proof only.")
   private @Nullable Path file;
 
   @Option(
       names = "--digest",
-      paramLabel = "B64",
+      paramLabel = "DIGEST",
       description =
-          "Require this SHA-256 digest: 64 hex digits, as sha256sum prints it, or Base64. One proof only.")
+          "Require that the proof is about this SHA-256 digest: 64 hex digits, as sha256sum prints"
+              + " them, or Base64. Takes one proof only.")
   private @Nullable String digest;
 
   public Optional<ArtifactDigest> artifact() throws UnusableInputException {

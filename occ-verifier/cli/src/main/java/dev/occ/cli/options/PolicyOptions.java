@@ -27,33 +27,34 @@ public final class PolicyOptions {
   @Option(
       names = "--policy",
       paramLabel = "FILE",
-      description = "Require what this policy file says (occ-verify policy init writes one).")
+      description = "Apply this policy file (policy init writes one).")
   private @Nullable Path policyFile;
 
   @Option(
       names = "--pcr0",
       paramLabel = "HEX",
-      description =
-          "Require a measured enclave with this PCR0, attested, and a slot. May be repeated.")
+      description = "Require a slot and an attested enclave with this PCR0. May be repeated.")
   private List<String> pcr0 = List.of();
 
   @Option(
       names = "--historical",
       description =
-          "Accept the historical forms of real proofs; the result of each proof names those it"
-              + " met, a chain's report only that they were accepted.")
+          "Accept the historical forms of early proofs. The result of each proof names the forms that"
+              + " it uses; the report of a chain only says that they were accepted.")
   private boolean historical;
 
   @Option(
       names = "--allow-debug",
-      description = "Accept attestations of debug enclaves, whose parent can read their memory.")
+      description =
+          "Accept attestations of debug enclaves, whose memory the parent instance can read.")
   private boolean allowDebug;
 
   @Option(
       names = "--at",
       paramLabel = "INSTANT",
       description =
-          "Judge certificates at this time (2026-03-21T17:30:00Z) instead of each document's own.")
+          "Check certificates at this time, such as 2026-03-21T17:30:00Z (default: the time in each"
+              + " document).")
   private @Nullable String at;
 
   @Mixin private RootOptions roots = new RootOptions();
@@ -164,8 +165,8 @@ public final class PolicyOptions {
   private void refuseAttestationOptions() throws UnusableInputException {
     if (!roots.isEmpty() || at != null || allowDebug) {
       throw new UnusableInputException(
-          "--root, --at and --allow-debug need --policy or --pcr0: attestations are not checked"
-              + " without");
+          "--root, --at and --allow-debug need --policy or --pcr0; otherwise no attestation is"
+              + " checked");
     }
   }
 

@@ -12,8 +12,8 @@ public final class RootOptions {
       names = "--root",
       paramLabel = "FORMAT=FILE",
       description =
-          "Trust this root certificate (PEM or DER) for attestations of this format; for aws-nitro"
-              + " instead of AWS's own. May be repeated.")
+          "Trust this root certificate (PEM or DER) for attestations of this format. For aws-nitro it"
+              + " replaces AWS's root. May be repeated.")
   private List<String> roots = List.of();
 
   public boolean isEmpty() {

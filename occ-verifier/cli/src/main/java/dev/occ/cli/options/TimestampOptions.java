@@ -14,15 +14,15 @@ final class TimestampOptions {
       names = "--tsa-root",
       paramLabel = "FILE|sha256:HEX",
       description =
-          "Verify time stamps (RFC 3161) under this root certificate (PEM or DER), or under the one"
-              + " with this fingerprint that the time stamp brings. May be repeated.")
+          "Verify RFC 3161 timestamps under this root certificate (PEM or DER), or under the root with"
+              + " this fingerprint that the timestamp carries. May be repeated.")
   private List<String> roots = List.of();
 
   @Option(
       names = "--require-timestamp",
       paramLabel = "artifact|proof",
       description =
-          "The proof is not valid without a genuine time stamp on this. Needs --tsa-root. May be"
+          "Require a genuine timestamp on the artifact or on the proof. Needs --tsa-root. May be"
               + " repeated.")
   private List<String> required = List.of();
 

@@ -34,7 +34,7 @@ public final class TsaRoots {
         throw new IllegalArgumentException("--tsa-root: " + e.text(), e);
       } catch (JsonException | IllegalArgumentException e) {
         throw new IllegalArgumentException(
-            "--tsa-root needs a file with a CA certificate, or sha256: and 64 lower-case hex"
+            "--tsa-root must be a file with a CA certificate, or sha256: and 64 lower-case hex"
                 + " digits, not "
                 + Printable.text(root),
             e);

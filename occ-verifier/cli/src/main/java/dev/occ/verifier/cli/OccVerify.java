@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "occ-verify",
     mixinStandardHelpOptions = true,
-    description = "Verifies OCC proofs and shows what they hold, offline.",
+    description = "Verifies OCC proofs offline and shows their contents.",
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = Version.class)
 public final class OccVerify implements Callable<Integer> {

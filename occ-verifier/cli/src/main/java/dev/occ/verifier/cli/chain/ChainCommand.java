@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Checks the history that many proofs tell together.",
+    description = "Checks the history of many proofs.",
     subcommands = ChainVerifyCommand.class)
 public final class ChainCommand extends CommandGroup {
   private ConfirmationSource confirmation = Optional::empty;

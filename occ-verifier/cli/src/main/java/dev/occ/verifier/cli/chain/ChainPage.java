@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,11 @@ import java.util.Optional;
  */
 final class ChainPage {
   private static final int BOUNDS_SHOWN = 200;
+
+  private static final String ANCHORS_NOT_SHOWN =
+      " Only an Ethereum node can tell whether the number and the hash of a block belong together."
+          + " Epochs are in the order of their anchored blocks. That order is the true one if each"
+          + " anchor was made soon after its block.";
 
   private final ChainOutcome outcome;
   private final ChainReport report;
@@ -84,17 +90,17 @@ final class ChainPage {
         .text(outcome.summary() + ".")
         .raw("</p>\n");
     if (outcome.unreadable() > 0) {
-      reservation("Some input could not be read: this page is about the rest only.");
+      reservation("Some inputs could not be read. This page covers the others only.");
     }
     if (outcome.isIntegrityOnly()) {
       reservation(
-          "Only integrity was checked: no policy was given, so nothing is shown about hardware.");
+          "No policy was given, so only integrity was checked. Nothing is shown about hardware.");
     }
     if (!outcome.leniency().isEmpty()) {
       reservation(
           "Accepted with "
               + ChainText.leniency(outcome)
-              + "; which proofs needed it, verify says.");
+              + "; verify names the proofs that needed it.");
     }
     html.raw("<dl class=\"tiles\">");
     tile("proofs", report.proofs(), false);
@@ -140,7 +146,7 @@ final class ChainPage {
         .raw("<button data-do=\"right\" aria-label=\"To higher counters\">→</button>")
         .raw("<button data-do=\"all\">All</button>")
         .raw("<span id=\"range\" class=\"range\" aria-live=\"polite\"></span></div>\n")
-        .raw("<noscript><p>The drawing needs the script of this page; the tables say the same.</p>")
+        .raw("<noscript><p>The drawing needs JavaScript. The tables hold the same facts.</p>")
         .raw("</noscript>\n<div class=\"row axis\"><div class=\"name soft\">counter</div>")
         .raw("<canvas id=\"axis\" aria-hidden=\"true\"></canvas></div>\n");
     int index = 0;
@@ -161,8 +167,8 @@ final class ChainPage {
     html.raw("<div id=\"tip\" class=\"tip\" role=\"status\" hidden></div></section>\n");
     html.raw("<p id=\"keys\" class=\"soft\">")
         .text(
-            "Drag to move, double-click or Ctrl and wheel to zoom; keys: + − ← → and 0 for all."
-                + " Colour is proofs; the taller, the more of them at one place.")
+            "Drag to move. Double-click, or hold Ctrl and turn the wheel, to zoom. Keys: + and − zoom,"
+                + " ← and → move, 0 shows all. A taller bar stands for more proofs.")
         .raw("</p>\n");
   }
 
@@ -200,9 +206,12 @@ final class ChainPage {
         .raw(" d=\"M7 14V4M7 10l7-7\"/><circle class=\"l-fault\" cx=\"7\" cy=\"3\" r=\"3\"/>")
         .raw("<circle class=\"l-fault\" cx=\"15\" cy=\"3\" r=\"3\"/></svg>fork</li>")
         .raw("<li><svg viewBox=\"0 0 22 14\" aria-hidden=\"true\"><path class=\"l-fault\"")
-        .raw(" d=\"M5 2h12l-6 10z\"/></svg>other fault; a number: several</li>")
-        .raw("<li><svg viewBox=\"0 0 22 14\" aria-hidden=\"true\"><path class=\"l-anchor\"")
-        .raw(" d=\"M11 1l6 6-6 6-6-6z\"/></svg>Ethereum anchor</li></ul>\n");
+        .raw(" d=\"M5 2h12l-6 10z\"/></svg>other fault (a number: several faults)</li>");
+    if (mayHaveAnchors()) {
+      html.raw("<li><svg viewBox=\"0 0 22 14\" aria-hidden=\"true\"><path class=\"l-anchor\"")
+          .raw(" d=\"M11 1l6 6-6 6-6-6z\"/></svg>Ethereum anchor</li>");
+    }
+    html.raw("</ul>\n");
   }
 
   private void findings() {
@@ -223,40 +232,30 @@ final class ChainPage {
           .raw("</summary><p class=\"why\">")
           .text(FaultTexts.of(entry.getKey()))
           .raw("</p>");
-      table(List.of("counter", "chain", "epoch", "what", "from", ""));
+      HtmlTable table =
+          HtmlTable.begin(html, List.of("counter", "chain", "epoch", "what", "from", ""));
       for (ChainFault one : list.shown()) {
-        fault(one);
+        fault(table, one);
       }
-      html.raw("</tbody></table></div>");
+      table.end();
       leftOut(list.leftOut());
       html.raw("</details>\n");
     }
   }
 
-  private void fault(ChainFault fault) {
+  private void fault(HtmlTable table, ChainFault fault) {
     int index = data.indexOf(fault);
-    html.raw("<tr id=\"f" + index + "\"><td class=\"num\">")
-        .text(
-            fault.after().map(after -> after + " … ").orElse("") + ChainText.text(fault.counter()))
-        .raw("</td>")
-        .element("td", fault.chain().map(id -> id.chain()).orElse("–"))
-        .raw("<td class=\"hash\">")
-        .text(fault.chain().map(id -> ChainText.epochName(id.epochId())).orElse("–"))
-        .raw("</td><td class=\"wide\">")
-        .text(fault.text() + ChainText.detail(fault))
-        .raw("</td>")
-        .element("td", ChainText.sources(fault))
-        .raw("<td>");
-    if (data.isDrawn(index)) {
-      html.raw("<button data-fault=\"" + index + "\" hidden>Show</button>");
-    }
-    html.raw("</td></tr>\n");
-  }
-
-  private void table(List<String> names) {
-    html.raw("<div class=\"scroll\"><table><thead><tr>");
-    names.forEach(name -> html.raw("<th scope=\"col\">").text(name).raw("</th>"));
-    html.raw("</tr></thead><tbody>\n");
+    table.row(" id=\"f" + index + "\"");
+    String after = fault.after().map(number -> number + " … ").orElse("");
+    table
+        .cell("num", after + ChainText.text(fault.counter()))
+        .cell("", fault.chain().map(id -> id.chain()).orElse("–"))
+        .cell("hash", fault.chain().map(id -> ChainText.epochName(id.epochId())).orElse("–"))
+        .cell("wide", fault.text() + ChainText.detail(fault))
+        .cell("", ChainText.sources(fault));
+    table.control(
+        data.isDrawn(index) ? "<button data-fault=\"" + index + "\" hidden>Show</button>" : "");
+    table.endRow();
   }
 
   private void leftOut(long number) {
@@ -267,20 +266,31 @@ final class ChainPage {
 
   private void epochs() {
     html.raw("<h2>Epochs and chains</h2>\n<div class=\"panel\">");
-    table(List.of("epoch", "chain", "proofs", "counters", "pieces", "anchors", "blocks", "place"));
+    List<String> columns = new ArrayList<>(List.of("epoch", "chain", "proofs", "counters"));
+    columns.add("pieces");
+    if (mayHaveAnchors()) {
+      columns.addAll(List.of("anchors", "blocks"));
+    }
+    columns.add("place");
+    HtmlTable table = HtmlTable.begin(html, columns);
     for (EpochSummary epoch : report.epochs().shown()) {
       for (ChainSummary chain : epoch.chains().shown()) {
-        html.raw("<tr><td class=\"hash\">").text(epoch.epochId().orElse("without an id"));
-        html.raw("</td>").element("td", chain.id().chain());
-        number(grouped(chain.proofs()));
-        number(span(chain.first(), chain.last()));
-        number(grouped(chain.ranges().total()));
-        number(grouped(chain.anchors()));
-        number(span(chain.firstBlock(), chain.lastBlock()));
-        html.element("td", epoch.place().code()).raw("</tr>\n");
+        table.row("");
+        table
+            .cell("hash", epoch.epochId().orElse("without an id"))
+            .cell("", chain.id().chain())
+            .cell("num", grouped(chain.proofs()))
+            .cell("num", span(chain.first(), chain.last()))
+            .cell("num", grouped(chain.ranges().total()));
+        if (mayHaveAnchors()) {
+          table
+              .cell("num", grouped(chain.anchors()))
+              .cell("num", span(chain.firstBlock(), chain.lastBlock()));
+        }
+        table.cell("", epoch.place().code()).endRow();
       }
     }
-    html.raw("</tbody></table></div>");
+    table.end();
     leftOut(report.chainCount() - data.chains());
     html.raw("</div>\n");
   }
@@ -289,66 +299,75 @@ final class ChainPage {
     return first.isEmpty() ? "–" : first.get() + " – " + ChainText.text(last);
   }
 
-  private void number(String text) {
-    html.raw("<td class=\"num\">").text(text).raw("</td>");
+  /** Chains that are not listed may have some. */
+  private boolean mayHaveAnchors() {
+    return data.anchors() > 0 || data.chains() < report.chainCount();
   }
 
   private void bounds() {
+    if (!mayHaveAnchors()) {
+      return;
+    }
     html.raw("<h2>Between which blocks</h2>\n<p>")
         .text(
-            "Proofs after an anchor were made after its block. Proofs before an anchor were sealed"
-                + " before that anchor was made, which may have been at any time after its block."
-                + " Linked: shown by hashes; otherwise it rests on the signer's counter.")
+            "A proof after an anchor was made after the anchor's block. A proof before an anchor was"
+                + " sealed before the anchor was made, at any time after its block. \"Linked\" means"
+                + " that hashes show it; otherwise it rests on the signer's counter.")
         .raw("</p>\n<details class=\"panel\"><summary>Ranges between anchors</summary>");
-    table(
-        List.of(
-            "epoch",
-            "chain",
-            "counters",
-            "proofs",
-            "made after block",
-            "sealed before the anchor of"));
+    HtmlTable table =
+        HtmlTable.begin(
+            html,
+            List.of(
+                "epoch",
+                "chain",
+                "counters",
+                "proofs",
+                "made after block",
+                "sealed before the anchor of"));
     int shown = 0;
     long total = 0;
     for (EpochSummary epoch : report.epochs().shown()) {
       for (ChainSummary chain : epoch.chains().shown()) {
+        if (chain.anchors() == 0) {
+          continue; // one range that no block bounds
+        }
         total += chain.bounds().total();
         for (AnchorBounds bounds : chain.bounds().shown()) {
           if (shown < BOUNDS_SHOWN) {
             shown++;
-            bounds(epoch, chain, bounds);
+            bounds(table, epoch, chain, bounds);
           }
         }
       }
     }
-    html.raw("</tbody></table></div>");
+    table.end();
     leftOut(total - shown);
     html.raw("</details>\n");
   }
 
-  private void bounds(EpochSummary epoch, ChainSummary chain, AnchorBounds bounds) {
-    html.raw("<tr><td class=\"hash\">").text(ChainText.epochName(epoch.epochId()));
-    html.raw("</td>").element("td", chain.id().chain());
-    number(bounds.first() + " – " + bounds.last());
-    number(grouped(bounds.proofs()));
-    number(block(bounds.madeAfter().map(Object::toString).orElse("–"), bounds.madeAfterLinked()));
-    number(
-        block(
-            bounds.sealedBefore().map(Object::toString).orElse("–"), bounds.sealedBeforeLinked()));
-    html.raw("</tr>\n");
+  private static void bounds(
+      HtmlTable table, EpochSummary epoch, ChainSummary chain, AnchorBounds bounds) {
+    table.row("");
+    table
+        .cell("hash", ChainText.epochName(epoch.epochId()))
+        .cell("", chain.id().chain())
+        .cell("num", bounds.first() + " – " + bounds.last())
+        .cell("num", grouped(bounds.proofs()))
+        .cell("num", block(bounds.madeAfter(), bounds.madeAfterLinked()))
+        .cell("num", block(bounds.sealedBefore(), bounds.sealedBeforeLinked()))
+        .endRow();
   }
 
-  private static String block(String number, boolean linked) {
-    return linked ? number + " (linked)" : number;
+  private static String block(Optional<Counter> number, boolean linked) {
+    return number.map(Counter::toString).orElse("–") + (linked ? " (linked)" : "");
   }
 
   private void footer() {
     html.raw("<footer><p>")
         .text(
-            "Not shown by any set of proofs: whether more followed after the last proof of a chain,"
-                + " whether there are other chains, and whether a block's number and hash belong"
-                + " together. Epochs are in the order of their anchored blocks, which holds if"
-                + " anchors were made soon after their blocks.")
+            "No set of proofs shows whether further proofs followed the last one of a chain, or"
+                + " whether other chains exist."
+                + (mayHaveAnchors() ? ANCHORS_NOT_SHOWN : ""))
         .raw("</p></footer>\n");
   }
 }

@@ -42,14 +42,14 @@ import picocli.CommandLine.ParentCommand;
     sortOptions = false,
     exitCodeOnExecutionException = ExitCode.UNUSABLE,
     description = {
-      "Verifies proofs and the history that they tell together: chains, gaps, forks, epochs, anchors.",
-      "Without --policy and --pcr0 only integrity is checked, and nothing is said about hardware."
+      "Verifies proofs and their history: chains, gaps, forks, epochs and anchors.",
+      "Without --policy or --pcr0, only integrity is checked and nothing is shown about hardware."
     },
     exitCodeListHeading = "%nExit code:%n",
     exitCodeList = {
       "0:the history is sound",
-      "1:something is wrong with it",
-      "2:arguments or input that cannot be used"
+      "1:the history is not sound",
+      "2:invalid arguments or input"
     })
 final class ChainVerifyCommand implements Callable<Integer> {
   private static final int MAX_JOBS = 64;
@@ -61,16 +61,14 @@ final class ChainVerifyCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "PROOFS",
       description =
-          "Files with one proof, one a line (*.jsonl) or a JSON array of them, folders (their *.json"
-              + " and *.jsonl files, at any depth, but not through links to folders), or - for"
-              + " standard input. After -- names may begin with a dash.")
+          "Files with one proof, one proof per line (*.jsonl) or a JSON array of proofs; folders, for"
+              + " the *.json and *.jsonl files at any depth (links to folders are not followed); or -"
+              + " for standard input. After --, names may start with a dash.")
   private List<String> inputs = List.of();
 
   @Mixin private PolicyOptions policyOptions = new PolicyOptions();
 
-  @Option(
-      names = "--partial",
-      description = "Let chains begin in the middle: their missing beginnings are no fault.")
+  @Option(names = "--partial", description = "Accept chains whose first proofs are missing.")
   private boolean partial;
 
   @Option(names = "--json", description = "Print the report as one JSON object.")
@@ -79,33 +77,33 @@ final class ChainVerifyCommand implements Callable<Integer> {
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "Write the report as one page that draws the history.")
+      description = "Write the report to this file as an HTML page with a diagram.")
   private @Nullable Path html;
 
   @Option(
       names = "--force",
-      description = "Replace the file of --html if it exists; never a link or a device.")
+      description = "Replace an existing file of --html. Links and devices are never replaced.")
   private boolean force;
 
   @Option(
       names = "--details",
       paramLabel = "N",
-      description = "Give details of this many faults of each kind; 100 by default.")
+      description = "Number of faults of each kind to list (default: 100).")
   private int details = 100;
 
   @Option(
       names = "--tmp",
       paramLabel = "DIR",
-      description = "Keep temporary files here instead of in the system's folder for them.")
+      description = "Folder for temporary files (default: the system's temporary folder).")
   private @Nullable Path temporary;
 
   @Option(
       names = "--jobs",
       paramLabel = "N",
-      description = "Verify this many proofs at once, 1 to 64; one for each processor by default.")
+      description = "Number of proofs to verify in parallel, 1 to 64 (default: one per processor).")
   private int jobs = Math.min(MAX_JOBS, Runtime.getRuntime().availableProcessors());
 
-  @Option(names = "--no-progress", description = "Show no progress bar.")
+  @Option(names = "--no-progress", description = "Do not show a progress bar.")
   private boolean noProgress;
 
   /** For picocli, which sets the parent. */
@@ -169,10 +167,10 @@ final class ChainVerifyCommand implements Callable<Integer> {
 
   private void checkArguments() throws UnusableInputException {
     if (jobs < 1 || jobs > MAX_JOBS) {
-      throw new UnusableInputException("--jobs needs a number from 1 to " + MAX_JOBS);
+      throw new UnusableInputException("--jobs must be 1 to " + MAX_JOBS);
     }
     if (details < 1 || details > MAX_DETAILS) {
-      throw new UnusableInputException("--details needs a number from 1 to " + MAX_DETAILS);
+      throw new UnusableInputException("--details must be 1 to " + MAX_DETAILS);
     }
     InputFiles.requireNames(inputs);
     if (html != null) {
@@ -180,7 +178,7 @@ final class ChainVerifyCommand implements Callable<Integer> {
     }
     if (temporary != null && !Files.isDirectory(temporary)) {
       throw new UnusableInputException(
-          "--tmp needs a folder, which " + Printable.text(temporary.toString()) + " is not");
+          "--tmp must be a folder, not " + Printable.text(temporary.toString()));
     }
   }
 

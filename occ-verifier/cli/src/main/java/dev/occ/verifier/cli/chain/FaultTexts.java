@@ -9,48 +9,48 @@ final class FaultTexts {
   static String of(FaultReason reason) {
     return switch (reason) {
       case INVALID_PROOF ->
-          "These documents are no proofs, or proofs that do not hold. What they say about their chain"
-              + " counts for nothing, so a proof that was damaged also leaves a gap.";
+          "These documents are not valid proofs. Their place on a chain is ignored, so a damaged proof"
+              + " also leaves a gap.";
       case GAP ->
-          "A proof names a predecessor that was not given: the proofs between the two counters are"
-              + " missing, or were damaged.";
-      case MISSING_START ->
-          "The first proof given of a chain is not its first: the beginning is missing.";
+          "A proof names a predecessor that was not given: proofs between the two counters are missing"
+              + " or damaged.";
+      case MISSING_START -> "The start of a chain is missing.";
       case BROKEN_LINK ->
-          "A proof names a predecessor that cannot exist: every counter before it is taken.";
-      case FIRST_WITH_PREV -> "Nothing can be before this proof, and yet it names a predecessor.";
+          "A proof names a predecessor that cannot exist: every lower counter is in use.";
+      case FIRST_WITH_PREV -> "The first proof of a chain names a predecessor.";
       case LATER_WITHOUT_PREV ->
-          "A proof names no predecessor although others were before it: the chain was begun again.";
+          "A proof names no predecessor although earlier proofs exist: the chain was restarted.";
       case FORK_COUNTER ->
-          "The key signed different proofs for one place: two histories were told.";
-      case FORK_PREV -> "The key signed different proofs as the next one after the same proof.";
-      case FORK_SLOT -> "One slot was used for different proofs; a slot is for one only.";
-      case SLOT_COUNTER_TWICE -> "The key signed different slots with one counter.";
+          "The key signed different proofs for one counter: there are two histories.";
+      case FORK_PREV -> "The key signed different successors of the same proof.";
+      case FORK_SLOT -> "One slot was used for different proofs.";
+      case SLOT_COUNTER_TWICE -> "The key signed different slots with the same counter.";
       case SLOT_AND_COMMIT -> "A slot and a commit have the same counter.";
-      case COUNTER_NOT_INCREASING -> "A proof's counter is not above that of its predecessor.";
+      case COUNTER_NOT_INCREASING -> "A proof's counter is not higher than its predecessor's.";
       case COUNTER_MISSING -> "A proof without a counter has no place on its chain.";
       case FOREIGN_KEY ->
-          "An epoch has one key. Proofs of another key name the same epoch; which key is the right"
-              + " one, a policy with allowedPublicKeys can say.";
-      case FOREIGN_EPOCH -> "A key belongs to one epoch, and this one speaks for another, too.";
+          "Proofs of different keys name the same epoch, and an epoch has one key. A policy with"
+              + " allowedPublicKeys selects the right one.";
+      case FOREIGN_EPOCH -> "One key signed for different epochs.";
       case FOREIGN_LINK -> "A proof names a proof of another chain as its predecessor.";
       case ALTERED_COPY ->
-          "Copies differ in a part that no signature covers, for instance in their metadata. The"
-              + " successor's link tells which one the enclave sealed.";
-      case ANCHOR_INVALID -> "A proof calls itself an Ethereum anchor and is not formed like one.";
+          "Copies of a proof differ outside the signature, for example in their metadata. The link of"
+              + " the successor shows which one the enclave sealed.";
+      case ANCHOR_INVALID ->
+          "A proof claims to be an Ethereum anchor but does not have the form of one.";
       case ANCHOR_BACKWARDS ->
           "A later anchor names an earlier block, so anchors were not made from the newest block.";
       case ANCHOR_CONFLICT ->
           "Anchors contradict each other: at most one of them names a real block of the chain.";
-      case EPOCH_FORK -> "Different epochs say that they follow the same proof.";
-      case EPOCH_LINK_CONFLICT -> "Proofs of one epoch name different predecessors of it.";
-      case EPOCH_LINK_MISPLACED -> "A link to the epoch before belongs on a first proof only.";
+      case EPOCH_FORK -> "Different epochs name the same proof as their predecessor.";
+      case EPOCH_LINK_CONFLICT -> "Proofs of one epoch name different predecessor epochs.";
+      case EPOCH_LINK_MISPLACED ->
+          "A proof that is not the first of its epoch has a link to the previous epoch.";
       case EPOCH_ORDER_CONFLICT ->
           "An epoch names a predecessor that its anchors, or the links, place after it.";
-      case DUPLICATE -> "The same sealed proof was given more than once. That is harmless.";
+      case DUPLICATE -> "The same proof was given more than once, which is harmless.";
       case FORK_BYPASS ->
-          "A proof names a predecessor and leaves out a proof that stands between the two: they are"
-              + " of two histories.";
+          "A proof names a predecessor and skips a proof between the two: there are two histories.";
     };
   }
 }

@@ -33,11 +33,14 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     exitCodeOnExecutionException = ExitCode.UNUSABLE,
     description = {
-      "Shows every field of a proof or of a Nitro attestation document, certificates included.",
-      "Nothing is verified: what is shown may be forged. The command verify judges proofs."
+      "Shows every field of a proof or a Nitro attestation document, including certificates.",
+      "Nothing is verified, and the contents may be forged. Use verify to check a proof."
     },
     exitCodeListHeading = "%nExit code:%n",
-    exitCodeList = {"0:the fields were shown", "2:input that is neither proof nor document"})
+    exitCodeList = {
+      "0:the fields were shown",
+      "2:the input is neither a proof nor an attestation document"
+    })
 public final class InspectCommand implements Callable<Integer> {
   private static final int MAX_BYTES = JsonLimits.DEFAULT.maxBytes();
 
@@ -49,8 +52,8 @@ public final class InspectCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PROOF|DOC",
       description =
-          "A proof (JSON), an attestation document (COSE, or its Base64 text), or - for standard"
-              + " input. After -- its name may begin with a dash.")
+          "A proof (JSON), an attestation document (COSE or Base64), or - for standard input. After"
+              + " --, the name may start with a dash.")
   private String input = "";
 
   @Option(names = "--json", description = "Print one JSON object.")
@@ -115,7 +118,7 @@ public final class InspectCommand implements Callable<Integer> {
       show(new ProofInspection(Proof.of(tree)));
       return ExitCode.OK;
     } catch (JsonException e) {
-      throw new UnusableInputException("not a proof's structure: " + PolicyFiles.problem(e), e);
+      throw new UnusableInputException("not a valid proof structure: " + PolicyFiles.problem(e), e);
     }
   }
 
@@ -139,7 +142,7 @@ public final class InspectCommand implements Callable<Integer> {
       return;
     }
     Page page = new Page(terminal.colours());
-    page.headline(Paint.YELLOW, "NOT VERIFIED, what follows may be forged:", input);
+    page.headline(Paint.YELLOW, "NOT VERIFIED, the contents may be forged:", input);
     inspection.show(page);
     terminal.out().println(page);
   }

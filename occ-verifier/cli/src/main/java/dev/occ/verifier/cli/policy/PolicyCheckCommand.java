@@ -34,9 +34,13 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     exitCodeOnExecutionException = ExitCode.UNUSABLE,
-    description = "Says whether a file is a policy, what it requires and what it leaves open.",
+    description = "Checks a policy file and shows what it requires and what it leaves open.",
     exitCodeListHeading = "%nExit code:%n",
-    exitCodeList = {"0:it is a policy", "1:it is none", "2:it cannot be read"})
+    exitCodeList = {
+      "0:the file is a policy",
+      "1:the file is not a policy",
+      "2:the file cannot be read"
+    })
 final class PolicyCheckCommand implements Callable<Integer> {
   /** Rules that only a proof with a checked attestation fulfils. */
   private static final List<String> ABOUT_ATTESTATIONS =
@@ -88,7 +92,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
     }
     page.section("Left open");
     if (leftOpen.isEmpty()) {
-      page.line("nothing of what a strict policy requires");
+      page.line("none of the requirements of a strict policy");
     }
     for (String text : leftOpen) {
       page.line("– " + text);

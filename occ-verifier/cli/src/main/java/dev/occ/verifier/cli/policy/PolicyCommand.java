@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Writes a policy file from a known-good proof, or checks one.",
+    description = "Writes a policy file from a known-good proof, or checks a policy file.",
     subcommands = {PolicyInitCommand.class, PolicyCheckCommand.class})
 public final class PolicyCommand extends CommandGroup {
   /** The command on the process's own streams. */

@@ -39,15 +39,15 @@ import picocli.CommandLine.ParentCommand;
     exitCodeOnExecutionException = ExitCode.UNUSABLE,
     description = {
       "Writes a strict policy from a proof that you know to be good.",
-      "The proof is verified first, its attestation too if it has one. The policy requires its"
-          + " tier, code and attestation, but neither its key nor its epoch, which change when the"
-          + " enclave restarts."
+      "The proof is verified first, and so is its attestation if it has one. The policy requires"
+          + " the proof's tier, measurement and attestation. It does not require its key or epoch,"
+          + " which change at every restart of the enclave."
     },
     exitCodeListHeading = "%nExit code:%n",
     exitCodeList = {
       "0:the policy was written",
       "1:the proof is not valid",
-      "2:arguments or input that cannot be used"
+      "2:invalid arguments or input"
     })
 final class PolicyInitCommand implements Callable<Integer> {
   @ParentCommand private @Nullable PolicyCommand parent;
@@ -55,36 +55,37 @@ final class PolicyInitCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PROOF", description = "The known-good proof, or - for standard input.")
   private String proof = "";
 
-  @Option(names = "--out", paramLabel = "FILE", description = "Write here instead of printing.")
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Write the policy to this file (default: standard output).")
   private @Nullable Path out;
 
   @Option(
       names = "--force",
-      description = "Replace the file if it exists; never a link or a device.")
+      description = "Replace an existing file. Links and devices are never replaced.")
   private boolean force;
 
-  @Option(names = "--pin-key", description = "Require the proof's public key, too.")
+  @Option(names = "--pin-key", description = "Also require the proof's public key.")
   private boolean pinKey;
 
-  @Option(names = "--pin-epoch", description = "Require the proof's epoch, too.")
+  @Option(names = "--pin-epoch", description = "Also require the proof's epoch.")
   private boolean pinEpoch;
 
   @Option(
       names = "--pin-role",
-      description = "Require the IAM role of the proof's parent instance (PCR3), too.")
+      description = "Also require the IAM role of the parent instance (PCR3).")
   private boolean pinRole;
 
-  @Option(
-      names = "--pin-instance",
-      description = "Require the proof's parent instance (PCR4), too.")
+  @Option(names = "--pin-instance", description = "Also require the parent instance (PCR4).")
   private boolean pinInstance;
 
   @Option(
       names = "--unattested",
-      description = "Accept a proof that calls itself measured and has no attestation.")
+      description = "Accept a proof that claims a measured enclave but has no attestation.")
   private boolean unattested;
 
-  @Option(names = "--historical", description = "Accept the historical forms of real proofs.")
+  @Option(names = "--historical", description = "Accept the historical forms of early proofs.")
   private boolean historical;
 
   @Mixin private RootOptions roots = new RootOptions();
@@ -110,7 +111,7 @@ final class PolicyInitCommand implements Callable<Integer> {
     ValidProof verified = (ValidProof) result;
     if (StrictPolicy.hasUncheckedAttestation(verified)) {
       terminal.problem(
-          "the proof's attestation was not checked: --root pins a root for its format");
+          "the proof's attestation was not checked; pin a root for its format with --root");
       return ExitCode.REFUSED;
     }
     if (!unattested && claimsHardware(verified)) {
@@ -159,8 +160,8 @@ final class PolicyInitCommand implements Callable<Integer> {
     terminal.flush();
     if (verified.attested().isEmpty()) {
       terminal.note(
-          "the proof has no attestation, so the policy asks for none: nothing about hardware will"
-              + " be shown");
+          "the proof has no attestation, so the policy requires none; it shows nothing about"
+              + " hardware");
     }
     for (Caveat caveat : policy.caveats()) {
       if (caveat.kind() == Caveat.Kind.OPERATOR_NOT_PINNED) {
@@ -168,7 +169,8 @@ final class PolicyInitCommand implements Callable<Integer> {
       }
     }
     if (verified.historicalForms().stream().anyMatch(HistoricalForm::needsHistoricalMode)) {
-      terminal.note("proofs of this form need verify --historical; leniency is not in the file");
+      terminal.note(
+          "proofs of this form need verify --historical; the policy file does not contain it");
     }
   }
 }

@@ -66,7 +66,7 @@ final class StrictPolicy {
               verified
                   .epochId()
                   .orElseThrow(
-                      () -> new UnusableInputException("--pin-epoch: the proof names no epoch"))));
+                      () -> new UnusableInputException("--pin-epoch: the proof has no epoch"))));
     }
     return policy.build();
   }

@@ -163,7 +163,7 @@ final class DetailRenderer implements Renderer {
               } else if (result instanceof Refused refused) {
                 page.field(
                     member.code(),
-                    "shows nothing: " + refused.reason().code() + ", " + refused.problem());
+                    "not valid: " + refused.reason().code() + ", " + refused.problem());
               }
             });
   }
@@ -175,11 +175,11 @@ final class DetailRenderer implements Renderer {
     }
     List<String> unsigned = verified.unsignedMembers();
     if (!unsigned.isEmpty()) {
-      page.line("– members that nobody signed: " + String.join(", ", unsigned));
+      page.line("– members outside the signature: " + String.join(", ", unsigned));
     }
     for (HistoricalForm form : HistoricalForm.values()) {
       if (!form.needsHistoricalMode() && verified.historicalForms().contains(form)) {
-        page.line("– older or newer form that strict mode accepts too: " + form.code());
+        page.line("– older or newer form, also accepted in strict mode: " + form.code());
       }
     }
   }

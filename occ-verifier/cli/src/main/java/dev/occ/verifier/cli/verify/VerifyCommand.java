@@ -39,14 +39,14 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     exitCodeOnExecutionException = ExitCode.UNUSABLE,
     description = {
-      "Verifies proofs offline: signature, slot, attestation, and what a policy requires.",
-      "Without --policy and --pcr0 only integrity is checked, and nothing is said about hardware."
+      "Verifies proofs offline: signature, slot, attestation and policy.",
+      "Without --policy or --pcr0, only integrity is checked and nothing is shown about hardware."
     },
     exitCodeListHeading = "%nExit code:%n",
     exitCodeList = {
       "0:every proof is valid",
-      "1:some proof is not valid",
-      "2:arguments or input that cannot be used"
+      "1:at least one proof is not valid",
+      "2:invalid arguments or input"
     })
 public final class VerifyCommand implements Callable<Integer> {
   private static final int MAX_JOBS = 64;
@@ -57,27 +57,27 @@ public final class VerifyCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "PROOF",
       description =
-          "Files with one proof, one a line (*.jsonl) or an array of them, folders (their *.json and"
-              + " *.jsonl files, at any depth, but not through links to folders), or - for standard"
-              + " input. After -- names may begin with a dash.")
+          "Files with one proof, one proof per line (*.jsonl) or a JSON array of proofs; folders, for"
+              + " the *.json and *.jsonl files at any depth (links to folders are not followed); or -"
+              + " for standard input. After --, names may start with a dash.")
   private List<String> inputs = List.of();
 
   @Mixin private ArtifactOptions artifactOptions = new ArtifactOptions();
   @Mixin private PolicyOptions policyOptions = new PolicyOptions();
 
-  @Option(names = "--json", description = "Print one JSON object a line for each proof.")
+  @Option(names = "--json", description = "Print one JSON object per proof, each on its own line.")
   private boolean json;
 
   @Option(
       names = "--jobs",
       paramLabel = "N",
-      description = "Verify this many proofs at once, 1 to 64; 1 by default.")
+      description = "Number of proofs to verify in parallel, 1 to 64 (default: 1).")
   private int jobs = 1;
 
   @Option(names = "--fail-fast", description = "Stop at the first proof that is not valid.")
   private boolean failFast;
 
-  @Option(names = "--no-progress", description = "Show no progress bar.")
+  @Option(names = "--no-progress", description = "Do not show a progress bar.")
   private boolean noProgress;
 
   /** The command on the process's own streams. */
@@ -129,7 +129,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
   private void checkArguments() throws UnusableInputException {
     if (jobs < 1 || jobs > MAX_JOBS) {
-      throw new UnusableInputException("--jobs needs a number from 1 to " + MAX_JOBS);
+      throw new UnusableInputException("--jobs must be 1 to " + MAX_JOBS);
     }
     InputFiles.requireNames(inputs);
   }
@@ -141,7 +141,7 @@ public final class VerifyCommand implements Callable<Integer> {
   /** The one document to compare with an artifact; a file of several is refused as malformed. */
   private ProofInput soleProof() throws UnusableInputException {
     if (inputs.size() != 1 || isFolder(inputs.get(0))) {
-      throw new UnusableInputException("--artifact and --digest go with exactly one proof");
+      throw new UnusableInputException("--artifact and --digest need exactly one proof");
     }
     byte[] document = InputFiles.readUpTo(inputs.get(0), terminal, InputReader.MAX_BYTES + 1);
     return ArrayReader.isArray(document)
@@ -163,7 +163,7 @@ public final class VerifyCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UncheckedIOException("bytes in memory cannot be read", e);
     }
-    throw new UnusableInputException("--artifact and --digest go with exactly one proof");
+    throw new UnusableInputException("--artifact and --digest need exactly one proof");
   }
 
   private static boolean isFolder(String input) throws UnusableInputException {
@@ -195,7 +195,8 @@ public final class VerifyCommand implements Callable<Integer> {
     if (policyOptions.trust() == Trust.INTEGRITY_ONLY) {
       terminal
           .out()
-          .println("No policy was given: integrity only, nothing about hardware was shown.");
+          .println(
+              "No policy was given, so only integrity was checked; nothing is shown about hardware.");
     }
     terminal.flush();
   }

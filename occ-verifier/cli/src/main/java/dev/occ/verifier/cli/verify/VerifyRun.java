@@ -68,7 +68,7 @@ final class VerifyRun {
       helpers.ifPresent(ExecutorService::shutdownNow);
     }
     if (output.tally().isEmpty()) {
-      throw new UnusableInputException("no proof was judged");
+      throw new UnusableInputException("no proof was checked");
     }
     return output.tally();
   }

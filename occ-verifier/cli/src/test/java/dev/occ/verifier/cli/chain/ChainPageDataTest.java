@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.occ.cli.options.Trust;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
+import dev.occ.verifier.chain.AnchorBounds;
 import dev.occ.verifier.chain.ChainFault;
 import dev.occ.verifier.chain.ChainId;
 import dev.occ.verifier.chain.ChainReport;
@@ -27,6 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 class ChainPageDataTest {
   private static final Bytes KEY = Bytes.sha256(new byte[0]);
+  private static final AnchorBounds UNBOUNDED =
+      new AnchorBounds(
+          Counter.of(2), Counter.MAX, 2, Optional.empty(), false, Optional.empty(), false);
 
   @ParameterizedTest
   @CsvSource({"0,1", "53,9007199254740992", "54,18014398509481984", "63,9223372036854775808"})
@@ -83,6 +87,23 @@ class ChainPageDataTest {
         .contains("<dt>anchors</dt><dd>at least 0</dd>");
   }
 
+  @Test
+  void toBytes_noAnchors_saysNothingOfBlocks() {
+    assertThat(page(with(FaultReason.GAP, List.of(), 0, 1)))
+        .doesNotContain("Between which blocks", "Ethereum", ">blocks<", "anchored blocks");
+    assertThat(page(with(FaultReason.GAP, List.of(), 0, 2)))
+        .as("chains that are not listed may have anchors")
+        .contains("Between which blocks", "Ethereum anchor", "data-name=\"blocks\"")
+        .doesNotContain("data-name=\"made after block\"");
+  }
+
+  @Test
+  void toBytes_everyCell_namesItsColumn() {
+    assertThat(page(with(FaultReason.GAP, List.of(fault("global")), 1, 1)))
+        .contains("<td class=\"num\" data-name=\"counter\">2</td>")
+        .contains("<td data-name=\"chain\">global</td><td class=\"hash\" data-name=\"epoch\">");
+  }
+
   private static String page(ChainReport report) {
     ChainOutcome outcome = new ChainOutcome(report, Trust.INTEGRITY_ONLY, List.of(), List.of(), 0);
     return new String(new ChainPage(outcome).toBytes(), StandardCharsets.UTF_8);
@@ -120,7 +141,7 @@ class ChainPageDataTest {
             0,
             Optional.empty(),
             Optional.empty(),
-            new Listed<>(List.of(), 0),
+            new Listed<>(List.of(UNBOUNDED), 1),
             density,
             new CounterDensity(Counter.ZERO, 1, List.of()));
     EpochSummary epoch =

@@ -213,7 +213,7 @@ class ChainVerifyCommandTest {
     assertThat(Files.readString(html))
         .contains(
             "verdict bad\">✓ sound (integrity only, 1 input not readable)<",
-            "about the rest only",
+            "covers the others only",
             "wrong with what could be read");
     assertThat(two.json().get("unreadable").asInt()).isEqualTo(2);
     assertThat(Run.of("chain", "verify", "--json", file).json().get("unreadable").asInt()).isZero();

@@ -94,7 +94,7 @@ class PolicyCommandTest {
   void init_existingFile_isReplacedOnlyByForce() throws IOException {
     Path policy = Files.writeString(folder.resolve("policy.json"), "mine");
 
-    Run.of("policy", "init", file, root, "--out", policy).assertUnusable("exists already");
+    Run.of("policy", "init", file, root, "--out", policy).assertUnusable("already exists");
     assertThat(policy).hasContent("mine");
 
     assertThat(Run.of("policy", "init", file, root, "--out", policy, "--force").code()).isZero();

@@ -69,7 +69,7 @@ class VerifyCommandTest {
     assertThat(json.at("/claims/artifactChecked").booleanValue()).isFalse();
     assertThat(json.has("reason")).isFalse();
     assertThat(json.has("attestation")).isFalse();
-    assertThat(json.required("notShown").toString()).contains("nothing about hardware");
+    assertThat(json.required("notShown").toString()).contains("nothing is shown about hardware");
   }
 
   @Test
@@ -83,9 +83,9 @@ class VerifyCommandTest {
 
     assertThat(run.code()).isZero();
     assertThat(run.out())
-        .contains("Authorised by", keyId, AgencyDraft.ORIGIN, "index 1 of 2")
+        .contains("Authorized by", keyId, AgencyDraft.ORIGIN, "index 1 of 2")
         .contains("covers the enclave's challenge, not the artifact")
-        .contains("nobody signed: /agency/batchContext, /agency/authorization/timestamp");
+        .contains("outside the signature: /agency/batchContext, /agency/authorization/timestamp");
     assertThat(json.at("/actor/keyId").stringValue()).isEqualTo(keyId);
     assertThat(json.at("/actor/method").stringValue()).isEqualTo("webauthn");
     assertThat(json.at("/actor/webAuthn/origin").stringValue()).isEqualTo(AgencyDraft.ORIGIN);
@@ -295,7 +295,7 @@ class VerifyCommandTest {
           Run.of("chain", "verify", "--tmp", "", file),
           Run.of("chain", "verify", "--html", "", "--force", file)
         }) {
-      run.assertUnusable("a file's name is empty");
+      run.assertUnusable("the file name is empty");
       assertThat(run.out()).isEmpty();
     }
   }

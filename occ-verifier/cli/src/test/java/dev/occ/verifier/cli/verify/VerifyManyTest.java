@@ -173,7 +173,7 @@ class VerifyManyTest {
     Path policy = Files.writeString(folder.resolve("policy.txt"), "{}");
 
     assertThat(Run.of("verify", lines).out())
-        .contains("✓ valid", "1 proof: 1 valid", "nothing about hardware was shown");
+        .contains("✓ valid", "1 proof: 1 valid", "nothing is shown about hardware");
     assertThat(Run.of("verify", lines, "--policy", policy).out())
         .contains("✓ valid", "1 proof: 1 valid")
         .doesNotContain("hardware");
@@ -312,7 +312,7 @@ class VerifyManyTest {
 
     run.assertUnusable("no such file");
     assertThat(run.out()).contains("2 proofs: 2 valid, 0 not valid, 1 not readable");
-    assertThat(run.out()).contains("nothing about hardware was shown");
+    assertThat(run.out()).contains("nothing is shown about hardware");
   }
 
   private String line(int index) {
