@@ -134,10 +134,8 @@ class Pkcs11IT {
   private Ended verify(Path proofs, String tier) throws IOException, InterruptedException {
     Path policy =
         Files.writeString(
-            folder.resolve(tier + ".json"),
-            "{\"requireEnforcement\": \"" + tier + "\"}");
-    return run(
-        "verify", proofs.toString(), "--digest", DIGEST, "--policy", policy.toString());
+            folder.resolve(tier + ".json"), "{\"requireEnforcement\": \"" + tier + "\"}");
+    return run("verify", proofs.toString(), "--digest", DIGEST, "--policy", policy.toString());
   }
 
   private Process start(String... args) throws IOException {
