@@ -114,17 +114,28 @@ class Pkcs11IT {
             "--signer-option=allowSoftware=true");
     assertThat(made.exitCode()).as(made.text()).isZero();
     assertVerifies(folder.resolve("file.occ.json"));
-    Ended other = run("commit", file.toString(), "--signer=none");
+    Path unproven = Files.writeString(folder.resolve("unproven"), "anything");
+    Ended other = run("commit", unproven.toString(), "--signer=none");
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.text()).contains("soft", "nitro", "jca", "pkcs11");
   }
 
   private void assertVerifies(Path proofs) throws IOException, InterruptedException {
-    assertThat(proofs).content().contains("\"enforcement\":\"hw-key\"");
-    Ended valid = run("verify", proofs.toString(), "--digest", DIGEST);
+    assertThat(proofs)
+        .content()
+        .containsPattern("\"measurement\": ?\"pkcs11:manufacturer=SoftHSM%20project;");
+    Ended valid = verify(proofs, "hw-key");
     assertThat(valid.exitCode()).as(valid.text()).isZero();
-    Ended shown = run("inspect", proofs.toString());
-    assertThat(shown.text()).contains("hw-key", "pkcs11:manufacturer=SoftHSM%20project");
+    Ended other = verify(proofs, "stub");
+    assertThat(other.exitCode()).as(other.text()).isEqualTo(1);
+    assertThat(other.text()).contains("policy-enforcement");
+  }
+
+  private Ended verify(Path proofs, String tier) throws IOException, InterruptedException {
+    Path policy =
+        Files.writeString(
+            folder.resolve(tier + ".json"), "{\"requireEnforcement\": \"" + tier + "\"}");
+    return run("verify", proofs.toString(), "--digest", DIGEST, "--policy", policy.toString());
   }
 
   private Process start(String... args) throws IOException {
