@@ -1,4 +1,4 @@
-/** Offline verification of OCC proofs, AWS Nitro attestation documents and RFC 3161 time stamps. */
+/** Offline verification of OCC proofs, AWS Nitro attestation documents and RFC 3161 timestamps. */
 module dev.occ.verifier {
   requires transitive dev.occ.core;
   requires org.bouncycastle.pkix;

@@ -3,7 +3,7 @@ package dev.occ.agency;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An authorisation does not hold. Programs decide by {@link #reason()}, never by the text. */
+/** An authorization does not hold. Programs decide by {@link #reason()}, never by the text. */
 public final class AgencyException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -20,7 +20,7 @@ public final class AgencyException extends Exception {
   }
 
   /**
-   * Why the authorisation does not hold.
+   * Why the authorization does not hold.
    *
    * @return the reason to decide by
    */

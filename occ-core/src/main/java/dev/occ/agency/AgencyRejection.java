@@ -2,7 +2,7 @@ package dev.occ.agency;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 
-/** Why an authorisation does not hold (spec 9). New reasons are only ever added at the end. */
+/** Why an authorization does not hold (spec 9). New reasons are only ever added at the end. */
 @CheckReturnValue
 public enum AgencyRejection {
   /** The purpose is written under another name than the proof's version. */
@@ -11,9 +11,9 @@ public enum AgencyRejection {
   KEY_INVALID("agency-key-invalid", "/actor/publicKeyB64"),
   /** The key id is not the SHA-256 of the public key. */
   KEY_ID_MISMATCH("agency-key-id-mismatch", "/actor/keyId"),
-  /** The authorisation names another actor's key. */
+  /** The authorization names another actor's key. */
   ACTOR_MISMATCH("agency-actor-mismatch", "/authorization/actorKeyId"),
-  /** The authorisation is for another artifact, and no batch holds both. */
+  /** The authorization is for another artifact, and no batch holds both. */
   ARTIFACT_MISMATCH("agency-artifact-mismatch", "/authorization/artifactHash"),
   /** Size, index and digests of the batch contradict each other or the artifact. */
   BATCH_INVALID("agency-batch-invalid", "/batchContext"),

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Checks all that an authorisation shows by itself (spec 9): keys, names, digests, signature, and
+ * Checks all that an authorization shows by itself (spec 9): keys, names, digests, signature, and
  * for WebAuthn the assertion (W3C Web Authentication Level 3, section 7.2). Whether the challenge
  * was the enclave's, fresh and unused, and whether the time is right, only the enclave knows.
  *
@@ -63,12 +63,12 @@ public final class AgencyVerifier {
   }
 
   /**
-   * Checks an authorisation for one artifact.
+   * Checks an authorization for one artifact.
    *
-   * @param agency actor and authorisation
+   * @param agency actor and authorization
    * @param artifactDigest the artifact that is, or was, to be committed, 32 bytes
    * @param protocol under which name the proof's versions are written; the purpose must be too
-   * @return who authorised it
+   * @return who authorized it
    * @throws AgencyException with the reason, if it does not hold
    */
   public AuthorizedActor verify(Agency agency, Bytes artifactDigest, ProtocolName protocol)

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Who authorised a commit, as {@link AgencyVerifier} found it.
+ * Who authorized a commit, as {@link AgencyVerifier} found it.
  *
  * <p>What the actor's own signature covers depends on the {@link #method()}. A direct one covers
  * the digest (of a batch the first one), challenge and time. A WebAuthn one covers the challenge
@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param challenge what the enclave had asked the actor to sign, 32 bytes
  * @param timestamp when, by the actor's clock; covered by a direct signature only
  * @param webAuthn what the authenticator and the browser say; absent for a direct signature
- * @param batch the place in the batch that was authorised at once, if it was one
+ * @param batch the place in the batch that was authorized at once, if it was one
  */
 @CheckReturnValue
 public record AuthorizedActor(
@@ -34,7 +34,7 @@ public record AuthorizedActor(
 
   /** How an actor signs. */
   public enum Method {
-    /** By the key itself, over the authorisation. */
+    /** By the key itself, over the authorization. */
     DIRECT("direct"),
     /** By an authenticator, over a WebAuthn assertion that answers the challenge. */
     WEBAUTHN("webauthn");
@@ -56,7 +56,7 @@ public record AuthorizedActor(
   }
 
   /**
-   * An artifact's place among those that were authorised at once. The actor signed for the first of
+   * An artifact's place among those that were authorized at once. The actor signed for the first of
    * them; that the others belong to it is what the enclave was told with the first one.
    *
    * @param index from 0

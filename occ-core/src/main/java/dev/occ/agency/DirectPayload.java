@@ -5,7 +5,7 @@ import dev.occ.json.JsonObject;
 import dev.occ.proof.Agency.Authorization;
 import java.util.List;
 
-/** What a direct authorisation's signature covers (spec 9). */
+/** What a direct authorization's signature covers (spec 9). */
 final class DirectPayload {
   private static final List<String> MEMBERS =
       List.of("purpose", "actorKeyId", "artifactHash", "challenge", "timestamp", "protocolVersion");

@@ -139,7 +139,7 @@ public final class EnclaveClient implements AutoCloseable {
   /**
    * Asks for a challenge, for an actor to answer within 60 s (spec 9).
    *
-   * @return 32 bytes; authorisations carry them in Base64, WebAuthn clients take the bytes
+   * @return 32 bytes; authorizations carry them in Base64, WebAuthn clients take the bytes
    * @throws EnclaveException with the reason why there is none; an unused one may have been issued
    */
   public Bytes challenge() throws EnclaveException {

@@ -99,11 +99,11 @@ public enum EnclaveErrorCode {
   CHALLENGE_UNKNOWN,
   /** The challenge's time ran out, or that of the batch that it began. */
   CHALLENGE_EXPIRED,
-  /** The authorisation's time is more than a minute off the enclave's clock. */
+  /** The authorization's time is more than a minute off the enclave's clock. */
   AGENCY_TIMESTAMP,
   /** A batch begins with its first artifact, and this is a later one of a batch not begun. */
   AGENCY_BATCH_NOT_BEGUN,
-  /** The batch was begun with another actor, authorisation or list of digests. */
+  /** The batch was begun with another actor, authorization or list of digests. */
   AGENCY_BATCH_CHANGED,
   /** This place of the batch was committed already. */
   AGENCY_BATCH_REPEATED,
@@ -113,9 +113,9 @@ public enum EnclaveErrorCode {
   AGENCY_KEY_INVALID,
   /** The key id is not the SHA-256 of the public key. */
   AGENCY_KEY_ID_MISMATCH,
-  /** The authorisation names another actor's key. */
+  /** The authorization names another actor's key. */
   AGENCY_ACTOR_MISMATCH,
-  /** The authorisation is for another artifact, and no batch holds both. */
+  /** The authorization is for another artifact, and no batch holds both. */
   AGENCY_ARTIFACT_MISMATCH,
   /** Size, index and digests of the batch contradict each other or the artifact. */
   AGENCY_BATCH_INVALID,

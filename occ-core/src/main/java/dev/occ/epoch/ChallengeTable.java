@@ -68,7 +68,7 @@ final class ChallengeTable {
   }
 
   /**
-   * Spends a challenge, or a place of the batch that it began. The authorisation must hold.
+   * Spends a challenge, or a place of the batch that it began. The authorization must hold.
    *
    * @param taking what it is spent for; when that fails, nothing is spent
    */

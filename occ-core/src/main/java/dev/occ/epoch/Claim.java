@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What an authorisation asks of the table of challenges.
+ * What an authorization asks of the table of challenges.
  *
  * @param challenge the challenge as it is written
  * @param timestamp when it was given, by the actor's clock
@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param place the artifact's place in the batch, 0 without one
  * @param size how many artifacts the batch has, 1 without one
  * @param identity hash of all of it but the place, equal for all commits of one batch: they carry
- *     the same actor, authorisation and list of digests, member for member
+ *     the same actor, authorization and list of digests, member for member
  */
 record Claim(
     String challenge, Instant timestamp, boolean isBatch, int place, int size, Bytes identity) {

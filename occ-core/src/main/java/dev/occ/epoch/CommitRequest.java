@@ -114,7 +114,7 @@ public final class CommitRequest {
   }
 
   /**
-   * Who authorises the commit.
+   * Who authorizes the commit.
    *
    * @return the proof's {@code agency} member as it was given
    */
@@ -231,10 +231,10 @@ public final class CommitRequest {
     }
 
     /**
-     * Says who authorises the commit, with the authorisation over a challenge of the epoch's (spec
-     * 9). The epoch checks it; the actor is signed, the authorisation stands beside it.
+     * Says who authorizes the commit, with the authorization over a challenge of the epoch's (spec
+     * 9). The epoch checks it; the actor is signed, the authorization stands beside it.
      *
-     * @param who actor and authorisation
+     * @param who actor and authorization
      * @return this builder
      */
     @CanIgnoreReturnValue

@@ -26,7 +26,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * rise. Chains run side by side. When the signer fails within a commit, the slot is gone and the
  * counter has a gap, and the chain goes on from its last good proof.
  *
- * <p>Who wants a commit authorised asks for a {@link #challenge()} first (spec 9), has the actor
+ * <p>Who wants a commit authorized asks for a {@link #challenge()} first (spec 9), has the actor
  * answer it, and gives the answer with the commit. An actor enters a proof in no other way.
  *
  * <p>Safe for use by many threads at once.
@@ -218,7 +218,7 @@ public final class Epoch implements AutoCloseable {
   }
 
   /**
-   * Issues a challenge for the authorisation of a commit (spec 9). It can be answered once within
+   * Issues a challenge for the authorization of a commit (spec 9). It can be answered once within
    * 60 s; at most 500 wait at a time, the batches that challenges have begun included.
    *
    * @return 32 random bytes of the signer's
@@ -243,16 +243,16 @@ public final class Epoch implements AutoCloseable {
    * found before the slot is consumed, so that it stays usable.
    *
    * <p>With an agency, slot and challenge are consumed in one step, both or neither: a refused
-   * authorisation leaves the slot, a slot that is not pending leaves the challenge. Of several
+   * authorization leaves the slot, a slot that is not pending leaves the challenge. Of several
    * commits with one challenge exactly one wins. Once both are consumed they stay so, even when the
    * signer fails then. In a batch, place 0 spends the challenge; for 60 s from then on each other
-   * place of that batch can be committed once, in any order, with the same actor, authorisation and
+   * place of that batch can be committed once, in any order, with the same actor, authorization and
    * digests.
    *
    * @param request the slot, the digest, and what else goes into the proof
    * @return the proof, which is the head of its chain from now on
    * @throws EpochException if the epoch is closed, the slot is not pending, the request is too
-   *     large, its authorisation does not hold or answers no pending challenge, or the signer
+   *     large, its authorization does not hold or answers no pending challenge, or the signer
    *     failed
    */
   public Proof commit(CommitRequest request) throws EpochException {

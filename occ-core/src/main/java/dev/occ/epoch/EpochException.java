@@ -40,13 +40,13 @@ public final class EpochException extends Exception {
     /** The challenge's time ran out, or that of the batch that it began. The slot stays usable. */
     CHALLENGE_EXPIRED("challenge-expired"),
     /**
-     * The authorisation's time is more than a minute off the epoch's clock. Slot and challenge stay
+     * The authorization's time is more than a minute off the epoch's clock. Slot and challenge stay
      * usable, as after all reasons from here on.
      */
     AGENCY_TIMESTAMP("agency-timestamp"),
     /** A batch begins with its first artifact, and this is a later one of a batch not begun. */
     AGENCY_BATCH_NOT_BEGUN("agency-batch-not-begun"),
-    /** The batch was begun with another actor, authorisation or list of digests. */
+    /** The batch was begun with another actor, authorization or list of digests. */
     AGENCY_BATCH_CHANGED("agency-batch-changed"),
     /** This place of the batch was committed already. */
     AGENCY_BATCH_REPEATED("agency-batch-repeated"),

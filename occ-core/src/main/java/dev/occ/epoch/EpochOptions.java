@@ -217,9 +217,9 @@ public final class EpochOptions {
     }
 
     /**
-     * Sets the wall clock, with which only the times of authorisations are compared (spec 9); it
+     * Sets the wall clock, with which only the times of authorizations are compared (spec 9); it
      * enters no proof. An enclave's clock is set when it boots and drifts from then on unless
-     * something corrects it; where it is more than a minute off, every authorisation is refused.
+     * something corrects it; where it is more than a minute off, every authorization is refused.
      *
      * @param wallClock the system's by default
      * @return this builder

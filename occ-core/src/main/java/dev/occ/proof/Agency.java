@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Who authorised a commit, and the authorisation that shows it (spec 9).
+ * Who authorized a commit, and the authorization that shows it (spec 9).
  *
  * @param actor the person's or device's key; this part is in the proof's signed body
  * @param authorization the actor's signature over this artifact and a challenge of the enclave
- * @param batch the batch that the authorisation covers, if it covers more than this artifact
+ * @param batch the batch that the authorization covers, if it covers more than this artifact
  * @param json the member as it was read, unknown members included
  */
 @CheckReturnValue
@@ -24,7 +24,7 @@ public record Agency(
     Actor actor, Authorization authorization, Optional<BatchContext> batch, JsonObject json) {
 
   /**
-   * The key that authorised the commit.
+   * The key that authorized the commit.
    *
    * @param keyId lower-case hex of SHA-256 over the public key, 64 digits
    * @param publicKey a P-256 SubjectPublicKeyInfo (RFC 5480), DER
@@ -51,11 +51,11 @@ public record Agency(
   }
 
   /**
-   * The authorisation, direct or by WebAuthn.
+   * The authorization, direct or by WebAuthn.
    *
    * @param purpose {@code occ/commit-authorize/v1} or its historical name
    * @param actorKeyId the actor's key id
-   * @param artifactHash the digest that was authorised, 32 bytes
+   * @param artifactHash the digest that was authorized, 32 bytes
    * @param challenge the enclave's challenge
    * @param timestamp when, by the actor's clock
    * @param protocolVersion optional, signed when present
@@ -116,7 +116,7 @@ public record Agency(
   }
 
   /**
-   * The batch that one authorisation covers.
+   * The batch that one authorization covers.
    *
    * @param size how many artifacts
    * @param index this artifact's place, from 0

@@ -230,9 +230,9 @@ public final class Proof {
   }
 
   /**
-   * Who authorised the commit.
+   * Who authorized the commit.
    *
-   * @return actor and authorisation
+   * @return actor and authorization
    */
   public Optional<Agency> agency() {
     return agency;
@@ -297,7 +297,7 @@ public final class Proof {
   /**
    * The members of this document that neither the proof's nor the slot's signature covers, so that
    * nobody takes them for proven. The signer's own members, the attestation report and the
-   * authorisation are not listed: they are checked in other ways.
+   * authorization are not listed: they are checked in other ways.
    *
    * @return JSON pointers in the document's order
    */

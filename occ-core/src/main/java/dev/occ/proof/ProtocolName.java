@@ -36,7 +36,7 @@ public enum ProtocolName {
   }
 
   /**
-   * The {@code purpose} of a commit authorisation (spec 9).
+   * The {@code purpose} of a commit authorization (spec 9).
    *
    * @return {@code occ/commit-authorize/v1} or {@code bitgraph/commit-authorize/v1}
    */

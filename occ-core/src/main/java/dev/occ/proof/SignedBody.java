@@ -29,7 +29,7 @@ final class SignedBody {
 
   private static final Set<String> ATTESTATION = Set.of("format", "reportB64");
 
-  /** What the actor signs, or a verifier compares, of a direct authorisation (spec 9). */
+  /** What the actor signs, or a verifier compares, of a direct authorization (spec 9). */
   private static final Set<String> DIRECT =
       Set.of(
           "purpose",

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Authorised commits from the client through a socket to the epoch and back. */
+/** Authorized commits from the client through a socket to the epoch and back. */
 class EnclaveAgencyTest {
   private static final Bytes FIRST = Bytes.sha256(new byte[] {1});
   private static final Bytes SECOND = Bytes.sha256(new byte[] {2});

@@ -58,7 +58,7 @@ final class Authorizing implements AutoCloseable {
     return person.webAuthn(DIGEST.toByteArray(), challenge.toByteArray(), millis());
   }
 
-  /** Authorised at another time than the epoch's clock shows. */
+  /** Authorized at another time than the epoch's clock shows. */
   AgencyDraft direct(Bytes challenge, Duration late) {
     return direct(challenge).timestamp(NOW.plus(late).toEpochMilli());
   }

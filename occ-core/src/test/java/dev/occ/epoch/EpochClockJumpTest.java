@@ -73,7 +73,7 @@ final class EpochClockJumpTest {
     assertSoundChain(by.epoch, List.of(EpochChecks.commit(by.epoch, slot)));
   }
 
-  /** An authorisation says when it was given: after a jump its time is wrong, and it says so. */
+  /** An authorization says when it was given: after a jump its time is wrong, and it says so. */
   @Test
   void jump_betweenAuthorisationAndCommit_refusesItAndKeepsSlotAndChallenge() throws Exception {
     Slot slot = by.epoch.allocateSlot();

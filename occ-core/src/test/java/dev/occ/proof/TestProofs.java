@@ -13,7 +13,7 @@ final class TestProofs {
 
   private TestProofs() {}
 
-  /** A proof with every member that the specification names, directly authorised. */
+  /** A proof with every member that the specification names, directly authorized. */
   static JsonObject full() throws JsonException {
     return Json.object(
         """
@@ -48,7 +48,7 @@ final class TestProofs {
             .replace("$64", B64));
   }
 
-  /** The same, authorised by WebAuthn. */
+  /** The same, authorized by WebAuthn. */
   static JsonObject webAuthn() throws JsonException {
     JsonObject proof = full();
     String authorization = "/agency/authorization";

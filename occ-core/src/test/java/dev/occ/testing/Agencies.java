@@ -4,7 +4,7 @@ import dev.occ.json.JsonException;
 import dev.occ.proof.Agency;
 import dev.occ.signer.soft.AgencyDraft;
 
-/** From the test kit's authorisations to the library's. */
+/** From the test kit's authorizations to the library's. */
 public final class Agencies {
   private Agencies() {}
 

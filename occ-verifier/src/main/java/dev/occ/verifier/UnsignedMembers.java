@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 
-/** What nobody signed, once time stamps have been looked at too. */
+/** What nobody signed, once timestamps have been looked at too. */
 final class UnsignedMembers {
   private static final String TIMESTAMPS = "timestamps";
 

@@ -248,7 +248,7 @@ public final class VerificationPolicy {
     }
 
     /**
-     * Allows only commits authorised by these keys, named by 64 lower-case hex digits.
+     * Allows only commits authorized by these keys, named by 64 lower-case hex digits.
      *
      * @param ids what to allow; an empty collection allows nothing
      * @return this builder
@@ -259,7 +259,7 @@ public final class VerificationPolicy {
     }
 
     /**
-     * Allows only commits authorised by keys of these providers.
+     * Allows only commits authorized by keys of these providers.
      *
      * @param providers what to allow; an empty collection allows nothing
      * @return this builder
@@ -408,7 +408,7 @@ public final class VerificationPolicy {
     }
 
     /**
-     * Requires that somebody authorised the commit.
+     * Requires that somebody authorized the commit.
      *
      * @return this builder
      */

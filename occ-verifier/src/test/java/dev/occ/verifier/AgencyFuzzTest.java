@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Fuzzes the checks of authorisations with Jazzer. In the usual build each target runs once over
+ * Fuzzes the checks of authorizations with Jazzer. In the usual build each target runs once over
  * its seeds; {@link DocumentFuzzTest} says how to fuzz for real.
  */
 final class AgencyFuzzTest {
@@ -32,7 +32,7 @@ final class AgencyFuzzTest {
   private static final byte[] CHALLENGE = Bytes.sha256(new byte[] {2}).toByteArray();
   private static final JsonObject ASSERTION = Forge.json(passkey().build());
 
-  /** Any bytes are refused with a reason, or are an authorisation that the person gave. */
+  /** Any bytes are refused with a reason, or are an authorization that the person gave. */
   @MethodSource("agencySeeds")
   @FuzzTest(maxDuration = "60s") // Jazzer wants it last
   void agency(byte[] input) {

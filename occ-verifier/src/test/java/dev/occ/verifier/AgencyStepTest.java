@@ -101,7 +101,7 @@ class AgencyStepTest {
     rejected(verify(put), Rejection.SIGNATURE_INVALID);
   }
 
-  /** The signed actor alone is nobody's authorisation: it has no place to stand without one. */
+  /** The signed actor alone is nobody's authorization: it has no place to stand without one. */
   @Test
   void verify_actorWithoutAuthorisation_malformed() {
     JsonObject bare = forge.resign(Forge.remove(direct(), "agency", "authorization"));

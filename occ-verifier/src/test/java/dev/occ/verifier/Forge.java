@@ -91,7 +91,7 @@ public final class Forge implements AutoCloseable {
     AgencyDraft answer(byte[] digest, byte[] challenge, long time);
   }
 
-  /** A good proof of the same artifact that a person has authorised, made by the epoch. */
+  /** A good proof of the same artifact that a person has authorized, made by the epoch. */
   JsonObject authorizedProof(Person person) {
     try {
       AgencyDraft answer =

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProofVerifierTest {
-  /** The steps of spec 11; time stamps are only a step where the caller requires them. */
+  /** The steps of spec 11; timestamps are only a step where the caller requires them. */
   static final Set<Step> STEPS =
       Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Step.TIMESTAMP)));
 

@@ -326,7 +326,7 @@ final class RejectionCases implements AutoCloseable {
     }
   }
 
-  /** A good proof that a person authorised. */
+  /** A good proof that a person authorized. */
   JsonObject withActor() {
     return plain.authorizedProof(
         (digest, challenge, time) -> person.webAuthn(digest, challenge, time));

@@ -16,7 +16,7 @@ import dev.occ.verifier.timestamp.TimestampResult.Stamped;
 import dev.occ.verifier.timestamp.TimestampVerifier;
 import org.junit.jupiter.api.Test;
 
-/** What verifying a proof says about its time stamps, with a real one. */
+/** What verifying a proof says about its timestamps, with a real one. */
 class TimestampedProofsTest {
   private static final String FREETSA_ROOT =
       "a6379e7cecc05faa3cbf076013d745e327bbbaa38c0b9af22469d4701d18aabc";

@@ -15,7 +15,7 @@ final class BatchSize {
 
   /**
    * The longest proof by itself, rounded up: the NSM's longest report is 16 KiB in Base64 (6 KiB
-   * are usual), and some servers add a time stamp of 6 KiB.
+   * are usual), and some servers add a timestamp of 6 KiB.
    */
   private static final int PROOF_BYTES = 24 * 1024;
 

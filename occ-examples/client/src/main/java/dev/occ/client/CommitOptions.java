@@ -157,7 +157,7 @@ public final class CommitOptions {
     }
 
     /**
-     * Sets who authorised the commits (spec 9). Passed on as it is; such a commit is one request,
+     * Sets who authorized the commits (spec 9). Passed on as it is; such a commit is one request,
      * whose answer must fit ({@link OccClient#commit(java.util.List, CommitOptions)}).
      *
      * @param json the {@code agency} member

@@ -166,7 +166,7 @@ public final class OccClient {
   }
 
   /**
-   * Makes a challenge for whoever is to authorise a commit (spec 9).
+   * Makes a challenge for whoever is to authorize a commit (spec 9).
    *
    * @return the challenge
    * @throws OccClientException if there is none

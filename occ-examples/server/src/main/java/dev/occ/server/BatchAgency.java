@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The authorisation of a request, as each of its digests takes it to the enclave (spec 9): in a
+ * The authorization of a request, as each of its digests takes it to the enclave (spec 9): in a
  * batch the parent adds which place each one has. A {@code batchContext} that the client sends must
  * say the same, its index aside, which it cannot say of all places at once.
  */

@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /**
  * The proofs that one request has had made, in order, as the array that answers it. Kept as bytes:
- * a proof of an authorised batch names all digests of the batch, and a thousand of them are many
+ * a proof of an authorized batch names all digests of the batch, and a thousand of them are many
  * times as large as trees. For one thread.
  */
 final class MadeProofs {

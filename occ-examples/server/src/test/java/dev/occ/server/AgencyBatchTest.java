@@ -41,7 +41,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Commits that a person authorised (spec 9), one digest or a batch. */
+/** Commits that a person authorized (spec 9), one digest or a batch. */
 final class AgencyBatchTest {
   private static final ProofVerifier INTEGRITY =
       ProofVerifier.create(VerificationPolicy.integrityOnly());
@@ -245,7 +245,7 @@ final class AgencyBatchTest {
     return to.post("/commit", "{" + digests(count) + ",\"agency\":" + agency + "}");
   }
 
-  /** Authorises the first digest, and with it the batch that it begins. */
+  /** Authorizes the first digest, and with it the batch that it begins. */
   private JsonObject agency() throws Exception {
     String challenge = text(object(parent.post("/challenge", "{}")), "challenge");
     byte[] key = actor.getPublic().getEncoded();

@@ -63,13 +63,13 @@ public final class AgencyDraft {
     return this;
   }
 
-  /** Another key id, for the actor and the authorisation. */
+  /** Another key id, for the actor and the authorization. */
   public AgencyDraft keyId(String hex) {
     keyId = hex;
     return this;
   }
 
-  /** Another key id for the authorisation alone. */
+  /** Another key id for the authorization alone. */
   public AgencyDraft actorKeyId(String hex) {
     actorKeyId = Optional.of(hex);
     return this;
@@ -85,19 +85,19 @@ public final class AgencyDraft {
     return this;
   }
 
-  /** The digest that is authorised, instead of the artifact's. */
+  /** The digest that is authorized, instead of the artifact's. */
   public AgencyDraft artifactHash(byte[] other) {
     authorized = other;
     return this;
   }
 
-  /** Other text for the challenge, in the authorisation alone. */
+  /** Other text for the challenge, in the authorization alone. */
   public AgencyDraft challengeText(String text) {
     challenge = text;
     return this;
   }
 
-  /** Another challenge for the authenticator, not for the authorisation around it. */
+  /** Another challenge for the authenticator, not for the authorization around it. */
   public AgencyDraft assertedChallenge(byte[] other) {
     challengeBytes = other;
     return this;
@@ -147,7 +147,7 @@ public final class AgencyDraft {
     return this;
   }
 
-  /** Authorises a batch, of which the artifact has a place; signs for its first digest. */
+  /** Authorizes a batch, of which the artifact has a place; signs for its first digest. */
   public AgencyDraft batch(int index, List<byte[]> digests) {
     authorized = digests.get(0);
     return batch(digests.size(), index, digests);
@@ -195,7 +195,7 @@ public final class AgencyDraft {
     return "{" + actor + authorization + "}" + batch.orElse("") + "}";
   }
 
-  /** The authorisation's own members, in any order but the canonical one. */
+  /** The authorization's own members, in any order but the canonical one. */
   private String body() {
     return "{\"purpose\":"
         + quoted(purpose)

@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Authorisations in which exactly one rule of spec 9 is broken, and the code it is refused with.
+ * Authorizations in which exactly one rule of spec 9 is broken, and the code it is refused with.
  */
 public final class AgencyFaults {
   private static final byte[] OTHER = SoftAuthenticator.sha256(new byte[] {9});
@@ -17,12 +17,12 @@ public final class AgencyFaults {
    *
    * @param name what is wrong, for the report
    * @param code the reason it must be refused with
-   * @param webAuthn whether it is one of a WebAuthn authorisation
-   * @param change breaks a right authorisation
+   * @param webAuthn whether it is one of a WebAuthn authorization
+   * @param change breaks a right authorization
    */
   public record AgencyFault(
       String name, String code, boolean webAuthn, UnaryOperator<AgencyDraft> change) {
-    /** The broken authorisation. */
+    /** The broken authorization. */
     public AgencyDraft in(SoftAuthenticator by, byte[] digest, byte[] challenge, long timestamp) {
       return change.apply(
           webAuthn

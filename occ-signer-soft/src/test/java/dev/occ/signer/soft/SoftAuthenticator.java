@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * A person's P-256 key in software, for tests of authorisations (spec 9): signs directly as a
+ * A person's P-256 key in software, for tests of authorizations (spec 9): signs directly as a
  * device's secure enclave does, and makes genuine WebAuthn assertions as a passkey does. It shares
  * no code with the checks.
  */
@@ -46,12 +46,12 @@ public final class SoftAuthenticator {
     return HexFormat.of().formatHex(sha256(publicKey()));
   }
 
-  /** A direct authorisation of one artifact, to be changed or built. */
+  /** A direct authorization of one artifact, to be changed or built. */
   public AgencyDraft direct(byte[] digest, byte[] challenge, long timestamp) {
     return new AgencyDraft(this, digest, challenge, timestamp);
   }
 
-  /** An authorisation of one artifact by a WebAuthn assertion, to be changed or built. */
+  /** An authorization of one artifact by a WebAuthn assertion, to be changed or built. */
   public AgencyDraft webAuthn(byte[] digest, byte[] challenge, long timestamp) {
     return direct(digest, challenge, timestamp).webAuthn();
   }

@@ -2,7 +2,6 @@ package dev.occ.verifier.crypto;
 
 import java.security.CodeSource;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -64,15 +63,19 @@ final class BouncyCastleCheck {
     return "Another or older BouncyCastle comes first on the path (" + file + ")";
   }
 
+  /** The location at the head of its text: this module names no class that could connect. */
+  private static String place(CodeSource source) {
+    String text = source.toString();
+    int end = text.indexOf(' ');
+    return end < 1 ? text : text.substring(1, end);
+  }
+
   /** Where the classes come from; empty if they are nowhere. */
   private static Optional<String> place() {
     try {
       Class<?> probe = Class.forName(PROBE, false, BouncyCastleCheck.class.getClassLoader());
       CodeSource source = probe.getProtectionDomain().getCodeSource();
-      return Optional.of(
-          source == null || source.getLocation() == null
-              ? "unknown place"
-              : Objects.toString(source.getLocation()));
+      return Optional.of(source == null ? "unknown place" : place(source));
     } catch (ClassNotFoundException | LinkageError e) {
       return isThere("org.bouncycastle.LICENSE", BouncyCastleCheck.class.getClassLoader())
           ? Optional.of("without " + PROBE)

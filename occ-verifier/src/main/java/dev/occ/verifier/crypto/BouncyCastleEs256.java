@@ -12,7 +12,7 @@ import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 
-/** ES256 by BouncyCastle's lightweight API, for the authorisations of actors. Thread-safe. */
+/** ES256 by BouncyCastle's lightweight API, for the authorizations of actors. Thread-safe. */
 final class BouncyCastleEs256 implements Es256Verifier {
   /** Bytes of an uncompressed point: 4, x, y. */
   private static final int POINT_LENGTH = 65;

@@ -113,7 +113,7 @@ public final class CryptoProvider {
   }
 
   /**
-   * Signature checks on P-256, for the authorisations of actors (spec 9). BouncyCastle computes
+   * Signature checks on P-256, for the authorizations of actors (spec 9). BouncyCastle computes
    * them, whichever provider is preferred, so the runtime needs no elliptic curves of its own.
    *
    * @return a thread-safe check

@@ -12,7 +12,7 @@ import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.jspecify.annotations.Nullable;
 
-/** What the certificate of a time stamping authority must be (RFC 3161 section 2.3). */
+/** What the certificate of a timestamping authority must be (RFC 3161 section 2.3). */
 final class SignerCertificateRules {
   private SignerCertificateRules() {}
 
@@ -47,7 +47,7 @@ final class SignerCertificateRules {
     }
   }
 
-  /** An issuer that says what it issues for must say time stamping, or anything. */
+  /** An issuer that says what it issues for must say timestamping, or anything. */
   static void checkIssuer(TokenCertificate issuer) throws TimestampException {
     Extension extension = purposes(issuer);
     if (extension == null) {

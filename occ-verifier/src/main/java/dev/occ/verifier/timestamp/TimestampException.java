@@ -3,7 +3,7 @@ package dev.occ.verifier.timestamp;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A time stamp breaks a rule. Programs decide by {@link #reason()}, never by the text. */
+/** A timestamp breaks a rule. Programs decide by {@link #reason()}, never by the text. */
 public final class TimestampException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -20,7 +20,7 @@ public final class TimestampException extends Exception {
   }
 
   /**
-   * Why the time stamp is refused.
+   * Why the timestamp is refused.
    *
    * @return the reason to decide by
    */

@@ -3,8 +3,8 @@ package dev.occ.verifier.timestamp;
 import java.util.Locale;
 
 /**
- * Why a time stamp was refused. New reasons are only ever added at the end, and {@link #code()} of
- * a reason never changes: programs, logs and reports may keep it.
+ * Why a timestamp was refused. New reasons are only ever added at the end, and {@link #code()} of a
+ * reason never changes: programs, logs and reports may keep it.
  */
 public enum TimestampRejection {
   /** The proof's entry is not {@code {authority, time, tokenB64, digestAlg, digestB64}}. */
@@ -55,7 +55,7 @@ public enum TimestampRejection {
   EXTENDED_KEY_USAGE_NOT_CRITICAL,
   /**
    * Extended key usage is not id-kp-timeStamping and nothing else; or an issuer's own one leaves
-   * time stamping out.
+   * timestamping out.
    */
   EXTENDED_KEY_USAGE_WRONG,
   /** The signer's key may not make signatures, or is one of a CA. */
@@ -85,7 +85,7 @@ public enum TimestampRejection {
   SIGNATURE_INVALID,
   /** An authority's answer is not a TimeStampResp (RFC 3161 section 2.4.2), or lacks the token. */
   RESPONSE_MALFORMED,
-  /** The authority says that it makes no time stamp. */
+  /** The authority says that it makes no timestamp. */
   RESPONSE_REJECTED,
   /** The token has another nonce than the request, or none: it may be an old one. */
   NONCE_MISMATCH;

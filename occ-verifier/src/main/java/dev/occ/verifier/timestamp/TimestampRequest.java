@@ -26,8 +26,8 @@ import org.bouncycastle.asn1.tsp.TimeStampResp;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 
 /**
- * A request to a time stamping authority (RFC 3161 section 2.4.1) and what may answer it. Sending
- * it is the caller's. Immutable.
+ * A request to a timestamping authority (RFC 3161 section 2.4.1) and what may answer it. Sending it
+ * is the caller's. Immutable.
  */
 @CheckReturnValue
 public final class TimestampRequest {

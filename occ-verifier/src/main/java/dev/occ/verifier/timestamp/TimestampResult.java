@@ -26,7 +26,7 @@ public sealed interface TimestampResult {
   Stamped orElseThrow() throws TimestampException;
 
   /**
-   * A genuine time stamp: an authority under a pinned root signed that it had seen the digest at
+   * A genuine timestamp: an authority under a pinned root signed that it had seen the digest at
    * this time. Only a verifier makes these.
    */
   @CheckReturnValue
@@ -125,7 +125,7 @@ public sealed interface TimestampResult {
   }
 
   /**
-   * The time stamp shows nothing.
+   * The timestamp shows nothing.
    *
    * @param reason the first rule that is broken
    * @param problem a text for people; never to be parsed

@@ -23,7 +23,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Verifies RFC 3161 time stamps offline under roots that the caller pins: form, imprint, the
+ * Verifies RFC 3161 timestamps offline under roots that the caller pins: form, imprint, the
  * authority's certificate and its purpose, its path to a root at the token's own time, the ESS
  * certificate id, and the CMS signature. No revocation list is consulted: who knows that an
  * authority's key was stolen has to unpin its root.
@@ -72,7 +72,7 @@ public final class TimestampVerifier {
   }
 
   /**
-   * Verifies the time stamps that stand in a proof. Whether the proof itself is valid is not looked
+   * Verifies the timestamps that stand in a proof. Whether the proof itself is valid is not looked
    * at.
    *
    * @param proof any proof

@@ -1,7 +1,7 @@
 /**
- * RFC 3161 time stamps on proofs: strict decoding and offline verification under pinned roots.
- * Start reading at {@code TimestampVerifier}; the rules are in one package-private class per
- * clause, and {@code TimestampRejection} lists them all.
+ * RFC 3161 timestamps on proofs: strict decoding and offline verification under pinned roots. Start
+ * reading at {@code TimestampVerifier}; the rules are in one package-private class per clause, and
+ * {@code TimestampRejection} lists them all.
  */
 @NullMarked
 package dev.occ.verifier.timestamp;

@@ -4,7 +4,7 @@ import dev.occ.proof.Bytes;
 import dev.occ.verifier.timestamp.TestIdentity.Form;
 import java.time.Instant;
 
-/** Genuine time stamps of an authority of any name, for tests of what is shown of them. */
+/** Genuine timestamps of an authority of any name, for tests of what is shown of them. */
 public final class NamedToken {
   private NamedToken() {}
 

@@ -47,7 +47,7 @@ import org.bouncycastle.util.CollectionStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A time stamp token as an authority would make it, or with one thing changed. BouncyCastle's own
+ * A timestamp token as an authority would make it, or with one thing changed. BouncyCastle's own
  * generator would refuse to make most of these.
  */
 final class TestToken {

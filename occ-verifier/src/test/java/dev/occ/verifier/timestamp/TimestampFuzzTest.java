@@ -15,7 +15,7 @@ import org.bouncycastle.asn1.ASN1Encoding;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Fuzz targets for everything that reads a time stamp token. In the usual build each runs over its
+ * Fuzz targets for everything that reads a timestamp token. In the usual build each runs over its
  * seeds only; to fuzz one for its 60 seconds:
  *
  * <pre>{@code

@@ -57,7 +57,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every reason for which a time stamp is refused has tokens that are refused for it. */
+/** Every reason for which a timestamp is refused has tokens that are refused for it. */
 class TimestampRejectionTest {
   /** One broken token. */
   record Case(TimestampRejection reason, String name, Bytes token) {

@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The real proofs with time stamps; tests that ask for one are skipped where it is missing. */
+/** The real proofs with timestamps; tests that ask for one are skipped where it is missing. */
 final class Vectors {
   static final String PROOF_18 = "nitro-2026-03-21-18.json";
   static final String PROOF_POLICY = "nitro-2026-03-21-policy.json";

@@ -17,7 +17,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code occ stamp}: asks an authority for time stamps on proofs that exist. */
+/** {@code occ stamp}: asks an authority for timestamps on proofs that exist. */
 @Command(
     name = "stamp",
     description = {

@@ -22,7 +22,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Adds time stamps to proofs' files: each holds the old proof or the new one, never a part. */
+/** Adds timestamps to proofs' files: each holds the old proof or the new one, never a part. */
 public final class Stamper {
   private static final ProofVerifier INTACT =
       ProofVerifier.create(VerificationPolicy.integrityOnly());

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Asks one authority for time stamps (RFC 3161 section 3.4) and keeps none that does not verify:
+ * Asks one authority for timestamps (RFC 3161 section 3.4) and keeps none that does not verify:
  * imprint, nonce, certificate and signature are checked before it is handed over.
  *
  * <p>A digest is all that the authority sees. Plain http is as good as https for that: the token is

@@ -1,6 +1,4 @@
-/**
- * Asks time stamping authorities (RFC 3161) over HTTP. Start reading at {@code TimestampClient}.
- */
+/** Asks timestamping authorities (RFC 3161) over HTTP. Start reading at {@code TimestampClient}. */
 @NullMarked
 package dev.occ.programs.timestamp;
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Time stamps from a real authority ({@code openssl ts} as a process), and from bad ones. */
+/** Timestamps from a real authority ({@code openssl ts} as a process), and from bad ones. */
 @SuppressForbidden("the JDK's HTTP server is good enough for tests")
 class StampIT {
   private static final String REPLY = "application/timestamp-reply";

@@ -61,7 +61,7 @@ public final class PolicyOptions {
   @Mixin private TimestampOptions timestamps = new TimestampOptions();
 
   /**
-   * Whose time stamps count.
+   * Whose timestamps count.
    *
    * @return empty unless roots of authorities were given
    * @throws UnusableInputException if one cannot be used

@@ -8,7 +8,7 @@ import dev.occ.verifier.timestamp.TimestampVerifier;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Which authorities' time stamps are believed, and which must be there. */
+/** Which authorities' timestamps are believed, and which must be there. */
 final class TimestampOptions {
   @Option(
       names = "--tsa-root",

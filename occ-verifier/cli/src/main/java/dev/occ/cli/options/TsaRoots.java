@@ -7,7 +7,7 @@ import dev.occ.proof.Bytes;
 import dev.occ.verifier.timestamp.TimestampVerifier;
 import java.util.List;
 
-/** The roots of time stamping authorities, as command lines name them. */
+/** The roots of timestamping authorities, as command lines name them. */
 public final class TsaRoots {
   private static final String FINGERPRINT = "sha256:";
 

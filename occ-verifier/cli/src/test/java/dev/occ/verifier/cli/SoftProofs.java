@@ -60,7 +60,7 @@ public final class SoftProofs {
     }
   }
 
-  /** What a person authorised by WebAuthn, as the second and last of a batch. */
+  /** What a person authorized by WebAuthn, as the second and last of a batch. */
   public static Proof authorised() {
     EpochOptions options = EpochOptions.builder().clock(Clock.fixed(TIME, ZoneOffset.UTC)).build();
     try (Epoch epoch = Epoch.open(SeededSoftSigner.open(9), options)) {

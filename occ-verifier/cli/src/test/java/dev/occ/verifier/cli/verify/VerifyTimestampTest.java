@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Time stamps on the command line, with a real one. */
+/** Timestamps on the command line, with a real one. */
 class VerifyTimestampTest {
   private static final String ROOT =
       "sha256:a6379e7cecc05faa3cbf076013d745e327bbbaa38c0b9af22469d4701d18aabc";
