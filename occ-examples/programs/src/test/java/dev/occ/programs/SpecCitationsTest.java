@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,15 +40,20 @@ class SpecCitationsTest {
 
   private static final Pattern CITATION =
       Pattern.compile(
-          "\\b[Ss]pec%1$s(?:section%1$s)?(%2$s(?:%3$s%2$s(?=%4$s))*)(?:,%1$s\"([^\"]+)\")?"
-              .formatted(GAP, NUMBER, AND, END));
+          String.format(
+              Locale.ROOT,
+              "\\b[Ss]pec%1$s(?:section%1$s)?(%2$s(?:%3$s%2$s(?=%4$s))*)(?:,%1$s\"([^\"]+)\")?",
+              GAP,
+              NUMBER,
+              AND,
+              END));
 
   /** A section sign of another document has that document's name before it. */
   private static final Pattern SECTION_SIGN =
-      Pattern.compile("(?<!RFC \\d{4} ?)(?<!\\bv\\d ?)§ ?(%s)".formatted(NUMBER));
+      Pattern.compile("(?<!RFC \\d{4} ?)(?<!\\bv\\d ?)§ ?(" + NUMBER + ")");
 
   private static final Pattern HEADING =
-      Pattern.compile("^#{2,3} (%s)\\.? (?=\\S)".formatted(NUMBER), Pattern.MULTILINE);
+      Pattern.compile("^#{2,3} (" + NUMBER + ")\\.? (?=\\S)", Pattern.MULTILINE);
 
   @Test
   void citations_always_areHeadingsOfTheSpecification() throws IOException {
