@@ -10,15 +10,19 @@ import java.time.Duration;
 @CheckReturnValue
 public final class EnclaveServerOptions {
   /**
-   * 64 connections served at once and 256 waiting; requests of 4 MiB and 30 s, 32 MiB for all that
-   * arrive at once; 60 s between requests, 30 s to take an answer, 10 s to stop.
+   * 64 connections served at once and 256 waiting; requests of 4 MiB and 30 s; an eighth of the
+   * JVM's heap, 8 to 32 MiB, for all that arrive at once, and a sixth, 16 MiB to 1 GiB, for all
+   * that are carried out; 60 s between requests, 30 s to take an answer, 10 s to stop.
    */
   public static final EnclaveServerOptions DEFAULT = builder().build();
+
+  private static final int MIB = 1024 * 1024;
 
   private final int workers;
   private final int maxQueued;
   private final int maxRequestBytes;
   private final int maxBufferedBytes;
+  private final int maxParsedBytes;
   private final Duration requestTimeout;
   private final Duration idleTimeout;
   private final Duration writeTimeout;
@@ -29,6 +33,8 @@ public final class EnclaveServerOptions {
     maxQueued = builder.maxQueued;
     maxRequestBytes = builder.maxRequestBytes;
     maxBufferedBytes = Math.max(builder.maxBufferedBytes, 2 * builder.maxRequestBytes);
+    maxParsedBytes =
+        Math.max(builder.maxParsedBytes, 4 * Math.min(builder.maxRequestBytes, MIB * 4));
     requestTimeout = builder.requestTimeout;
     idleTimeout = builder.idleTimeout;
     writeTimeout = builder.writeTimeout;
@@ -60,6 +66,10 @@ public final class EnclaveServerOptions {
     return maxBufferedBytes;
   }
 
+  int maxParsedBytes() {
+    return maxParsedBytes;
+  }
+
   Duration requestTimeout() {
     return requestTimeout;
   }
@@ -81,13 +91,19 @@ public final class EnclaveServerOptions {
     private int workers = 64;
     private int maxQueued = 256;
     private int maxRequestBytes = 4 * 1024 * 1024;
-    private int maxBufferedBytes = 32 * 1024 * 1024;
+    private int maxBufferedBytes = ofHeap(8, 8 * MIB, 32 * MIB);
+    private int maxParsedBytes = ofHeap(6, 16 * MIB, 1024 * MIB);
     private Duration requestTimeout = Duration.ofSeconds(30);
     private Duration idleTimeout = Duration.ofSeconds(60);
     private Duration writeTimeout = Duration.ofSeconds(30);
     private Duration stopTimeout = Duration.ofSeconds(10);
 
     private Builder() {}
+
+    /** A share of the heap that the JVM may use, within bounds. */
+    private static int ofHeap(int share, int least, int most) {
+      return (int) Math.max(least, Math.min(most, Runtime.getRuntime().maxMemory() / share));
+    }
 
     /**
      * Sets how many connections are served at once, each by a thread of its own. One that is kept
@@ -144,6 +160,23 @@ public final class EnclaveServerOptions {
     @CanIgnoreReturnValue
     public Builder maxBufferedBytes(int bytes) {
       maxBufferedBytes = OptionRanges.inRange(bytes, 0, 1024 * 1024 * 1024, "maxBufferedBytes");
+      return this;
+    }
+
+    /**
+     * Sets how much memory all requests that are carried out may take together, once they are
+     * parsed ({@link dev.occ.json.JsonWeight}): a document of many small values takes forty times
+     * its bytes. A request for which there is no room now is answered {@code busy}, one that would
+     * never have room {@code request-too-large}; neither is parsed. At least four times the longest
+     * request, and no more than 16 MiB of that, is always used, so that one of plain text fits.
+     *
+     * @param bytes 0 to 1 GiB; a sixth of the JVM's heap, 16 MiB to 1 GiB, unless set
+     * @return this builder
+     * @throws IllegalArgumentException outside that range
+     */
+    @CanIgnoreReturnValue
+    public Builder maxParsedBytes(int bytes) {
+      maxParsedBytes = OptionRanges.inRange(bytes, 0, 1024 * MIB, "maxParsedBytes");
       return this;
     }
 

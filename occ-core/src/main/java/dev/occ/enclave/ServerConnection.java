@@ -2,6 +2,7 @@ package dev.occ.enclave;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.occ.json.JsonException;
+import dev.occ.json.JsonWeight;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -82,23 +83,49 @@ final class ServerConnection implements Runnable {
   private void serve() throws IOException {
     boolean again = true;
     while (again) {
-      Reply reply;
+      Optional<byte[]> request;
       try {
-        Optional<byte[]> request = receive();
-        if (request.isEmpty()) {
-          return;
-        }
-        reply = context.handler().handle(request.get());
+        request = receive();
       } catch (RequestException e) {
-        reply = Reply.error(e, false);
+        send(Reply.error(e, false).toBytes(false));
+        return;
       } catch (JsonException e) {
-        reply = Reply.error(e.reason().code(), e, false);
+        send(Reply.error(e.reason().code(), e, false).toBytes(false));
+        return;
       }
+      if (request.isEmpty()) {
+        return;
+      }
+      again = answer(request.get());
+    }
+  }
+
+  /** Carries a request out, within what all requests together may weigh, and answers it. */
+  private boolean answer(byte[] request) throws IOException {
+    long weight = JsonWeight.of(request);
+    if (!context.weights().take(weight)) {
+      send(Reply.error(tooHeavy(weight), false).toBytes(false));
+      return false;
+    }
+    try {
+      Reply reply = context.handler().handle(request);
       // Others wait: the worker goes to them, unless this peer has sent its next request already.
-      again =
+      boolean again =
           reply.keepAlive() && !context.isStopping() && (buffer.hasMore() || !context.workWaits());
       send(reply.toBytes(again));
+      return again;
+    } finally {
+      context.weights().giveBack(weight); // the answer may repeat what the request said
     }
+  }
+
+  /** One that would never fit is refused for good. */
+  private RequestException tooHeavy(long weight) {
+    return weight > context.options().maxParsedBytes()
+        ? new RequestException(
+            EnclaveErrorCode.REQUEST_TOO_LARGE,
+            "would take " + weight + " bytes of memory, which is more than all requests may take")
+        : new RequestException(EnclaveErrorCode.BUSY, "too many heavy requests at once");
   }
 
   /**

@@ -21,6 +21,7 @@ final class ServerContext {
   private final EnclaveServerOptions options;
   private final RequestHandler handler;
   private final MemoryBudget budget;
+  private final MemoryBudget weights;
   private final Watchdog watchdog = new Watchdog("occ-enclave-watchdog");
   private final Lingering lingering;
   private final ThreadPoolExecutor workers;
@@ -31,6 +32,7 @@ final class ServerContext {
     this.options = options;
     this.handler = new RequestHandler(epoch, options.maxRequestBytes(), log);
     this.budget = new MemoryBudget(options.maxBufferedBytes());
+    this.weights = new MemoryBudget(options.maxParsedBytes());
     this.lingering = new Lingering(LINGER, MAX_LINGERING, watchdog, log);
     AtomicInteger number = new AtomicInteger();
     this.workers =
@@ -63,6 +65,11 @@ final class ServerContext {
 
   MemoryBudget budget() {
     return budget;
+  }
+
+  /** What requests that are carried out may weigh together, once they are parsed. */
+  MemoryBudget weights() {
+    return weights;
   }
 
   Watchdog watchdog() {

@@ -57,7 +57,11 @@ record Snippet(String path, String name, List<String> lines) {
     if (length < 0) {
       throw new AssertionError("the region " + name + " has no end");
     }
-    return withoutIndentation(source.subList(start + 1, start + length));
+    int end = start + length;
+    while (end > start + 1 && stripped.get(end - 1).isEmpty()) {
+      end--; // the formatter puts an empty line before a comment between members
+    }
+    return withoutIndentation(source.subList(start + 1, end));
   }
 
   private static List<String> withoutIndentation(List<String> lines) {

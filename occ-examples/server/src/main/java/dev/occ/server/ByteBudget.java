@@ -12,6 +12,11 @@ final class ByteBudget {
     free = new AtomicLong(bytes);
   }
 
+  /** How many bytes there are in all. */
+  long size() {
+    return size;
+  }
+
   /** How many bytes are taken, at this moment. */
   long taken() {
     return size - free.get();

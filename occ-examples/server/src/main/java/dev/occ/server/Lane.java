@@ -13,9 +13,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  * {@code /verify}, which needs no key, keeps nobody from committing. Thread-safe.
  */
 final class Lane {
+  private static final long LEAST_WEIGHT = 16 * 1024 * 1024;
+
   private final Semaphore places;
   private final int maxPlaces;
   private final ByteBudget bodies;
+
+  /** What parsed bodies may weigh: an eighth of the heap, because there are three lanes. */
+  private final ByteBudget weights =
+      new ByteBudget(Math.max(LEAST_WEIGHT, Runtime.getRuntime().maxMemory() / 8));
+
   private final ExecutorService threads;
 
   Lane(String name, int threadCount, int places, long bodyBytes) {
@@ -37,6 +44,11 @@ final class Lane {
 
   void leave() {
     places.release();
+  }
+
+  /** What the bodies of this lane take once they are parsed. */
+  ByteBudget weights() {
+    return weights;
   }
 
   /** The bytes for bodies. */

@@ -5,6 +5,7 @@ import dev.occ.json.JsonLimits;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonValue;
 import dev.occ.json.JsonView;
+import dev.occ.json.JsonWeight;
 import dev.occ.server.ConnectionWatch.Phase;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,6 +22,7 @@ final class Work implements BodyReader.Receiver {
   private final Caller caller;
   private final Services services;
   private final ByteBudget.Account body;
+  private final ByteBudget.Account parsed;
   private final ByteBudget.Account answer;
   private final Deadline deadline;
 
@@ -30,6 +32,7 @@ final class Work implements BodyReader.Receiver {
     this.caller = caller;
     this.services = services;
     this.body = route.lane().bodies().open();
+    this.parsed = route.lane().weights().open();
     this.answer = services.answers().open();
     this.deadline = Deadline.in(services.limits().workTimeout(), services.nanoClock());
   }
@@ -58,6 +61,7 @@ final class Work implements BodyReader.Receiver {
 
   private void leave() {
     body.close();
+    parsed.close();
     answer.close();
     route.lane().leave();
   }
@@ -102,6 +106,7 @@ final class Work implements BodyReader.Receiver {
     Answer result;
     try {
       requireWanted();
+      requireRoom(content.length == 0 ? 0 : JsonWeight.of(content));
       result =
           route
               .call()
@@ -135,6 +140,19 @@ final class Work implements BodyReader.Receiver {
       deadline.require();
     } catch (ApiException e) {
       throw e.retryAfter(Duration.ofSeconds(1));
+    }
+  }
+
+  /** Takes what the body will weigh once it is parsed, which may be forty times its bytes. */
+  private void requireRoom(long weight) throws ApiException {
+    if (weight > route.lane().weights().size() / 2) {
+      throw new ApiException(
+          ApiError.REQUEST_TOO_LARGE,
+          "the body has too many values: it would take " + weight + " bytes of memory");
+    }
+    if (!parsed.tryTake((int) weight)) {
+      throw new ApiException(ApiError.BUSY, "the server is at capacity")
+          .retryAfter(Duration.ofSeconds(1));
     }
   }
 

@@ -47,6 +47,14 @@ final class BadRequestsTest {
     assertThat(enclave.signer().signatures()).isEqualTo(signaturesBefore);
   }
 
+  /** Inside of the limit of bytes, and forty times as much once it is parsed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/commit", "/verify"})
+  void body_ofManySmallValues_is413(String path) throws Exception {
+    String heavy = "{\"proof\":[" + "{\"\":0},".repeat(140_000) + "0]}";
+    assertRefused(parent.post(path, BodyPublishers.ofString(heavy)), 413, "request-too-large");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -91,9 +91,11 @@ class CommitCommandTest {
   }
 
   @Test
-  void commit_withAnotherSigner_isSignedByIt() throws Exception {
-    assertThat(Run.occ("commit", first, "--signer=jca").exitCode()).isZero();
-    assertThat(proofOf(first).environment().measurement()).isEqualTo("jca:SunEC");
+  void commit_signerThatIsNotThere_isNamedAndNothingIsWritten() {
+    Run run = Run.occ("commit", first, "--signer=jca"); // comes by OCC_CLASS_PATH only
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("jca");
+    assertThat(Path.of(first + ".occ.json")).doesNotExist();
   }
 
   @Test
