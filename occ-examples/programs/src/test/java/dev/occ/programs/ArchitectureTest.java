@@ -8,6 +8,8 @@ import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleDescriptor.Requires;
 import java.lang.module.ModuleFinder;
 import java.lang.reflect.Modifier;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,7 @@ class ArchitectureTest {
   private static final Set<String> COMPILE_TIME_ONLY =
       Set.of("org.jspecify", "com.google.errorprone.annotations");
   private static final String PROVIDES_SIGNER = "dev.occ.signer.SignerProvider";
+  private static final String PICOCLI = "info.picocli";
 
   /**
    * What a module's descriptor must say, neither more nor less.
@@ -123,8 +126,78 @@ class ArchitectureTest {
           Set.of(),
           Map.of());
 
+  private static final Rule TESTKIT =
+      new Rule(
+          "occ-signer-spi/testkit",
+          "dev.occ.signer.testkit",
+          Set.of("dev.occ.signer.testkit"),
+          Set.of("dev.occ.signer", "org.assertj.core", "org.junit.jupiter.api"),
+          Set.of(),
+          Set.of(),
+          Map.of());
+  private static final Rule CLI =
+      new Rule(
+          "occ-verifier/cli",
+          "dev.occ.verifier.cli",
+          Set.of("dev.occ.verifier.cli"),
+          Set.of("dev.occ.verifier", "info.picocli"),
+          Set.of(),
+          Set.of(),
+          Map.of(
+              "dev.occ.cli", PICOCLI,
+              "dev.occ.cli.options", PICOCLI,
+              "dev.occ.verifier.cli", PICOCLI,
+              "dev.occ.verifier.cli.chain", PICOCLI,
+              "dev.occ.verifier.cli.inspect", PICOCLI,
+              "dev.occ.verifier.cli.policy", PICOCLI,
+              "dev.occ.verifier.cli.verify", PICOCLI));
+  private static final Rule CLIENT =
+      new Rule(
+          "occ-examples/client",
+          "dev.occ.client",
+          Set.of("dev.occ.client"),
+          Set.of("dev.occ.verifier", "java.net.http"),
+          Set.of(),
+          Set.of(),
+          Map.of());
+  private static final Rule SERVER =
+      new Rule(
+          "occ-examples/server",
+          "dev.occ.server",
+          Set.of("dev.occ.server"),
+          Set.of(
+              "dev.occ.core",
+              "dev.occ.verifier",
+              "io.prometheus.metrics.core",
+              "io.prometheus.metrics.model",
+              "io.prometheus.writer.text",
+              "org.eclipse.jetty.server",
+              "org.slf4j"),
+          Set.of(),
+          Set.of(),
+          Map.of());
+  private static final Rule ENCLAVE =
+      new Rule(
+          "occ-examples/enclave",
+          "dev.occ.enclave.program",
+          Set.of("dev.occ.enclave.program"),
+          Set.of("dev.occ.core", "dev.occ.signer.nitro", "jdk.net", "org.slf4j"),
+          Set.of(),
+          Set.of("dev.occ.enclave.TransportProvider"),
+          Map.of());
+  private static final Rule TESTING =
+      new Rule(
+          "occ-examples/testing",
+          "dev.occ.testing",
+          Set.of("dev.occ.testing"),
+          Set.of("dev.occ.signer.soft", "dev.occ.verifier", "jdk.httpserver"),
+          Set.of("org.junit.jupiter.api"),
+          Set.of(),
+          Map.of());
+
   static List<Rule> rules() {
-    return List.of(SPI, CORE, SOFT, NITRO, VERIFIER);
+    return List.of(
+        SPI, TESTKIT, CORE, SOFT, NITRO, VERIFIER, CLI, CLIENT, SERVER, ENCLAVE, TESTING);
   }
 
   @ParameterizedTest
@@ -184,6 +257,40 @@ class ArchitectureTest {
   }
 
   @Test
+  void client_withAllItNeeds_reachesNoSignerServerOrCommandLine() {
+    assertThat(reachable(CLIENT))
+        .contains(VERIFIER.name())
+        .doesNotContain(
+            SOFT.name(),
+            NITRO.name(),
+            SERVER.name(),
+            CLI.name(),
+            PICOCLI,
+            "org.eclipse.jetty.server");
+  }
+
+  @Test
+  void enclaveProgram_withAllItNeeds_reachesNeitherVerifierNorServerNorSoftSigner() {
+    assertThat(reachable(ENCLAVE))
+        .contains(CORE.name(), NITRO.name())
+        .doesNotContain(VERIFIER.name(), SERVER.name(), CLIENT.name(), SOFT.name(), PICOCLI);
+  }
+
+  @Test
+  void testServer_withAllItNeeds_reachesNeitherJettyNorTheServer() {
+    assertThat(reachable(TESTING)).doesNotContain(SERVER.name(), "org.eclipse.jetty.server");
+  }
+
+  @Test
+  void library_always_bringsNoLoggingConfiguration() {
+    for (Rule rule : rules()) {
+      assertThat(ProjectFiles.filesUnder(ProjectFiles.classes(rule.folder()), ".xml"))
+          .as(rule.name())
+          .noneMatch(file -> file.getFileName().toString().startsWith("logback"));
+    }
+  }
+
+  @Test
   void verifier_always_opensNoConnectionAndNeverLogs() throws IOException {
     for (Path file : classFiles(VERIFIER)) {
       assertThat(constants(file))
@@ -218,13 +325,18 @@ class ArchitectureTest {
   @MethodSource("rules")
   void library_theStandaloneVerifierAside_hasNoMainMethod(Rule rule) throws Exception {
     assumeTrue(Files.isDirectory(ProjectFiles.classes(rule.folder())), "module is still empty");
-    for (Path file : classFiles(rule)) {
-      String name = className(rule, file);
-      if (!name.startsWith("dev.occ.verifier.cli.")) {
-        Class<?> type = Class.forName(name, false, ArchitectureTest.class.getClassLoader());
-        assertThat(type.getDeclaredMethods())
-            .as(name)
-            .noneMatch(m -> m.getName().equals("main") && Modifier.isStatic(m.getModifiers()));
+    // Not every module is on the class path of this one.
+    URL[] classes = {ProjectFiles.classes(rule.folder()).toUri().toURL()};
+    try (URLClassLoader loader =
+        new URLClassLoader(classes, ArchitectureTest.class.getClassLoader())) {
+      for (Path file : classFiles(rule)) {
+        String name = className(rule, file);
+        if (!name.startsWith("dev.occ.verifier.cli.")) {
+          Class<?> type = Class.forName(name, false, loader);
+          assertThat(type.getDeclaredMethods())
+              .as(name)
+              .noneMatch(m -> m.getName().equals("main") && Modifier.isStatic(m.getModifiers()));
+        }
       }
     }
   }

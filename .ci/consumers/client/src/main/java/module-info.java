@@ -1,0 +1,4 @@
+module app {
+  requires dev.occ.client;
+  requires dev.occ.testing;
+}
