@@ -10,7 +10,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The epoch links of historical proofs, forks among them included (spec 8). */
+/**
+ * The epoch links of historical proofs, forks among them included (spec 8). For use by one thread.
+ *
+ * <p>An epoch link stands in the first proof of an epoch and names the last proof of the epoch
+ * before it, by epoch, counter and hash. The links are collected while proofs are read, as rows of
+ * fixed size in an external sort, because a history may have any number of epochs.
+ *
+ * <p>{@link #resolve} passes over the rows in the order of the predecessor that they name, then of
+ * their own epoch, then of their signed statement. All epochs that name one predecessor are
+ * therefore neighbours: more than one is a fork. Two rows of one epoch that name different
+ * predecessors are a conflict, found because the first is kept by epoch. A row that is not the
+ * first proof of its epoch is misplaced; copies of one statement are judged once.
+ *
+ * <p>A link is the word of the key that signed it. Whether the named proof was given is a second
+ * question: {@link #find} passes over all records once more and looks for the wanted ones, by the
+ * hash of the signed body and by that of the sealed proof, since spec 8 leaves open which is meant.
+ * Only a predecessor that was found makes the report say {@code linked}; otherwise its place is
+ * {@code named}.
+ *
+ * <p>Names of epochs are kept up to a limit, for people only; nothing is decided by them.
+ */
 final class EpochLinks implements AutoCloseable {
   private static final int MEMORY = 2 << 20;
 

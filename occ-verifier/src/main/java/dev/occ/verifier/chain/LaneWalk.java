@@ -8,7 +8,26 @@ import java.util.Optional;
 
 /**
  * Follows one chain along its counter, place by place (spec 7 and 11), and keeps what the report
- * says about it. Links that lead elsewhere than to an open end are handed to {@link LinkJoin}.
+ * says about it. For use by one thread.
+ *
+ * <p>The records of a chain arrive sorted by counter, so the walk sees each place once and never
+ * goes back. A <em>place</em> holds all signed statements with one counter: one in a sound chain,
+ * several in a forked one. A <em>tip</em> is an open end: a proof that was walked and that no later
+ * proof has named yet. A <em>run</em> is a series of proofs in which each names the one before.
+ *
+ * <p>At each place the walk does five things. It looks for the tip that each proof names by its
+ * {@code prevB64}. It gives each proof the run of that tip, or a new run. It reports a fork if the
+ * place holds several statements and these do not lie on branches that are known already. It
+ * follows each link: one that leads to the tip just before makes the place <em>linked</em>, one
+ * that leads to an older tip leaves out the tips in between, and one that leads to no tip is handed
+ * to {@link LinkJoin} together with the room that the counters leave. It replaces the tips that
+ * were named by the proofs of this place.
+ *
+ * <p>In a sound chain there is one tip, so that the state stays small however long the chain is;
+ * {@link Tips} bounds it for forked ones. What a proof names is decided by hash alone. Counters
+ * only say in which order to look, and how many proofs may be missing in between. A link that leads
+ * to no tip is not a fault yet: the named proof may have been given out of place, belong to another
+ * chain, or be missing with room for it, and only the join over all chains can tell these apart.
  */
 final class LaneWalk {
   private final Lanes.Lane lane;

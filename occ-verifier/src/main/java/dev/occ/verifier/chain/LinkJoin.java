@@ -9,8 +9,24 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * Finds out where those links lead that {@link LaneWalk} could not follow: sorts what names a proof
- * and what is named by their common hash. For use by one thread.
+ * Finds out where those links lead that {@link LaneWalk} could not follow: a join, on disk, of the
+ * proofs that name a hash with the proof that has it. For use by one thread.
+ *
+ * <p>It works in three steps. While chains are walked, each link that leads to no open end is put
+ * in as a row of kind {@code NAMING} ({@link #ask}), with what the walk knew: the counter before it
+ * and the room in between. A proof that goes past a run of others puts in a row of kind {@code
+ * PASSING} for what that run's first proof names ({@link #askPast}). Both note the hash as wanted.
+ *
+ * <p>Then every record of the history is offered once ({@link #offer}). One whose sealed hash is
+ * wanted goes in as {@code NAMED}; one that names a wanted hash goes in as {@code NAMING} without
+ * context, because two proofs that name one predecessor are a fork even if the walk could follow
+ * one of them. As long as few hashes are wanted, which is usual, a set of them keeps the rest of
+ * the history out. Beyond {@link #MAX_FILTER} the set is dropped and everything goes in: slower,
+ * and still in bounded memory.
+ *
+ * <p>Last, the rows are sorted by hash, kind, chain and place, and {@link LinkVerdicts} judges them
+ * in one pass ({@link #resolve}). Rows have a fixed size and sort by their encoded bytes, so the
+ * order of the fields in {@link Row#encode} is the order of the sort.
  */
 final class LinkJoin implements AutoCloseable {
   /** Up to this many hashes are looked for by name; beyond, everything is sorted. */

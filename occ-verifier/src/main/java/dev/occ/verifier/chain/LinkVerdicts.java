@@ -8,8 +8,25 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * Judges links that could not be followed (spec 7 and 11). Takes rows in order: by hash, the named
- * proof first, then those that name it, chain by chain.
+ * Judges links that could not be followed (spec 7 and 11). For use by one thread.
+ *
+ * <p>{@link LinkJoin} sorts its rows by the hash that is named, then by kind, then by chain and by
+ * place. One pass over them therefore meets the named proof first, if it was given at all, and
+ * after it all proofs that name it, those of one chain together. The state is that of one hash and
+ * one chain: it is judged and forgotten when either changes ({@link #finish}).
+ *
+ * <p>A proof that names another is judged by what stands at that hash. Nothing: the predecessor is
+ * missing, which is a gap if the counters leave room for it and a broken link if not. A proof of
+ * another chain: a foreign link, unless the two chains clash anyway. A proof whose counter is not
+ * lower: the counters do not increase. A proof below the one that the walk had before: the proof
+ * goes past others, which is a fork. Otherwise the link holds, and nothing is said.
+ *
+ * <p>Several proofs of one chain that name one hash from different places are a fork, reported once
+ * with all of them; at one place the walk has reported it already. Copies of one signed statement
+ * count once. A row of kind {@code PASSING} asks about a run that a proof left out: it is a fault
+ * of its own only if that run begins outside of the chain, because otherwise the place where it
+ * begins is itself a fork with a report. From the counter at which a fork is shown, the chain's
+ * ranges no longer count as linked, so each verdict of that kind also tells {@code forks}.
  */
 final class LinkVerdicts {
   private final Lanes lanes;
