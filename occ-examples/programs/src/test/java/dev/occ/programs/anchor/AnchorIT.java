@@ -301,7 +301,7 @@ class AnchorIT {
     Files.write(forged.resolve("a.occ.json"), forgedAnchor(node.number()).toBytes());
     Ended refuted = chainVerify(forged, "--rpc", node.url(), "--chain-id", id, "--json");
     assertThat(refuted.exitCode()).isEqualTo(1);
-    assertThat(refuted.out()).contains("\"refuted\":1").contains("is no block of this chain");
+    assertThat(refuted.out()).contains("\"refuted\":1").contains("is not a block of this chain");
     assertThat(chainVerify(forged).exitCode()).as("offline, nobody can tell").isZero();
 
     Ended otherChain = chainVerify(out, "--rpc", node.url());
