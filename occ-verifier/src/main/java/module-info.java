@@ -4,8 +4,6 @@ module dev.occ.verifier {
   requires org.bouncycastle.pkix;
   requires org.bouncycastle.provider;
   requires org.bouncycastle.util;
-  requires tools.jackson.core;
-  requires tools.jackson.dataformat.cbor;
   requires static transitive org.jspecify;
   requires static com.google.errorprone.annotations;
 

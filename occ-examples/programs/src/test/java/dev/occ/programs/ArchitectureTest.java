@@ -119,9 +119,7 @@ class ArchitectureTest {
               "dev.occ.core",
               "org.bouncycastle.pkix",
               "org.bouncycastle.provider",
-              "org.bouncycastle.util",
-              "tools.jackson.core",
-              "tools.jackson.dataformat.cbor"),
+              "org.bouncycastle.util"),
           Set.of(),
           Set.of(),
           Map.of());
@@ -247,7 +245,13 @@ class ArchitectureTest {
   void verifier_withAllItNeeds_reachesNoSignerAndNoSocketLibrary() {
     assertThat(reachable(VERIFIER))
         .contains("dev.occ.verifier", "dev.occ.core", "dev.occ.signer")
-        .doesNotContain(SOFT.name(), NITRO.name(), "com.sun.jna", "org.newsclub.net.unix");
+        .doesNotContain(
+            SOFT.name(),
+            NITRO.name(),
+            "com.sun.jna",
+            "org.newsclub.net.unix",
+            "tools.jackson.databind",
+            "tools.jackson.dataformat.cbor");
   }
 
   @Test

@@ -12,13 +12,10 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Walks the heads of a CBOR item (RFC 8949 section 3) and refuses what an attestation document
- * never holds, before the parser proper sees it.
+ * never holds, before {@link CborReader} builds its values.
  *
- * <p>Jackson's parser is built for data binding and forgives too much for signed data: it reads the
- * integer key -2^64 as 0, bytes as text keys, tagged bytes as numbers, simple values and floats as
- * numbers where asked, text that is not UTF-8 in four-byte sequences, and it allocates up to 250 kB
- * on the word of a length that the input does not have. After this walk only such input is left as
- * it reads exactly. Nothing is allocated here but for the check of texts.
+ * <p>Nothing is allocated here but for the check of texts, so a length that the input does not have
+ * costs nothing.
  */
 final class CborProfile {
   /** The deepest nesting of arrays and maps (spec 12). */

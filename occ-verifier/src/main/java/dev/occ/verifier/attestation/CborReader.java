@@ -4,95 +4,114 @@ import static dev.occ.verifier.attestation.AttestationRejection.CBOR_DUPLICATE_K
 import static dev.occ.verifier.attestation.AttestationRejection.CBOR_MALFORMED;
 
 import dev.occ.proof.Bytes;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.TokenStreamFactory;
-import tools.jackson.core.util.JsonRecyclerPools;
-import tools.jackson.dataformat.cbor.CBORFactory;
 
-/** Reads one CBOR item (RFC 8949) with Jackson, after {@link CborProfile} has approved it. */
+/**
+ * Builds the values of one CBOR item (RFC 8949) that {@link CborProfile} has approved.
+ *
+ * <p>The walk of the profile has checked every head, length, text and nesting, so this class
+ * follows heads that are right. It decides one thing itself: a key must not stand twice in a map.
+ */
 final class CborReader {
-  private static final int MAJOR_TEXT = 3;
-
-  /**
-   * Jackson's duplicate detection stays off: it compares the texts of keys, so it takes 0 and "0"
-   * for one key, and it reports with the same exception as any error. {@link #map()} does it.
-   * Neither a symbol table nor buffers are shared between documents.
-   */
-  private static final CBORFactory FACTORY =
-      CBORFactory.builder()
-          .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
-          .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(CborProfile.MAX_DEPTH).build())
-          .build();
+  private static final int BREAK = 0xFF;
+  private static final int INDEFINITE = 31;
 
   private final byte[] input;
-  private final JsonParser parser;
+  private int at;
 
-  private CborReader(byte[] input, JsonParser parser) {
+  private CborReader(byte[] input) {
     this.input = input;
-    this.parser = parser;
   }
 
   /** Reads input that is exactly one item. */
   static CborValue read(byte[] input) throws AttestationException {
     CborProfile.check(input);
-    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), input)) {
-      return new CborReader(input, parser).value(parser.nextToken());
-    } catch (JacksonException e) {
-      throw new AttestationException(CBOR_MALFORMED, "the CBOR cannot be read", e);
-    }
+    return new CborReader(input).value();
   }
 
-  private CborValue value(JsonToken token) throws AttestationException {
-    return switch (token) {
-      case START_ARRAY -> array();
-      case START_OBJECT -> map();
-      case VALUE_EMBEDDED_OBJECT -> new CborValue.ByteString(Bytes.of(parser.getBinaryValue()));
-      case VALUE_STRING -> new CborValue.Text(parser.getString());
-      case VALUE_NUMBER_INT -> new CborValue.Int(parser.getLongValue());
-      case VALUE_TRUE -> new CborValue.Bool(true);
-      case VALUE_FALSE -> new CborValue.Bool(false);
-      case VALUE_NULL -> new CborValue.Null();
-      default ->
-          throw new AttestationException(CBOR_MALFORMED, "unexpected CBOR token " + token.name());
+  private CborValue value() throws AttestationException {
+    int head = next();
+    int info = head & 0x1F;
+    return switch (head >>> 5) {
+      case 0 -> new CborValue.Int(argument(info));
+      case 1 -> new CborValue.Int(-1 - argument(info));
+      case 2 -> new CborValue.ByteString(bytes((int) argument(info)));
+      case 3 -> new CborValue.Text(text((int) argument(info)));
+      case 4 -> array(info);
+      case 5 -> map(info);
+      default -> simple(head);
     };
   }
 
-  private CborValue array() throws AttestationException {
+  private CborValue array(int info) throws AttestationException {
     List<CborValue> items = new ArrayList<>();
-    for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
-      items.add(value(t));
+    for (long left = count(info); left > 0 && !ends(info); left--) {
+      items.add(value());
     }
     return new CborValue.Array(items);
   }
 
-  private CborValue map() throws AttestationException {
+  private CborValue map(int info) throws AttestationException {
     Map<CborValue, CborValue> entries = new HashMap<>();
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      CborValue key = key();
-      CborValue value = value(parser.nextToken());
-      if (entries.putIfAbsent(key, value) != null) {
+    for (long left = count(info); left > 0 && !ends(info); left--) {
+      CborValue key = value();
+      if (entries.putIfAbsent(key, value()) != null) {
         throw new AttestationException(CBOR_DUPLICATE_KEY, "a CBOR map has one key twice");
       }
     }
     return new CborValue.Mapping(entries);
   }
 
-  /** Jackson gives every key as text; which kind it was stands in the key's head. */
-  private CborValue key() {
-    int head = input[(int) parser.currentTokenLocation().getByteOffset()] & 0xFF;
-    String name = parser.currentName();
-    return head >>> 5 == MAJOR_TEXT
-        ? new CborValue.Text(name)
-        : new CborValue.Int(Long.parseLong(name));
+  /** Entries of an array or map; without a bound where a break ends it. */
+  private long count(int info) {
+    return info == INDEFINITE ? Long.MAX_VALUE : argument(info);
+  }
+
+  /** Consumes the break that ends an array or map of indefinite length, if it stands here. */
+  private boolean ends(int info) {
+    if (info != INDEFINITE || (input[at] & 0xFF) != BREAK) {
+      return false;
+    }
+    at++;
+    return true;
+  }
+
+  private static CborValue simple(int head) throws AttestationException {
+    return switch (head) {
+      case 0xF4 -> new CborValue.Bool(false);
+      case 0xF5 -> new CborValue.Bool(true);
+      case 0xF6 -> new CborValue.Null();
+      default -> throw new AttestationException(CBOR_MALFORMED, "unexpected CBOR head " + head);
+    };
+  }
+
+  private Bytes bytes(int length) {
+    at += length;
+    return Bytes.of(Arrays.copyOfRange(input, at - length, at));
+  }
+
+  private String text(int length) {
+    at += length;
+    return new String(input, at - length, length, StandardCharsets.UTF_8);
+  }
+
+  private long argument(int info) {
+    if (info < 24) {
+      return info;
+    }
+    long value = 0;
+    for (int left = 1 << (info - 24); left > 0; left--) {
+      value = value << 8 | next();
+    }
+    return value;
+  }
+
+  private int next() {
+    return input[at++] & 0xFF;
   }
 }
