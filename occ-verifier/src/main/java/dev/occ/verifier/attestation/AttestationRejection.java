@@ -132,7 +132,14 @@ public enum AttestationRejection {
    * A certificate breaks a rule of RFC 5280 section 4 that has no reason of its own: serial number,
    * form of its times, DER within extensions, purposes that are others.
    */
-  CERTIFICATE_PROFILE;
+  CERTIFICATE_PROFILE,
+  /** The last certificate of {@code cabundle} is a pinned root: the bundle's order is reversed. */
+  CABUNDLE_REVERSED,
+  /**
+   * A NitroTPM document ({@code nitrotpm_pcrs}) where an enclave's is asked for: it attests an EC2
+   * instance, whose operator has a shell on it.
+   */
+  NITROTPM_DOCUMENT;
 
   private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

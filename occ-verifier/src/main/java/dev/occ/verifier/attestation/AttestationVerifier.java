@@ -1,6 +1,7 @@
 package dev.occ.verifier.attestation;
 
 import static dev.occ.verifier.attestation.AttestationRejection.DEBUG_ENCLAVE;
+import static dev.occ.verifier.attestation.AttestationRejection.NITROTPM_DOCUMENT;
 import static dev.occ.verifier.attestation.AttestationRejection.SIGNATURE_INVALID;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
@@ -126,9 +127,47 @@ public final class AttestationVerifier {
    * @return trusted, or refused with the reason
    */
   public AttestationResult verify(NitroAttestation document, Instant at) {
+    return judge(document, at, false, debugAllowed);
+  }
+
+  /**
+   * Judges a document and compares what it says with what is expected of it.
+   *
+   * @param document the bytes of a COSE_Sign1, as {@link AttestationInput#read} gives them
+   * @param expectations what the document has to say, and at which time it is judged
+   * @return as expected, unexpected with every mismatch, or refused
+   */
+  public AttestationVerdict verify(byte[] document, AttestationExpectations expectations) {
+    Objects.requireNonNull(expectations, "expectations");
+    NitroAttestation decoded;
+    try {
+      decoded =
+          expectations.nitroTpmAllowed()
+              ? NitroAttestation.decodeWithNitroTpm(document)
+              : NitroAttestation.decode(document);
+    } catch (AttestationException e) {
+      return AttestationVerdict.NotGenuine.of(AttestationResult.Refused.of(e));
+    }
+    AttestationResult result =
+        judge(
+            decoded,
+            expectations.judgedAt(decoded),
+            expectations.nitroTpmAllowed(),
+            debugAllowed || expectations.debugAllowed());
+    if (result instanceof AttestationResult.Trusted trusted) {
+      return expectations.compare(trusted);
+    }
+    return AttestationVerdict.NotGenuine.of((AttestationResult.Refused) result);
+  }
+
+  private AttestationResult judge(
+      NitroAttestation document, Instant at, boolean nitroTpmAllowed, boolean debugAllowed) {
     Objects.requireNonNull(document, "document");
     Objects.requireNonNull(at, "at");
     try {
+      if (document.isNitroTpm() && !nitroTpmAllowed) {
+        throw new AttestationException(NITROTPM_DOCUMENT, "a NitroTPM document");
+      }
       ValidatedPath path = path(document, at);
       if (!path.leafKey().verifies(document.toBeSigned(), document.signature())) {
         throw new AttestationException(SIGNATURE_INVALID, "the document's signature is invalid");

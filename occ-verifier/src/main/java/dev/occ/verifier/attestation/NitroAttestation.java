@@ -50,12 +50,30 @@ public final class NitroAttestation {
    * @throws AttestationException with the rule that is broken, for any other bytes
    */
   public static NitroAttestation decode(byte[] document) throws AttestationException {
+    return decode(document, false);
+  }
+
+  /**
+   * Decodes a document as {@link #decode(byte[])} does, and takes that of a NitroTPM too ({@code
+   * nitrotpm_pcrs}). {@link #isNitroTpm()} tells them; no proof may rest on one.
+   *
+   * @param document the bytes of a COSE_Sign1, with tag 18 or without; at most {@link
+   *     #MAX_DOCUMENT_LENGTH}
+   * @return the document
+   * @throws AttestationException with the rule that is broken, for any other bytes
+   */
+  public static NitroAttestation decodeWithNitroTpm(byte[] document) throws AttestationException {
+    return decode(document, true);
+  }
+
+  private static NitroAttestation decode(byte[] document, boolean nitroTpmAllowed)
+      throws AttestationException {
     if (document.length > MAX_DOCUMENT_LENGTH) {
       throw new AttestationException(
           DOCUMENT_TOO_LARGE, "the document has more than " + MAX_DOCUMENT_LENGTH + " bytes");
     }
     CoseSign1 cose = CoseSign1.read(document);
-    NitroPayload payload = NitroPayload.read(cose.payload());
+    NitroPayload payload = NitroPayload.read(cose.payload(), nitroTpmAllowed);
     CoseHeaders.check(cose);
     if (cose.signature().size() != Es384Key.SIGNATURE_LENGTH) {
       throw new AttestationException(
@@ -162,10 +180,19 @@ public final class NitroAttestation {
    * hypervisor then reports zero for PCR0, 1 and 2.
    *
    * @return true when each of the three is zero or absent: an enclave without any of them is not
-   *     measured either
+   *     measured either; false for a NitroTPM, which has no such mode
    */
   public boolean isDebug() {
-    return isZero(0) && isZero(1) && isZero(2);
+    return !isNitroTpm() && isZero(0) && isZero(1) && isZero(2);
+  }
+
+  /**
+   * Whether a NitroTPM of an EC2 instance made the document, and not an enclave's security module.
+   *
+   * @return true when the registers stand in {@code nitrotpm_pcrs}
+   */
+  public boolean isNitroTpm() {
+    return payload.nitroTpm();
   }
 
   private boolean isZero(int index) {

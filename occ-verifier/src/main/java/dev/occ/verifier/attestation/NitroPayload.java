@@ -6,6 +6,7 @@ import static dev.occ.verifier.attestation.AttestationRejection.DIGEST_MISSING;
 import static dev.occ.verifier.attestation.AttestationRejection.DIGEST_UNSUPPORTED;
 import static dev.occ.verifier.attestation.AttestationRejection.MODULE_ID_INVALID;
 import static dev.occ.verifier.attestation.AttestationRejection.MODULE_ID_MISSING;
+import static dev.occ.verifier.attestation.AttestationRejection.NITROTPM_DOCUMENT;
 import static dev.occ.verifier.attestation.AttestationRejection.NONCE_INVALID;
 import static dev.occ.verifier.attestation.AttestationRejection.PAYLOAD_STRUCTURE;
 import static dev.occ.verifier.attestation.AttestationRejection.PUBLIC_KEY_INVALID;
@@ -26,6 +27,7 @@ import java.util.SortedMap;
  */
 record NitroPayload(
     String moduleId,
+    boolean nitroTpm,
     Instant timestamp,
     SortedMap<Integer, Bytes> pcrs,
     Bytes certificate,
@@ -37,15 +39,25 @@ record NitroPayload(
   /** The longest certificate and the longest optional field, in bytes. */
   static final int MAX_FIELD_LENGTH = 1024;
 
+  /** The registers of a NitroTPM; an enclave's document has {@code pcrs} instead. */
+  static final String NITROTPM_PCRS = "nitrotpm_pcrs";
+
   /** Reads the payload's bytes; the fields in the order in which AWS's process names them. */
-  static NitroPayload read(Bytes payload) throws AttestationException {
+  static NitroPayload read(Bytes payload, boolean nitroTpmAllowed) throws AttestationException {
     Members members = Members.read(payload);
     String moduleId = moduleId(members);
     checkDigest(members);
+    Instant timestamp = timestamp(members);
+    boolean nitroTpm = members.isNull("pcrs") && !members.isNull(NITROTPM_PCRS);
+    if (nitroTpm && !nitroTpmAllowed) {
+      throw new AttestationException(
+          NITROTPM_DOCUMENT, "a NitroTPM document, which attests an instance and not an enclave");
+    }
     return new NitroPayload(
         moduleId,
-        timestamp(members),
-        PcrReader.read(members),
+        nitroTpm,
+        timestamp,
+        nitroTpm ? PcrReader.readNitroTpm(members) : PcrReader.read(members),
         certificate(members),
         CaBundleReader.read(members),
         optional(members, "public_key", PUBLIC_KEY_INVALID),
@@ -121,6 +133,10 @@ record NitroPayload(
     /** A member; real documents say "none" by leaving it out and by an explicit null. */
     CborValue orNull(String name) {
       return byName.getOrDefault(new CborValue.Text(name), NULL);
+    }
+
+    boolean isNull(String name) {
+      return orNull(name) instanceof CborValue.Null;
     }
 
     CborValue required(String name, AttestationRejection missing) throws AttestationException {

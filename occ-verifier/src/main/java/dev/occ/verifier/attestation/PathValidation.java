@@ -1,5 +1,6 @@
 package dev.occ.verifier.attestation;
 
+import static dev.occ.verifier.attestation.AttestationRejection.CABUNDLE_REVERSED;
 import static dev.occ.verifier.attestation.AttestationRejection.ROOT_NOT_PINNED;
 
 import dev.occ.proof.Bytes;
@@ -35,6 +36,10 @@ final class PathValidation {
   ValidatedPath validate(List<Bytes> encoded, Instant at) throws AttestationException {
     PinnedRoot root = roots.get(encoded.get(0));
     if (root == null) {
+      if (encoded.size() > 2 && roots.containsKey(encoded.get(encoded.size() - 2))) {
+        throw new AttestationException(
+            CABUNDLE_REVERSED, "the bundle's order is reversed: its root is last, not first");
+      }
       throw new AttestationException(ROOT_NOT_PINNED, "the bundle's root is not a pinned one");
     }
     List<PathCertificate> path = new ArrayList<>();

@@ -21,12 +21,23 @@ final class PcrReader {
   private PcrReader() {}
 
   static SortedMap<Integer, Bytes> read(NitroPayload.Members members) throws AttestationException {
-    if (!(members.required("pcrs", PCRS_MISSING) instanceof CborValue.Mapping map)) {
-      throw new AttestationException(PCRS_INVALID, "pcrs is not a map");
+    return read(members, "pcrs");
+  }
+
+  /** Reads the registers of a NitroTPM, which stand under a name of their own. */
+  static SortedMap<Integer, Bytes> readNitroTpm(NitroPayload.Members members)
+      throws AttestationException {
+    return read(members, NitroPayload.NITROTPM_PCRS);
+  }
+
+  private static SortedMap<Integer, Bytes> read(NitroPayload.Members members, String name)
+      throws AttestationException {
+    if (!(members.required(name, PCRS_MISSING) instanceof CborValue.Mapping map)) {
+      throw new AttestationException(PCRS_INVALID, name + " is not a map");
     }
     int count = map.entries().size();
     if (count < 1 || count > MAX_COUNT) {
-      throw new AttestationException(PCRS_COUNT, "pcrs has " + count + " entries");
+      throw new AttestationException(PCRS_COUNT, name + " has " + count + " entries");
     }
     SortedMap<Integer, Bytes> pcrs = new TreeMap<>();
     for (Map.Entry<CborValue, CborValue> entry : map.entries().entrySet()) {

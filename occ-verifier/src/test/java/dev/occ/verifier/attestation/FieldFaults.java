@@ -48,6 +48,7 @@ final class FieldFaults {
     return List.of(
         missing("pcrs", PCRS_MISSING),
         nothing("pcrs", PCRS_MISSING),
+        new Fault("a NitroTPM's", NITROTPM_DOCUMENT, TestDocument.nitroTpm().build()),
         fault("pcrs", "array", PCRS_INVALID, Cbor.array(zeros(48))),
         fault("pcrs", "text key", PCRS_INVALID, Cbor.map(text("0"), zeros(48))),
         fault("pcrs", "text value", PCRS_INVALID, Cbor.map(integer(0), text("0".repeat(48)))),

@@ -262,6 +262,7 @@ final class PathFaults {
         cert("another issuer of the leaf", PATH_NAME_CHAINING, LEAF, c -> c.issuer = name("x")),
         path("another root", ROOT_NOT_PINNED, p -> p.get(0).serial = 2),
         path("no root", ROOT_NOT_PINNED, p -> p.remove(0)),
+        path("bundle reversed", CABUNDLE_REVERSED, p -> Collections.reverse(p.subList(0, 4))),
         path("leaf first", ROOT_NOT_PINNED, Collections::reverse),
         path("two swapped", PATH_LENGTH_EXCEEDED, p -> Collections.swap(p, REGIONAL, ZONAL)),
         path("one left out", PATH_NAME_CHAINING, p -> p.remove(ZONAL)),

@@ -73,6 +73,11 @@ final class TestDocument {
     return Cbor.map(entries);
   }
 
+  /** A document as a NitroTPM makes it: its registers have a name of their own. */
+  static TestDocument nitroTpm() {
+    return new TestDocument().without("pcrs").member("nitrotpm_pcrs", pcrs(0));
+  }
+
   TestDocument with(Consumer<TestDocument> change) {
     change.accept(this);
     return this;
