@@ -13,6 +13,8 @@ module dev.occ.verifier.cli {
       info.picocli;
   opens dev.occ.verifier.cli to
       info.picocli;
+  opens dev.occ.verifier.cli.attestation to
+      info.picocli;
   opens dev.occ.verifier.cli.chain to
       info.picocli;
   opens dev.occ.verifier.cli.inspect to

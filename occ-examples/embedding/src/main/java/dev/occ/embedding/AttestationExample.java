@@ -2,8 +2,12 @@ package dev.occ.embedding;
 
 import dev.occ.proof.Bytes;
 import dev.occ.verifier.attestation.AttestationException;
+import dev.occ.verifier.attestation.AttestationExpectations;
 import dev.occ.verifier.attestation.AttestationResult.Trusted;
+import dev.occ.verifier.attestation.AttestationVerdict;
 import dev.occ.verifier.attestation.AttestationVerifier;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 
 /** Checks an AWS Nitro attestation document of any application, without a proof around it. */
@@ -23,6 +27,26 @@ final class AttestationExample {
       throw new SecurityException("genuine, but of other code");
     }
     return trusted.document().userData().orElseThrow(); // what that code wanted attested
+    // end
+  }
+
+  /**
+   * Judges the answer to a live handshake.
+   *
+   * @param nonce the bytes that were sent
+   * @param pcr0 the trusted image's PCR0, 48 bytes
+   */
+  static AttestationVerdict handshake(
+      AttestationVerifier verifier, byte[] document, Bytes nonce, Bytes pcr0, Instant now) {
+    // snippet:handshake
+    AttestationExpectations expected =
+        AttestationExpectations.builder()
+            .pcr(0, pcr0)
+            .nonce(nonce)
+            .at(now) // not the document's own time
+            .maxAge(Duration.ofMinutes(5), now)
+            .build();
+    return verifier.verify(document, expected); // AsExpected, Unexpected or NotGenuine
     // end
   }
 }

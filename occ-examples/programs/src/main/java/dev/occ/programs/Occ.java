@@ -18,6 +18,7 @@ import dev.occ.programs.service.EnclaveCommand;
 import dev.occ.programs.service.ParentCommand;
 import dev.occ.programs.service.UpCommand;
 import dev.occ.programs.timestamp.StampCommand;
+import dev.occ.verifier.cli.attestation.AttestationCommand;
 import dev.occ.verifier.cli.chain.ChainCommand;
 import dev.occ.verifier.cli.inspect.InspectCommand;
 import dev.occ.verifier.cli.policy.PolicyCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.TypeConversionException;
       StampCommand.class,
       VerifyCommand.class,
       InspectCommand.class,
+      AttestationCommand.class,
       PolicyCommand.class,
       ChainCommand.class,
       EnclaveCommand.class,

@@ -7,6 +7,8 @@ import dev.occ.json.JsonException;
 import dev.occ.json.JsonLimits;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonValue;
+import dev.occ.verifier.attestation.AttestationFormException;
+import dev.occ.verifier.attestation.AttestationInput;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,6 +64,10 @@ public final class InputReader {
         return lines(name, in);
       }
       byte[] head = InputFiles.head(in, MAX_BYTES + 1);
+      if (isAttestation(head)) {
+        return visitor.unreadable(
+            name, "an attestation document, not a proof; use the command attestation");
+      }
       if (ArrayReader.isArray(head)) {
         return array(name, new SequenceInputStream(new ByteArrayInputStream(head), in));
       }
@@ -71,6 +77,23 @@ public final class InputReader {
       return visitor.proof(new ProofInput(name, head, true));
     } catch (IOException e) {
       return visitor.unreadable(name, InputFiles.why(e));
+    }
+  }
+
+  /** Whether it is a document of its own; JSON may be a proof, which holds a document. */
+  private static boolean isAttestation(byte[] head) {
+    for (byte b : head) {
+      if (!LineReader.isBlank(b)) {
+        if (b == '{' || b == '[') {
+          return false;
+        }
+        break;
+      }
+    }
+    try {
+      return AttestationInput.read(head).length > 0;
+    } catch (AttestationFormException e) {
+      return false; // then it is judged as a proof, and refused with its reason
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** A file with one certificate: PEM (RFC 7468) or DER. */
-final class CertificateFile {
+public final class CertificateFile {
   private static final int MAX_BYTES = 64 * 1024;
   private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
   private static final String END = "-----END CERTIFICATE-----";
@@ -18,7 +18,7 @@ final class CertificateFile {
   private CertificateFile() {}
 
   /** The certificate's DER form; whether it is one is for the verifier to say. */
-  static Bytes read(String argument) throws UnusableInputException {
+  public static Bytes read(String argument) throws UnusableInputException {
     Path file = InputFiles.path(argument);
     return der(file, InputFiles.read(file, MAX_BYTES));
   }

@@ -6,6 +6,7 @@ import dev.occ.cli.Terminal;
 import dev.occ.cli.UnusableInputException;
 import dev.occ.cli.Usage;
 import dev.occ.cli.Version;
+import dev.occ.verifier.cli.attestation.AttestationCommand;
 import dev.occ.verifier.cli.chain.ChainCommand;
 import dev.occ.verifier.cli.inspect.InspectCommand;
 import dev.occ.verifier.cli.policy.PolicyCommand;
@@ -93,12 +94,14 @@ public final class OccVerify implements Callable<Integer> {
       case "verify" -> line.addSubcommand(new VerifyCommand(terminal));
       case "inspect" -> line.addSubcommand(new InspectCommand(terminal));
       case "policy" -> line.addSubcommand(new PolicyCommand(terminal));
+      case "attestation" -> line.addSubcommand(new AttestationCommand(terminal));
       case "chain" -> line.addSubcommand(new ChainCommand(terminal));
       default -> {
         line.addSubcommand(new VerifyCommand(terminal));
         line.addSubcommand(new InspectCommand(terminal));
         line.addSubcommand(new PolicyCommand(terminal));
         line.addSubcommand(new ChainCommand(terminal));
+        line.addSubcommand(new AttestationCommand(terminal));
       }
     }
   }

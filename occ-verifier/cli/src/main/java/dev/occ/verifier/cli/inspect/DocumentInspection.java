@@ -15,13 +15,18 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /** The fields of an attestation document. */
-final class DocumentInspection implements Inspection {
+public final class DocumentInspection implements Inspection {
   private static final int SHOWN_BYTES = 64;
 
   private final NitroAttestation document;
   private final List<Bytes> certificates;
 
-  DocumentInspection(NitroAttestation document) {
+  /**
+   * A view.
+   *
+   * @param document what is shown; it need not be genuine
+   */
+  public DocumentInspection(NitroAttestation document) {
     this.document = document;
     certificates = new ArrayList<>(document.caBundle());
     certificates.add(document.certificate());
@@ -30,6 +35,7 @@ final class DocumentInspection implements Inspection {
   @Override
   public void show(Page page) {
     page.section("Attestation document (COSE_Sign1, ES384)");
+    page.field("made by", document.isNitroTpm() ? "a NitroTPM" : "an enclave's security module");
     page.field("module_id", document.moduleId());
     document.instanceId().ifPresent(id -> page.field("instance", id));
     page.field("timestamp", document.timestamp().toString());
@@ -83,8 +89,12 @@ final class DocumentInspection implements Inspection {
         .build();
   }
 
-  /** The fields without a word about what they are worth. */
-  JsonObject fields() {
+  /**
+   * The fields without a word about what they are worth.
+   *
+   * @return times as text, registers in hex
+   */
+  public JsonObject fields() {
     List<JsonValue> chain = new ArrayList<>();
     for (Bytes certificate : certificates) {
       chain.add(CertificateInspection.of(certificate).toJson());
