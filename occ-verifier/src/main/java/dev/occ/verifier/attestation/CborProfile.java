@@ -189,11 +189,11 @@ final class CborProfile {
     return input[at++] & 0xFF;
   }
 
-  private static AttestationException malformed(String problem) {
-    return new AttestationException(CBOR_MALFORMED, problem);
+  private static AttestationException malformed(String text) {
+    return new AttestationException(CBOR_MALFORMED, text);
   }
 
-  private static AttestationException notAllowed(String problem) {
-    return new AttestationException(CBOR_NOT_ALLOWED, problem);
+  private static AttestationException notAllowed(String text) {
+    return new AttestationException(CBOR_NOT_ALLOWED, text);
   }
 }

@@ -71,7 +71,8 @@ public abstract class CertificateView extends X509Certificate {
   }
 
   @Override
-  public final void checkValidity() throws CertificateExpiredException, CertificateNotYetValidException {
+  public final void checkValidity()
+      throws CertificateExpiredException, CertificateNotYetValidException {
     x509.checkValidity();
   }
 

@@ -54,8 +54,7 @@ class NameConstrainedRootTest {
   @ParameterizedTest
   @ValueSource(strings = {"regional", "zonal", "instance", "leaf"})
   void verify_oneNameExcluded_isRefused(String excluded) {
-    NameConstraints constraints =
-        new NameConstraints(null, subtree("C=US,O=Test,CN=" + excluded));
+    NameConstraints constraints = new NameConstraints(null, subtree("C=US,O=Test,CN=" + excluded));
     assertRefused(verify(constraints, true), AttestationRejection.PATH_INVALID);
   }
 
