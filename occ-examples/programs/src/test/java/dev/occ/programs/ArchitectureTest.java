@@ -145,6 +145,7 @@ class ArchitectureTest {
               "dev.occ.cli", PICOCLI,
               "dev.occ.cli.options", PICOCLI,
               "dev.occ.verifier.cli", PICOCLI,
+              "dev.occ.verifier.cli.attestation", PICOCLI,
               "dev.occ.verifier.cli.chain", PICOCLI,
               "dev.occ.verifier.cli.inspect", PICOCLI,
               "dev.occ.verifier.cli.policy", PICOCLI,
