@@ -37,7 +37,7 @@ final class CborProfile {
     walk.item(0);
     if (walk.at != input.length) {
       throw new AttestationException(
-          CBOR_TRAILING_BYTES, (input.length - walk.at) + " bytes follow the CBOR item");
+          CBOR_TRAILING_BYTES, following(input.length - walk.at) + " the CBOR item");
     }
   }
 
@@ -187,6 +187,10 @@ final class CborProfile {
       throw malformed("the CBOR ends inside an item");
     }
     return input[at++] & 0xFF;
+  }
+
+  private static String following(int bytes) {
+    return bytes == 1 ? "1 byte follows" : bytes + " bytes follow";
   }
 
   private static AttestationException malformed(String text) {

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
  * @param text which members it has and which it has not, for people; holds text from the proof
  */
 record SealedForm(Bytes hash, String text) {
-  /** Sixteen forms at most, so that a document costs at most so many hashes. */
-  static final int MAX_MEMBERS = 4;
+  /** Eight forms at most, so that a document costs at most so many hashes. */
+  static final int MAX_MEMBERS = 3;
 
   private static final int MAX_NAME = 64;
 

@@ -86,7 +86,7 @@ class ChainMembersTest {
     assertThat(report.findings())
         .containsOnlyKeys(FaultReason.MEMBERS_SEALED, FaultReason.BROKEN_LINK);
     assertThat(only(report, FaultReason.MEMBERS_SEALED).text())
-        .endsWith("holds with a and b and c and d and 2 more");
+        .endsWith("holds with a and b and c and 3 more");
     assertThat(only(report, FaultReason.BROKEN_LINK).counter()).contains(Counter.of(8));
   }
 
