@@ -1,5 +1,6 @@
 package dev.occ.verifier.chain;
 
+import dev.occ.json.JsonString;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
 import java.util.ArrayList;
@@ -64,9 +65,15 @@ record SealedForm(Bytes hash, String text) {
     String shown =
         names.stream()
             .limit(MAX_MEMBERS)
-            .map(name -> name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME) + "…")
+            .map(SealedForm::quoted)
             .collect(Collectors.joining(" and "));
     int more = names.size() - MAX_MEMBERS;
     return more > 0 ? shown + " and " + more + " more" : shown;
+  }
+
+  /** Quoted, so that no name reads like other words of the sentence; the cut may halve a pair. */
+  private static String quoted(String name) {
+    String cut = name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME) + "…";
+    return JsonString.escapingLoneSurrogates(cut).toJson();
   }
 }
