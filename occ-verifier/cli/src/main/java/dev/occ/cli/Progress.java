@@ -74,7 +74,9 @@ public final class Progress {
     advance(more);
   }
 
-  /** The same with what stood beside the bar before: for bytes of something that is not done yet. */
+  /**
+   * The same with what stood beside the bar before: for bytes of something that is not done yet.
+   */
   public synchronized void advance(long more) {
     bytes += more;
     if (!shown || nanoTime.getAsLong() - nextDraw < 0) {

@@ -89,6 +89,7 @@ public final class Tally {
     if (unproven == 0) {
       return text;
     }
-    return text + (unproven == 1 ? " 1 file has no proof." : " " + unproven + " files have no proof.");
+    return text
+        + (unproven == 1 ? " 1 file has no proof." : " " + unproven + " files have no proof.");
   }
 }

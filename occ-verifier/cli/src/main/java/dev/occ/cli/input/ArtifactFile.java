@@ -122,7 +122,8 @@ public final class ArtifactFile {
   private static Content read(Path path, LongConsumer progress) {
     try {
       if (!Files.exists(path)) {
-        String text = Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? "leads nowhere" : "is missing";
+        String text =
+            Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? "leads nowhere" : "is missing";
         return new NotComparable(Fault.MISSING, path + " " + text);
       }
       BasicFileAttributes before = Files.readAttributes(path, BasicFileAttributes.class);
@@ -135,8 +136,7 @@ public final class ArtifactFile {
           ? hashed
           : changed(path);
     } catch (IOException e) {
-      return new NotComparable(
-          Fault.NOT_READABLE, path + " cannot be read: " + InputFiles.why(e));
+      return new NotComparable(Fault.NOT_READABLE, path + " cannot be read: " + InputFiles.why(e));
     }
   }
 
@@ -155,9 +155,7 @@ public final class ArtifactFile {
         progress.accept(read);
       }
     }
-    return left == 0
-        ? new Hashed(ArtifactDigest.of(Bytes.of(sha256.digest())))
-        : changed(path);
+    return left == 0 ? new Hashed(ArtifactDigest.of(Bytes.of(sha256.digest()))) : changed(path);
   }
 
   private static boolean isUnchanged(BasicFileAttributes before, BasicFileAttributes after) {

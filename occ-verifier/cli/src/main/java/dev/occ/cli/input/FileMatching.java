@@ -80,8 +80,7 @@ public final class FileMatching {
       return name.getFileSystem().getPath(text.substring(0, length));
     }
     String uri = proof.toUri().toString();
-    return Path.of(
-            URI.create(uri.substring(0, uri.length() - ArtifactFile.PROOF_SUFFIX.length())))
+    return Path.of(URI.create(uri.substring(0, uri.length() - ArtifactFile.PROOF_SUFFIX.length())))
         .getFileName();
   }
 

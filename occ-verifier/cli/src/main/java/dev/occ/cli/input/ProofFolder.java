@@ -84,7 +84,8 @@ final class ProofFolder {
   private static boolean isProofFile(Path entry, Set<Path> names) {
     String name = entry.toString();
     return name.endsWith(ArtifactFile.PROOF_SUFFIX)
-        || ((name.endsWith(".json") || isLines(entry)) && !names.contains(FileMatching.proofOf(entry)));
+        || ((name.endsWith(".json") || isLines(entry))
+            && !names.contains(FileMatching.proofOf(entry)));
   }
 
   private static boolean isUnproven(Path entry, Set<Path> names) {

@@ -58,7 +58,9 @@ public final class InspectCommand implements Callable<Integer> {
               + " in it), or - for standard input. After --, the name may start with a dash.")
   private String input = "";
 
-  @Option(names = "--json", description = "Print one JSON object per proof or document, each on its own line.")
+  @Option(
+      names = "--json",
+      description = "Print one JSON object per proof or document, each on its own line.")
   private boolean json;
 
   /** The command on the process's own streams. */
@@ -121,7 +123,8 @@ public final class InspectCommand implements Callable<Integer> {
   /** A proof, or an object that holds a document. */
   private void object(byte[] content) throws UnusableInputException {
     JsonValue tree = tree(content);
-    Optional<byte[]> document = tree instanceof JsonObject o && !o.has("signer") ? form(content) : Optional.empty();
+    Optional<byte[]> document =
+        tree instanceof JsonObject o && !o.has("signer") ? form(content) : Optional.empty();
     if (document.isPresent()) {
       show(input, inspection(document.get()));
     } else {

@@ -162,8 +162,7 @@ class VerifyFilesTest {
     Run run = Run.of("verify", folder);
 
     assertThat(run.code()).isEqualTo(1);
-    assertThat(run.out())
-        .contains("3 proofs: 2 valid, 1 not valid", "2 of 3 proofs were compared");
+    assertThat(run.out()).contains("3 proofs: 2 valid, 1 not valid", "2 of 3 proofs were compared");
     Files.writeString(file, "changed");
     assertThat(Run.of("verify", folder).out())
         .contains("0 valid, 3 not valid (artifact-mismatch 2, malformed 1)");

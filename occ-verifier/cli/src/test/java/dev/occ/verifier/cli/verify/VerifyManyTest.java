@@ -47,7 +47,8 @@ class VerifyManyTest {
             inner.resolve("e.jsonl") + ":1",
             inner.resolve("e.jsonl") + ":2",
             folder.resolve("z.occ.json").toString());
-    assertThat(run.err()).isEqualTo("note: 5 proofs: 5 valid, 0 not valid. Proofs only; no file was compared.\n");
+    assertThat(run.err())
+        .isEqualTo("note: 5 proofs: 5 valid, 0 not valid. Proofs only; no file was compared.\n");
   }
 
   @Test

@@ -146,8 +146,7 @@ class VerifyRunTest {
       }
 
       @Override
-      public String renderFault(
-          ProofInput input, ValidProof result, String reason, String text) {
+      public String renderFault(ProofInput input, ValidProof result, String reason, String text) {
         return reason;
       }
 

@@ -54,7 +54,8 @@ class VerifyWrappedTest {
 
   @Test
   void inspect_arrayOrWrappedProofs_showsEach() {
-    for (String form : List.of("[<0>,<1>]", "{\"proofs\":[<0>,<1>]}", "{\"proof\":<0>,\"proofs\":[<1>]}")) {
+    for (String form :
+        List.of("[<0>,<1>]", "{\"proofs\":[<0>,<1>]}", "{\"proof\":<0>,\"proofs\":[<1>]}")) {
       assertThat(Run.withInput(filled(form), "inspect", "--json", "-").jsonLines())
           .as(form)
           .hasSize(2);
@@ -64,7 +65,8 @@ class VerifyWrappedTest {
   /** What a proof carries outside of its signature must not be judged in its place. */
   @Test
   void verify_proofWithAMemberProof_isJudgedItself() {
-    byte[] inner = filled("{\"proof\":<0>," + text(1).substring(1).replace("\"occ/1\"", "\"occ/9\""));
+    byte[] inner =
+        filled("{\"proof\":<0>," + text(1).substring(1).replace("\"occ/1\"", "\"occ/9\""));
 
     Run run = Run.withInput(inner, "verify", "--json", "-");
 
