@@ -1,9 +1,11 @@
 package dev.occ.verifier.chain;
 
 import dev.occ.json.JsonObject;
+import dev.occ.json.JsonString;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What can be wrong on a chain. Each is planted after at least two good proofs, leaves the chain in
@@ -189,6 +191,22 @@ enum LedgerFault {
       chain.expect(FaultReason.DUPLICATE, at(proof));
     }
   },
+  MEMBER_ADDED {
+    @Override
+    void plant(LedgerChain chain, long id) {
+      chain.give(noted(chain.advance(chain.plan())).json());
+      chain.expect(FaultReason.MEMBERS_ADDED, at(chain.good()));
+    }
+  },
+  MEMBER_SEALED {
+    @Override
+    void plant(LedgerChain chain, long id) {
+      Proof noted = chain.give(noted(chain.advance(chain.plan())));
+      Bytes link = noted.sealedHashWith(Set.copyOf(noted.unlistedMembers()));
+      Proof next = chain.give(chain.advance(chain.plan().prev(Optional.of(link))));
+      chain.expect(FaultReason.MEMBERS_SEALED, at(next));
+    }
+  },
   ANCHOR_WITHOUT_HASH {
     @Override
     void plant(LedgerChain chain, long id) {
@@ -251,6 +269,10 @@ enum LedgerFault {
 
   /** Plants the fault; {@code id} is another one at every call. */
   abstract void plant(LedgerChain chain, long id);
+
+  private static Proof noted(Proof proof) {
+    return LedgerChain.proof(proof.json().with("note", new JsonString("beside the proof")));
+  }
 
   private static void invalidAnchor(LedgerChain chain, String title, String message) {
     Proof proof = chain.give(chain.advance(chain.plan().attribution(title, message)));
