@@ -137,6 +137,8 @@ public enum EnclaveErrorCode {
   AGENCY_SIGNATURE_MALFORMED,
   /** The signature does not hold. */
   AGENCY_SIGNATURE_INVALID,
+  /** A member of what goes into the proof is named by an array index, as {@code 10} (spec 2). */
+  INDEX_NAME,
 
   /** The attribution is named like that of an anchor, and the request has no anchor claim. */
   ANCHOR_RESERVED,

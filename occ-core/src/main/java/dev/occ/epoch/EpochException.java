@@ -82,6 +82,12 @@ public final class EpochException extends Exception {
     AGENCY_SIGNATURE_INVALID(AgencyRejection.SIGNATURE_INVALID),
 
     /**
+     * A member of the request is named by an array index, at some depth; spec 2 has a signer refuse
+     * such names. The slot stays usable.
+     */
+    INDEX_NAME("index-name"),
+
+    /**
      * The attribution is named like that of an anchor, and the request has no anchor claim. The
      * slot stays usable, as after all reasons from here on.
      */

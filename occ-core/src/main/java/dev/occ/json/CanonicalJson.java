@@ -3,12 +3,14 @@ package dev.occ.json;
 import com.google.errorprone.annotations.CheckReturnValue;
 
 /**
- * The JSON Canonicalization Scheme (JCS, RFC 8785): the bytes that are signed and hashed (spec 2).
+ * Canonical JSON: the bytes that are signed and hashed (spec 2).
  *
- * <p>Members are sorted by the UTF-16 code units of their names at every level, there is no white
- * space, strings and numbers are written as ECMAScript's {@code JSON.stringify} does, in UTF-8.
- * Values that are equal but for the spelling of numbers and the order of members give the same
- * bytes.
+ * <p>It is the JSON Canonicalization Scheme (JCS, RFC 8785) with one difference: names that are
+ * array indices come first, in numeric order, at every level; the other names follow by UTF-16 code
+ * unit. There is no white space, and strings and numbers are written as ECMAScript's {@code
+ * JSON.stringify} does, in UTF-8. Values that differ only in the spelling of numbers and the order
+ * of members give the same bytes. For values without array indices as names the bytes are those of
+ * JCS.
  */
 @CheckReturnValue
 public final class CanonicalJson {
@@ -26,5 +28,16 @@ public final class CanonicalJson {
    */
   public static byte[] encode(JsonValue value) {
     return new JsonEncoder(JsonEncoder.Style.CANONICAL).encode(value);
+  }
+
+  /**
+   * Whether a member's name is an array index, whose place in canonical JSON differs from that in
+   * JCS. Signers refuse such names in what callers give (spec 2).
+   *
+   * @param name a member's name
+   * @return whether it is the decimal text of 0 to 4294967294 without leading zeros
+   */
+  public static boolean isArrayIndex(String name) {
+    return MemberOrder.isArrayIndex(name);
   }
 }

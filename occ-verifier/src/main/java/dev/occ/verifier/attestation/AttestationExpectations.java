@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -75,7 +74,8 @@ public final class AttestationExpectations {
     List<Difference> differences = new ArrayList<>();
     members.pcrs.forEach((index, value) -> comparePcr(document, index, value, differences));
     compareField("nonce", members.nonce, document.nonce(), NONCE_DIFFERS, differences);
-    compareField("user_data", members.userData, document.userData(), USER_DATA_DIFFERS, differences);
+    compareField(
+        "user_data", members.userData, document.userData(), USER_DATA_DIFFERS, differences);
     compareField(
         "public_key", members.publicKey, document.publicKey(), PUBLIC_KEY_DIFFERS, differences);
     compareAge(document.timestamp(), differences);
@@ -187,8 +187,7 @@ public final class AttestationExpectations {
         throw new IllegalArgumentException("a PCR's index is from 0 to " + MAX_PCR);
       }
       if (value.size() != 32 && value.size() != 48 && value.size() != 64) {
-        throw new IllegalArgumentException(
-            "a PCR has 32, 48 or 64 bytes, not " + value.size());
+        throw new IllegalArgumentException("a PCR has 32, 48 or 64 bytes, not " + value.size());
       }
       Bytes before = pcrs.putIfAbsent(index, value);
       if (before != null && !before.equals(value)) {
