@@ -9,6 +9,15 @@ import dev.occ.enclave.EnclaveListener;
 import dev.occ.enclave.EnclaveServer;
 import dev.occ.epoch.CommitRequest;
 import dev.occ.epoch.Epoch;
+import dev.occ.epoch.EpochOptions;
+import dev.occ.anchor.AnchorKey;
+import dev.occ.anchor.AnchorScope;
+import dev.occ.anchor.AnchorSigner;
+import dev.occ.proof.AnchoredBlock;
+import dev.occ.proof.ProtocolName;
+import dev.occ.json.JsonObject;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
 import dev.occ.json.JsonValue;
 import dev.occ.programs.DevelopmentChain;
 import dev.occ.programs.Ended;
@@ -24,7 +33,6 @@ import dev.occ.proof.Proof;
 import dev.occ.server.ApiKeys;
 import dev.occ.server.ParentServer;
 import dev.occ.signer.soft.SoftSigner;
-import dev.occ.verifier.chain.EthereumAnchor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -53,6 +61,7 @@ class AnchorIT {
   @TempDir static Path logs;
   private static DevelopmentChain node;
   private static Epoch epoch;
+  private static Path anchorKey;
   private static EnclaveServer enclave;
   private static ParentServer parent;
 
@@ -64,7 +73,9 @@ class AnchorIT {
   static void start() throws Exception {
     Path unused = Files.writeString(logs.resolve("key"), KEY);
     node = DevelopmentChain.start(CHAIN_ID, logs.resolve("ganache.log"));
-    epoch = Epoch.open(SoftSigner.open());
+    anchorKey = logs.resolve("anchor.key");
+    AnchorKey key = AnchorKey.of(AnchorKeyFile.create(anchorKey));
+    epoch = Epoch.open(SoftSigner.open(), EpochOptions.builder().anchorKey(key).build());
     EnclaveListener listener = EnclaveListener.open(EnclaveAddress.parse("tcp:127.0.0.1:0"));
     enclave = EnclaveServer.builder(epoch).listener(listener).start();
     int port = ((InetSocketAddress) listener.channel().getLocalAddress()).getPort();
@@ -107,6 +118,8 @@ class AnchorIT {
                 logs.resolve("key").toString(),
                 "--chain-id",
                 "" + CHAIN_ID,
+                "--anchor-key-file",
+                anchorKey.toString(),
                 "--state",
                 state.toString(),
                 "--out",
@@ -227,6 +240,8 @@ class AnchorIT {
             node.url().toString(),
             "--url",
             url().toString(),
+            "--anchor-key-file",
+            anchorKey,
             "--state",
             state);
     assertThat(run.exitCode()).isEqualTo(2);
@@ -248,7 +263,7 @@ class AnchorIT {
   @Test
   void anchor_outcomeUnknown_blockIsNotTriedAgainButTheNextOneIs() throws Exception {
     Bytes unused = node.mine();
-    try (HttpStub lossy = new HttpStub((e, body) -> e.close())) {
+    try (HttpStub lossy = new HttpStub(AnchorIT::answerKeyOnly)) {
       assertThat(once(node.url(), lossy.url()).exitCode()).isEqualTo(2);
     }
     assertThat(state).exists();
@@ -259,6 +274,23 @@ class AnchorIT {
     assertThat(next).isNotNull();
     assertThat(once().exitCode()).isZero();
     assertThat(anchors()).hasSize(1);
+  }
+
+  private static void answerKeyOnly(HttpExchange e, byte[] body) throws IOException {
+    if (e.getRequestURI().getPath().equals("/key")) {
+      HttpStub.reply(e, "application/json", key().toBytes());
+    } else {
+      e.close();
+    }
+  }
+
+  private static JsonObject key() {
+    return JsonObject.builder()
+        .put("publicKeyB64", epoch.publicKey().toBase64())
+        .put("measurement", epoch.measurement())
+        .put("enforcement", epoch.enforcement().wireName())
+        .put("epochId", epoch.id())
+        .build();
   }
 
   @Test
@@ -329,11 +361,14 @@ class AnchorIT {
 
   /** A valid proof that names a block of this number with a hash that no block has. */
   private static Proof forgedAnchor(Counter number) throws Exception {
-    EthereumAnchor anchor = new EthereumAnchor(number, Bytes.sha256(new byte[] {7}));
-    return epoch.commit(
-        CommitRequest.builder(epoch.allocateSlot("forged").id(), anchor.digest())
-            .attribution(anchor.attribution("https://etherscan.io"))
-            .build());
+    AnchoredBlock block = new AnchoredBlock(number.bits(), Bytes.sha256(new byte[] {7}));
+    try (AnchorSigner signer = AnchorKeyFile.read(anchorKey)) {
+      return epoch.commit(
+          CommitRequest.builder(epoch.allocateSlot("forged").id(), block.digest())
+              .attribution(block.attribution("https://etherscan.io"))
+              .anchor(signer.claim(block, new AnchorScope(ProtocolName.OCC, epoch.id(), "forged")))
+              .build());
+    }
   }
 
   @Test
@@ -372,6 +407,7 @@ class AnchorIT {
           public void failed(String text, Duration pause) {}
         };
     Counter id = Counter.of(CHAIN_ID);
+    AnchorSigner signer = AnchorKeyFile.read(anchorKey);
     Anchorer anchorer =
         Anchorer.open(
             new BlockSource(
@@ -380,7 +416,9 @@ class AnchorIT {
                 1,
                 Duration.ofSeconds(5)),
             new ClientAnchorMaker(
-                OccClient.builder(url()).apiKey(KEY).build(), "anchored", "https://etherscan.io"),
+                OccClient.builder(url()).apiKey(KEY).build(),
+                signer,
+                new ClientAnchorMaker.Target(ProtocolName.OCC, "anchored", "https://etherscan.io")),
             new Anchorer.Memory(
                 state,
                 id,
@@ -405,6 +443,7 @@ class AnchorIT {
     anchorer.stop();
     thread.join(30_000);
     assertThat(thread.isAlive()).isFalse();
+    signer.close();
     assertThat(Files.readString(state)).contains(next.toHex());
   }
 }
