@@ -180,8 +180,8 @@ public final class CommitOptions {
 
     /**
      * Makes the commit an anchor (spec 10), of one digest: {@link
-     * dev.occ.proof.AnchoredBlock#digest}, with {@link dev.occ.proof.AnchoredBlock#attribution}. The
-     * API key needs the right to anchor, and the claim is for the enclave's epoch of now, which
+     * dev.occ.proof.AnchoredBlock#digest}, with {@link dev.occ.proof.AnchoredBlock#attribution}.
+     * The API key needs the right to anchor, and the claim is for the enclave's epoch of now, which
      * {@link OccClient#key} tells.
      *
      * @param claim signed with the anchor key

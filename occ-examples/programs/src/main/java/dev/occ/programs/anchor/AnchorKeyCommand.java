@@ -29,9 +29,7 @@ public final class AnchorKeyCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // required
   private Path file;
 
-  @Option(
-      names = "--show",
-      description = "Make nothing; print the public half of the key in FILE.")
+  @Option(names = "--show", description = "Make nothing; print the public half of the key in FILE.")
   private boolean show;
 
   public AnchorKeyCommand() {}

@@ -2,6 +2,10 @@ package dev.occ.programs.anchor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import dev.occ.anchor.AnchorKey;
+import dev.occ.anchor.AnchorScope;
+import dev.occ.anchor.AnchorSigner;
 import dev.occ.cli.ExitCode;
 import dev.occ.client.OccClient;
 import dev.occ.enclave.EnclaveAddress;
@@ -10,14 +14,7 @@ import dev.occ.enclave.EnclaveServer;
 import dev.occ.epoch.CommitRequest;
 import dev.occ.epoch.Epoch;
 import dev.occ.epoch.EpochOptions;
-import dev.occ.anchor.AnchorKey;
-import dev.occ.anchor.AnchorScope;
-import dev.occ.anchor.AnchorSigner;
-import dev.occ.proof.AnchoredBlock;
-import dev.occ.proof.ProtocolName;
 import dev.occ.json.JsonObject;
-import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
 import dev.occ.json.JsonValue;
 import dev.occ.programs.DevelopmentChain;
 import dev.occ.programs.Ended;
@@ -26,13 +23,16 @@ import dev.occ.programs.ProjectFiles;
 import dev.occ.programs.Run;
 import dev.occ.programs.SuppressForbidden;
 import dev.occ.programs.kit.ProofFiles;
+import dev.occ.proof.AnchoredBlock;
 import dev.occ.proof.Attribution;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
 import dev.occ.proof.Proof;
+import dev.occ.proof.ProtocolName;
 import dev.occ.server.ApiKeys;
 import dev.occ.server.ParentServer;
 import dev.occ.signer.soft.SoftSigner;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -81,7 +81,8 @@ class AnchorIT {
     int port = ((InetSocketAddress) listener.channel().getLocalAddress()).getPort();
     parent =
         ParentServer.builder(
-                EnclaveAddress.parse("tcp:127.0.0.1:" + port), ApiKeys.ofLines(List.of(KEY + " anchor")))
+                EnclaveAddress.parse("tcp:127.0.0.1:" + port),
+                ApiKeys.ofLines(List.of(KEY + " anchor")))
             .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .start();
   }

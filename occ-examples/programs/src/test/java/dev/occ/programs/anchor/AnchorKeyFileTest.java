@@ -73,7 +73,8 @@ class AnchorKeyFileTest {
   void read_seedOnOneLine_isTheKey(String text) throws IOException {
     write(text, "r--------");
     try (AnchorSigner signer = AnchorKeyFile.read(file)) {
-      assertThat(signer.publicKey().encoded().toHex()).startsWith("3b6a27bcceb6a42d62a3a8d02a6f0d73");
+      assertThat(signer.publicKey().encoded().toHex())
+          .startsWith("3b6a27bcceb6a42d62a3a8d02a6f0d73");
     }
   }
 

@@ -185,7 +185,8 @@ class ChainVerifyCommandTest {
   /** As a signer that does not keep to the specification would seal it. */
   private static Proof named(SoftSigner signer, Proof proof) throws Exception {
     JsonObject attribution = JsonView.of(proof.json()).view("attribution").object();
-    JsonObject publicKey = JsonView.of(proof.json()).view("signer").object().without("signatureB64");
+    JsonObject publicKey =
+        JsonView.of(proof.json()).view("signer").object().without("signatureB64");
     ProofDraft draft =
         ProofDraft.of(
             proof
