@@ -119,6 +119,8 @@ class AnchorIT {
                 logs.resolve("key").toString(),
                 "--chain-id",
                 "" + CHAIN_ID,
+                "--chain",
+                folder.getFileName().toString(), // for each test its own: numbers only rise
                 "--anchor-key-file",
                 anchorKey.toString(),
                 "--state",
@@ -163,7 +165,8 @@ class AnchorIT {
                 Optional.of("Ethereum Anchor"),
                 Optional.of("https://etherscan.io/block/" + number),
                 Optional.of(hash)));
-    assertThat(Run.occ("verify", out).exitCode()).isZero();
+    assertThat(anchor.commit().anchor()).map(AnchoredBlock::hashText).contains(hash);
+    assertThat(Run.occ("verify", out, "--proofs-only").exitCode()).isZero();
   }
 
   @Test
@@ -206,11 +209,28 @@ class AnchorIT {
 
   @Test
   void anchor_everyFinality_answered() throws Exception {
-    Bytes unused = node.mine();
     for (String finality : List.of("latest", "safe", "finalized")) {
+      Bytes unused = node.mine();
       Files.deleteIfExists(state);
-      assertThat(once(node.url(), url(), "--finality", finality).exitCode()).isZero();
+      Run run = once(node.url(), url(), "--finality", finality);
+      assertThat(run.exitCode()).as(run.err()).isZero();
     }
+  }
+
+  /** As when the state file is lost: the enclave remembers what was anchored last. */
+  @Test
+  void anchor_blockOfALostState_isRefusedAndTheNextOneIsNot() throws Exception {
+    Bytes unused = node.mine();
+    assertThat(once().exitCode()).isZero();
+    Files.delete(state);
+    Run again = once();
+    assertThat(again.exitCode()).isEqualTo(ExitCode.UNUSABLE);
+    assertThat(again.err()).contains("anchor-not-above-last");
+    assertThat(anchors()).hasSize(1);
+    Bytes next = node.mine();
+    assertThat(next).isNotNull();
+    assertThat(once().exitCode()).isZero();
+    assertThat(anchors()).hasSize(2);
   }
 
   @Test
