@@ -9,7 +9,8 @@ root=$(CDPATH='' cd -- "$here/../.." && pwd -P)
 # shellcheck source=enclave.sh
 . "$here/enclave.sh"
 
-load_settings "$OCC_CONFIG/enclave.env" PARENT_UNIT HEALTH_WAIT BUILD_IMAGE BASE_IMAGE SOURCE_DATE_EPOCH
+load_settings "$OCC_CONFIG/enclave.env" PARENT_UNIT HEALTH_WAIT BUILD_IMAGE BASE_IMAGE SOURCE_DATE_EPOCH \
+  ANCHOR_KEY BASE_FLOORS
 load_settings "$OCC_CONFIG/parent.env" PORT
 PORT=${PORT:-8080}
 PARENT_UNIT=${PARENT_UNIT:-occ-parent.service}
@@ -32,6 +33,7 @@ Settings, by environment or in enclave.env, PORT in parent.env; the environment 
   PORT [8080], where the parent serves  HEALTH_WAIT [60], seconds to wait for it
   BUILD_IMAGE, BASE_IMAGE: other base images, by digest best (docs/self-host.md tells how to find it)
   SOURCE_DATE_EPOCH [from pom.xml], the time in the images
+  ANCHOR_KEY, the public anchor key that PCR0 covers (docs/anchors.md)  BASE_FLOORS [false]
 USAGE
 }
 
@@ -87,6 +89,8 @@ build_image() { # NAME
   local command=(docker build --build-arg "SOURCE_DATE_EPOCH=$SOURCE_DATE_EPOCH")
   if [ -n "${BUILD_IMAGE:-}" ]; then command+=(--build-arg "BUILD_IMAGE=$BUILD_IMAGE"); fi
   if [ "$debug_mode" -eq 1 ]; then command+=(--build-arg ALLOW_DEBUG=true); fi
+  if [ -n "${ANCHOR_KEY:-}" ]; then command+=(--build-arg "ANCHOR_KEY=$ANCHOR_KEY"); fi
+  if [ -n "${BASE_FLOORS:-}" ]; then command+=(--build-arg "BASE_FLOORS=$BASE_FLOORS"); fi
   if [ -n "${BASE_IMAGE:-}" ]; then command+=(--build-arg "BASE_IMAGE=$BASE_IMAGE"); fi
   run "${command[@]}" --file "$here/Dockerfile.$1" --tag "occ-$1:next" "$root" ||
     give_up "docker could not build the $1 image; what it said is above."
@@ -337,6 +341,9 @@ deploy() {
   umask 022 # the parent's account reads what is kept
   parse_arguments "$@"
   check_settings
+  [[ ${ANCHOR_KEY:-} =~ ^([A-Za-z0-9+/]{43}=)?$ ]] ||
+    fail "ANCHOR_KEY must be 32 bytes in Base64, as ./occ anchor-key prints them, not '$ANCHOR_KEY'" 2
+  [[ ${BASE_FLOORS:-false} =~ ^(true|false)$ ]] || fail "BASE_FLOORS must be true or false, not '$BASE_FLOORS'" 2
   require_number PORT 1 65535
   require_number HEALTH_WAIT 1 3600
   check_parents_cid

@@ -7,6 +7,7 @@ module dev.occ.core {
   requires static com.google.errorprone.annotations;
 
   exports dev.occ.agency;
+  exports dev.occ.anchor;
   exports dev.occ.enclave;
   exports dev.occ.epoch;
   exports dev.occ.json;

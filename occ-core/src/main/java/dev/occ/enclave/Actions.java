@@ -10,9 +10,12 @@ import dev.occ.json.JsonNumber;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonValue;
 import dev.occ.json.JsonView;
+import dev.occ.proof.BaseFloor;
+import dev.occ.proof.Bytes;
 import dev.occ.proof.Commit;
 import dev.occ.proof.Counter;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -55,7 +58,9 @@ final class Actions {
         .put("publicKeyB64", epoch.publicKey().toBase64())
         .put("measurement", epoch.measurement())
         .put("enforcement", epoch.enforcement().wireName())
-        .put("epochId", epoch.id());
+        .put("epochId", epoch.id())
+        .putTextIfPresent(
+            "floor", epoch.takesBaseFloors() ? Optional.of(BaseFloor.CHAIN) : Optional.empty());
   }
 
   private JsonObject init(JsonView request) throws JsonException, RequestException {
@@ -84,12 +89,19 @@ final class Actions {
   }
 
   private JsonObject allocateSlot(JsonView request) throws JsonException, EpochException {
-    Slot slot = epoch.allocateSlot(request.optionalText("chainId").orElse(Commit.DEFAULT_CHAIN));
-    return JsonObject.builder()
-        .put("slotId", slot.id())
-        .put("slot", slot.allocation().json())
-        .put("chainId", slot.chainId())
-        .build();
+    String chainId = request.optionalText("chainId").orElse(Commit.DEFAULT_CHAIN);
+    Optional<Bytes> baseHeader = request.optionalText("baseFloorHeaderB64", Bytes::fromBase64);
+    Slot slot =
+        baseHeader.isPresent()
+            ? epoch.allocateSlot(chainId, baseHeader.get())
+            : epoch.allocateSlot(chainId);
+    JsonObject.Builder answer =
+        JsonObject.builder()
+            .put("slotId", slot.id())
+            .put("slot", slot.allocation().json())
+            .put("chainId", slot.chainId());
+    slot.floor().addToAnswer(answer);
+    return answer.build();
   }
 
   private JsonObject challenge() throws EpochException {

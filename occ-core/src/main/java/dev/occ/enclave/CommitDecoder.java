@@ -1,5 +1,6 @@
 package dev.occ.enclave;
 
+import dev.occ.anchor.AnchorClaim;
 import dev.occ.epoch.CommitRequest;
 import dev.occ.json.JsonException;
 import dev.occ.json.JsonView;
@@ -37,6 +38,7 @@ final class CommitDecoder {
     unused = request.optionalObject("principal", builder::principal).orElse(builder);
     unused = request.optionalObject("attribution", builder::attribution).orElse(builder);
     request.optionalObject("agency", Agency::read).ifPresent(builder::agency);
+    request.optionalObject("anchor", AnchorClaim::read).ifPresent(builder::anchor);
     request.optionalView("metadata").ifPresent(metadata -> builder.metadata(metadata.object()));
     return builder.build();
   }

@@ -2,6 +2,7 @@ package dev.occ.enclave;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.occ.anchor.AnchorClaim;
 import dev.occ.epoch.CommitRequest;
 import dev.occ.epoch.Slot;
 import dev.occ.json.JsonBoolean;
@@ -12,6 +13,7 @@ import dev.occ.json.JsonView;
 import dev.occ.proof.Agency;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Commit;
+import dev.occ.proof.Floor;
 import dev.occ.proof.Proof;
 import dev.occ.proof.SlotAllocation;
 import java.util.Objects;
@@ -121,11 +123,32 @@ public final class EnclaveClient implements AutoCloseable {
    * @throws EnclaveException with the reason why there is none; an unused one may have been made
    */
   public Slot allocateSlot(String chainId) throws EnclaveException {
-    JsonObject request = request("allocateSlot").put("chainId", chainId).build();
+    return allocateSlot(request("allocateSlot").put("chainId", chainId), chainId);
+  }
+
+  /**
+   * Makes a slot whose floor is a block of Base (spec 10), if the enclave takes such floors: {@link
+   * EnclaveIdentity#takesBaseFloors()}.
+   *
+   * @param chainId the chain's name; a new name starts a chain
+   * @param baseHeader the RLP of the block's header
+   * @return the signed slot, with its floor
+   * @throws EnclaveException with the reason why there is none; an unused one may have been made
+   */
+  public Slot allocateSlot(String chainId, Bytes baseHeader) throws EnclaveException {
+    return allocateSlot(
+        request("allocateSlot")
+            .put("chainId", chainId)
+            .put("baseFloorHeaderB64", baseHeader.toBase64()),
+        chainId);
+  }
+
+  private Slot allocateSlot(JsonObject.Builder request, String chainId) throws EnclaveException {
     return read(
         call(request, true),
         answer -> {
-          Slot slot = new Slot(SlotAllocation.read(answer.view("slot").object()));
+          Slot slot =
+              new Slot(SlotAllocation.read(answer.view("slot").object()), Floor.ofAnswer(answer));
           requireEqual(answer, "slotId", slot.id());
           requireEqual(answer, "chainId", chainId);
           if (!slot.chainId().equals(chainId)) {
@@ -166,6 +189,7 @@ public final class EnclaveClient implements AutoCloseable {
             .putIfPresent("attribution", commit.attribution())
             .putIfPresent("metadata", commit.metadata())
             .putIfPresent("agency", commit.agency().map(Agency::json))
+            .putIfPresent("anchor", commit.anchor().map(AnchorClaim::toJson))
             .build();
     return read(call(request, false), answer -> proof(answer, commit));
   }

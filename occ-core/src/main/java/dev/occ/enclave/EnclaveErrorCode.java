@@ -138,7 +138,33 @@ public enum EnclaveErrorCode {
   /** The signature does not hold. */
   AGENCY_SIGNATURE_INVALID,
   /** A member of what goes into the proof is named by an array index, as {@code 10} (spec 2). */
-  INDEX_NAME;
+  INDEX_NAME,
+
+  /** The attribution is named like that of an anchor, and the request has no anchor claim. */
+  ANCHOR_RESERVED,
+  /** The request has an anchor claim, and the enclave has no anchor key. */
+  ANCHOR_UNSUPPORTED,
+  /** The attribution is not that of an anchor on the claim's block. */
+  ANCHOR_ATTRIBUTION_MISMATCH,
+  /** The artifact's digest is not the SHA-256 of the claimed block hash's text. */
+  ANCHOR_DIGEST_MISMATCH,
+  /** The chain's name holds a line feed, so that no claim can be signed for it. */
+  ANCHOR_CHAIN_INVALID,
+  /** The block's number is not above that of the chain's last anchor. */
+  ANCHOR_NOT_ABOVE_LAST,
+  /** The claim is not signed with the anchor key for this block, chain and epoch. */
+  ANCHOR_SIGNATURE_INVALID,
+
+  /** A block header was given for a slot, and the enclave takes none. */
+  FLOOR_UNSUPPORTED,
+  /** The header is longer than 4096 bytes, not strict RLP, or not that of a block. */
+  FLOOR_HEADER_INVALID,
+  /** The block's time is not the one that Base's schedule gives its number. */
+  FLOOR_OFF_SCHEDULE,
+  /** The block's time is more than two seconds after the enclave's clock. */
+  FLOOR_AHEAD_OF_CLOCK,
+  /** The block's number is below that of the chain's last floor. */
+  FLOOR_BELOW_LAST;
 
   private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

@@ -2,6 +2,7 @@ package dev.occ.epoch;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.occ.anchor.AnchorClaim;
 import dev.occ.json.JsonException;
 import dev.occ.json.JsonObject;
 import dev.occ.proof.Agency;
@@ -24,6 +25,7 @@ public final class CommitRequest {
   private final Optional<JsonObject> attribution;
   private final Optional<JsonObject> metadata;
   private final Optional<Agency> agency;
+  private final Optional<AnchorClaim> anchor;
 
   private CommitRequest(Builder builder) {
     slotId = builder.slotId;
@@ -33,6 +35,7 @@ public final class CommitRequest {
     attribution = builder.attribution;
     metadata = builder.metadata;
     agency = builder.agency;
+    anchor = builder.anchor;
   }
 
   /**
@@ -122,6 +125,15 @@ public final class CommitRequest {
     return agency;
   }
 
+  /**
+   * Which block the proof is to anchor its chain with.
+   *
+   * @return the claim as it was given
+   */
+  public Optional<AnchorClaim> anchor() {
+    return anchor;
+  }
+
   /** Collects the parts of a request. Not safe for use by several threads at once. */
   public static final class Builder {
     private final String slotId;
@@ -131,6 +143,7 @@ public final class CommitRequest {
     private Optional<JsonObject> attribution = Optional.empty();
     private Optional<JsonObject> metadata = Optional.empty();
     private Optional<Agency> agency = Optional.empty();
+    private Optional<AnchorClaim> anchor = Optional.empty();
 
     private Builder(String slotId, Bytes digest) {
       this.slotId = Objects.requireNonNull(slotId, "slotId");
@@ -240,6 +253,19 @@ public final class CommitRequest {
     @CanIgnoreReturnValue
     public Builder agency(Agency who) {
       agency = Optional.of(who);
+      return this;
+    }
+
+    /**
+     * Makes the proof an anchor (spec 10). The epoch checks the claim, and writes its block into
+     * the signed commit; the digest and the attribution must be those of the block.
+     *
+     * @param claim signed with the anchor key
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder anchor(AnchorClaim claim) {
+      anchor = Optional.of(claim);
       return this;
     }
 

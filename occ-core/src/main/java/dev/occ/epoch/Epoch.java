@@ -4,17 +4,22 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.occ.agency.AgencyException;
 import dev.occ.agency.AgencyVerifier;
 import dev.occ.agency.AuthorizedActor;
+import dev.occ.anchor.AnchorClaim;
+import dev.occ.anchor.AnchorKey;
 import dev.occ.epoch.EpochException.Reason;
 import dev.occ.proof.Agency;
+import dev.occ.proof.BaseFloor;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Commit;
 import dev.occ.proof.Counter;
 import dev.occ.proof.Proof;
 import dev.occ.proof.ProtocolName;
+import dev.occ.proof.SlotAnchor;
 import dev.occ.signer.EnforcementTier;
 import dev.occ.signer.Signer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
@@ -44,6 +49,8 @@ public final class Epoch implements AutoCloseable {
   private final ChallengeTable challenges;
   private final AgencyVerifier agencies = AgencyVerifier.create();
   private final Chains chains;
+  private final AnchorGate anchors;
+  private final FloorGate floors;
 
   /**
    * Requests hold the read lock, closing the write lock: what runs ends, what comes later fails.
@@ -61,6 +68,8 @@ public final class Epoch implements AutoCloseable {
     this.slots = new SlotTable(options);
     this.challenges = new ChallengeTable(options);
     this.chains = new Chains(options);
+    this.anchors = new AnchorGate(options, ProtocolName.OCC, id);
+    this.floors = new FloorGate(options);
   }
 
   /**
@@ -163,6 +172,24 @@ public final class Epoch implements AutoCloseable {
   }
 
   /**
+   * Whose claims make anchors (spec 10).
+   *
+   * @return the key, or empty if the epoch makes none
+   */
+  public Optional<AnchorKey> anchorKey() {
+    return anchors.key();
+  }
+
+  /**
+   * Whether a block of Base may be given for a slot (spec 10).
+   *
+   * @return true if {@link #allocateSlot(String, Bytes)} takes headers
+   */
+  public boolean takesBaseFloors() {
+    return floors.areOn();
+  }
+
+  /**
    * Whether the epoch has ended.
    *
    * @return true once {@link #close()} has destroyed the key
@@ -198,22 +225,53 @@ public final class Epoch implements AutoCloseable {
     lifecycle.readLock().lock();
     try {
       requireOpen();
-      slots.reserve();
-      boolean added = false;
-      try {
-        Chain chain = chains.named(chainId); // after the place is sure: a refusal starts no chain
-        Bytes nonce = signer.random(NONCE_LENGTH);
-        Slot slot = new Slot(maker.slot(nonce, chain.nextCounter(), chain.writtenId()));
-        slots.add(slot);
-        added = true;
-        return slot;
-      } finally {
-        if (!added) {
-          slots.release();
-        }
-      }
+      return slot(chainId, Chain::nextPlace);
     } finally {
       lifecycle.readLock().unlock();
+    }
+  }
+
+  /**
+   * Makes a slot whose floor is a block of Base (spec 10): the proof will say that it was made
+   * after that block. Where there is such a floor, the chain's newest anchor is not another.
+   *
+   * @param chainId the chain's name; a new name starts a chain
+   * @param baseHeader the RLP of the block's header
+   * @return the signed slot, with its floor
+   * @throws EpochException as {@link #allocateSlot(String)}, or if the epoch takes no such floors,
+   *     the header is not one of Base's schedule, is ahead of the clock, or is below the chain's
+   *     last floor
+   */
+  public Slot allocateSlot(String chainId, Bytes baseHeader) throws EpochException {
+    lifecycle.readLock().lock();
+    try {
+      requireOpen();
+      BaseFloor floor = floors.check(baseHeader);
+      return slot(chainId, chain -> chain.nextPlace(floor));
+    } finally {
+      lifecycle.readLock().unlock();
+    }
+  }
+
+  private interface PlaceSource {
+    Chain.Place next(Chain chain) throws EpochException;
+  }
+
+  private Slot slot(String chainId, PlaceSource places) throws EpochException {
+    slots.reserve();
+    boolean added = false;
+    try {
+      Chain chain = chains.named(chainId); // after the place is sure: a refusal starts no chain
+      Bytes nonce = signer.random(NONCE_LENGTH);
+      Chain.Place place = places.next(chain);
+      Slot slot = new Slot(maker.slot(nonce, place.counter(), chain.writtenId()), place.floor());
+      slots.add(slot);
+      added = true;
+      return slot;
+    } finally {
+      if (!added) {
+        slots.release();
+      }
     }
   }
 
@@ -242,6 +300,9 @@ public final class Epoch implements AutoCloseable {
    * Consumes a slot for a digest and makes the proof. All that can be wrong with the request is
    * found before the slot is consumed, so that it stays usable.
    *
+   * <p>With an anchor claim (spec 10) the proof is an authenticated anchor, and the floor of every
+   * slot that is made on its chain from then on, until the next anchor.
+   *
    * <p>With an agency, slot and challenge are consumed in one step, both or neither: a refused
    * authorization leaves the slot, a slot that is not pending leaves the challenge. Of several
    * commits with one challenge exactly one wins. Once both are consumed they stay so, even when the
@@ -252,7 +313,8 @@ public final class Epoch implements AutoCloseable {
    * @param request the slot, the digest, and what else goes into the proof
    * @return the proof, which is the head of its chain from now on
    * @throws EpochException if the epoch is closed, the slot is not pending, the request is too
-   *     large, its authorization does not hold or answers no pending challenge, or the signer
+   *     large, its authorization does not hold or answers no pending challenge, its anchor claim
+   *     does not hold or is missing where the attribution is that of an anchor, or the signer
    *     failed
    */
   public Proof commit(CommitRequest request) throws EpochException {
@@ -260,20 +322,43 @@ public final class Epoch implements AutoCloseable {
     try {
       requireOpen();
       limits.check(request);
+      anchors.checkReserved(request);
+      if (request.anchor().isPresent()) {
+        return commitAnchor(request, request.anchor().get());
+      }
       Slot slot = take(request);
       Chain chain = chains.named(slot.chainId());
       chain.lock();
       try {
-        Counter counter = chain.nextCounter();
-        Proof proof = maker.proof(request, slot.allocation(), counter, chain.head());
-        chain.advance(proof.sealedHash());
-        return proof;
+        return seal(request, slot, chain);
       } finally {
         chain.unlock();
       }
     } finally {
       lifecycle.readLock().unlock();
     }
+  }
+
+  /** The chain stays locked from the look at its last anchor until the next one is its last. */
+  private Proof commitAnchor(CommitRequest request, AnchorClaim claim) throws EpochException {
+    Chain chain = chains.named(slots.peek(request.slotId()).chainId());
+    anchors.check(request, claim, chain);
+    chain.lock();
+    try {
+      anchors.requireAboveLast(claim, chain); // another may have been made in the meantime
+      Proof proof = seal(request, take(request), chain);
+      chain.anchored(new SlotAnchor(proof.commit().counter().orElseThrow(), claim.block()));
+      return proof;
+    } finally {
+      chain.unlock();
+    }
+  }
+
+  private Proof seal(CommitRequest request, Slot slot, Chain chain) throws EpochException {
+    Counter counter = chain.nextCounter();
+    Proof proof = maker.proof(request, slot, counter, chain.head());
+    chain.advance(proof.sealedHash());
+    return proof;
   }
 
   private Slot take(CommitRequest request) throws EpochException {

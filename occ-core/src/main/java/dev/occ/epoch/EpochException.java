@@ -85,7 +85,36 @@ public final class EpochException extends Exception {
      * A member of the request is named by an array index, at some depth; spec 2 has a signer refuse
      * such names. The slot stays usable.
      */
-    INDEX_NAME("index-name");
+    INDEX_NAME("index-name"),
+
+    /**
+     * The attribution is named like that of an anchor, and the request has no anchor claim. The
+     * slot stays usable, as after all reasons from here on.
+     */
+    ANCHOR_RESERVED("anchor-reserved"),
+    /** The request has an anchor claim, and the epoch has no anchor key. */
+    ANCHOR_UNSUPPORTED("anchor-unsupported"),
+    /** The attribution is not that of an anchor on the claim's block. */
+    ANCHOR_ATTRIBUTION_MISMATCH("anchor-attribution-mismatch"),
+    /** The artifact's digest is not the SHA-256 of the claimed block hash's text. */
+    ANCHOR_DIGEST_MISMATCH("anchor-digest-mismatch"),
+    /** The chain's name holds a line feed, so that no claim can be signed for it. */
+    ANCHOR_CHAIN_INVALID("anchor-chain-invalid"),
+    /** The block's number is not above that of the chain's last anchor. */
+    ANCHOR_NOT_ABOVE_LAST("anchor-not-above-last"),
+    /** The claim is not signed with the anchor key for this block, chain and epoch. */
+    ANCHOR_SIGNATURE_INVALID("anchor-signature-invalid"),
+
+    /** A block header was given for a slot, and the epoch takes none. No slot was made. */
+    FLOOR_UNSUPPORTED("floor-unsupported"),
+    /** The header is longer than 4096 bytes, not strict RLP, or not that of a block. */
+    FLOOR_HEADER_INVALID("floor-header-invalid"),
+    /** The block's time is not the one that Base's schedule gives its number. */
+    FLOOR_OFF_SCHEDULE("floor-off-schedule"),
+    /** The block's time is more than two seconds after the epoch's clock. */
+    FLOOR_AHEAD_OF_CLOCK("floor-ahead-of-clock"),
+    /** The block's number is below that of the chain's last floor. */
+    FLOOR_BELOW_LAST("floor-below-last");
 
     private final String code;
 

@@ -2,11 +2,15 @@ package dev.occ.epoch;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.occ.anchor.AnchorKey;
+import dev.occ.anchor.Keccak256;
 import dev.occ.internal.OptionRanges;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The limits of an epoch. Immutable; {@link #DEFAULT} holds the values of spec 5. */
 @CheckReturnValue
@@ -23,6 +27,8 @@ public final class EpochOptions {
   private final int maxObjectBytes;
   private final LongSupplier nanoClock;
   private final Clock clock;
+  private final @Nullable AnchorKey anchorKey;
+  private final @Nullable Keccak256 floorHash;
 
   private EpochOptions(Builder builder) {
     slotTtl = builder.slotTtl;
@@ -32,6 +38,8 @@ public final class EpochOptions {
     maxObjectBytes = builder.maxObjectBytes;
     nanoClock = builder.nanoClock;
     clock = builder.clock;
+    anchorKey = builder.anchorKey;
+    floorHash = builder.floorHash;
   }
 
   /**
@@ -124,6 +132,20 @@ public final class EpochOptions {
     return clock;
   }
 
+  /**
+   * Whose claims make anchors.
+   *
+   * @return the key, or empty if the epoch makes none
+   */
+  public Optional<AnchorKey> anchorKey() {
+    return Optional.ofNullable(anchorKey);
+  }
+
+  /** Hashes the headers of floors; absent where the epoch takes none. */
+  Optional<Keccak256> floorHash() {
+    return Optional.ofNullable(floorHash);
+  }
+
   /** Collects options. Not safe for use by several threads at once. */
   public static final class Builder {
     private Duration slotTtl = Duration.ofMinutes(2);
@@ -133,6 +155,8 @@ public final class EpochOptions {
     private int maxObjectBytes = 64 * 1024;
     private LongSupplier nanoClock = System::nanoTime;
     private Clock clock = Clock.systemUTC();
+    private @Nullable AnchorKey anchorKey;
+    private @Nullable Keccak256 floorHash;
 
     private Builder() {}
 
@@ -218,9 +242,10 @@ public final class EpochOptions {
     }
 
     /**
-     * Sets the wall clock, with which only the times of authorizations are compared (spec 9); it
-     * enters no proof. An enclave's clock is set when it boots and drifts from then on unless
-     * something corrects it; where it is more than a minute off, every authorization is refused.
+     * Sets the wall clock, with which only the times of authorizations (spec 9) and of floors (spec
+     * 10) are compared; it enters no proof. An enclave's clock is set when it boots and drifts from
+     * then on unless something corrects it; where it is more than a minute off, every authorization
+     * is refused.
      *
      * @param wallClock the system's by default
      * @return this builder
@@ -228,6 +253,32 @@ public final class EpochOptions {
     @CanIgnoreReturnValue
     public Builder clock(Clock wallClock) {
       this.clock = Objects.requireNonNull(wallClock, "wallClock");
+      return this;
+    }
+
+    /**
+     * Sets the key whose claims make anchors (spec 10); without it none are made. It must be part
+     * of what the signer's measurement measures, or the measurement does not say who anchors.
+     *
+     * @param key the public half
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder anchorKey(AnchorKey key) {
+      this.anchorKey = Objects.requireNonNull(key, "key");
+      return this;
+    }
+
+    /**
+     * Lets a block of Base be the floor of a slot (spec 10); without it none may be given.
+     *
+     * @param keccak hashes the blocks' headers
+     * @return this builder
+     * @throws IllegalArgumentException if it is not Keccak-256
+     */
+    @CanIgnoreReturnValue
+    public Builder baseFloors(Keccak256 keccak) {
+      this.floorHash = FloorGate.requireKeccak(keccak);
       return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.occ.epoch;
 
+import dev.occ.anchor.AnchorClaim;
 import dev.occ.json.CanonicalJson;
 import dev.occ.json.JsonException;
 import dev.occ.json.JsonObject;
@@ -42,9 +43,13 @@ final class ProofMaker {
     }
   }
 
-  Proof proof(CommitRequest request, SlotAllocation slot, Counter counter, Optional<Bytes> prev)
+  /** A proof; the request's anchor claim, if it has one, was checked. */
+  Proof proof(CommitRequest request, Slot slot, Counter counter, Optional<Bytes> prev)
       throws EpochException {
-    ProofDraft draft = ProofDraft.of(document(request, slot, commit(slot, counter, prev)));
+    JsonObject.Builder commit = commit(slot.allocation(), counter, prev);
+    slot.floor().addToCommit(commit);
+    request.anchor().map(AnchorClaim::block).ifPresent(b -> commit.put("anchor", b.toJson()));
+    ProofDraft draft = ProofDraft.of(document(request, slot.allocation(), commit.build()));
     byte[] signedBytes = draft.signedBytes();
     // The attestation first: when it fails, no signature over this body exists anywhere.
     Optional<Bytes> report = signer.attest(Bytes.sha256(signedBytes));
@@ -56,7 +61,7 @@ final class ProofMaker {
     }
   }
 
-  private JsonObject commit(SlotAllocation slot, Counter counter, Optional<Bytes> prev) {
+  private JsonObject.Builder commit(SlotAllocation slot, Counter counter, Optional<Bytes> prev) {
     return JsonObject.builder()
         .put("nonceB64", slot.nonce().toBase64())
         .put("counter", counter.toString())
@@ -64,8 +69,7 @@ final class ProofMaker {
         .put("slotHashB64", Bytes.sha256(slot.signedBytes()).toBase64())
         .put("epochId", epochId)
         .putTextIfPresent("prevB64", prev.map(Bytes::toBase64))
-        .putTextIfPresent("chainId", slot.chainId())
-        .build();
+        .putTextIfPresent("chainId", slot.chainId());
   }
 
   private JsonObject document(CommitRequest request, SlotAllocation slot, JsonObject commit) {

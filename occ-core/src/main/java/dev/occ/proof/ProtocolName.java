@@ -44,6 +44,15 @@ public enum ProtocolName {
     return prefix + "/commit-authorize/v1";
   }
 
+  /**
+   * The first line of what an anchor claim's signature covers (spec 10).
+   *
+   * @return {@code occ-anchor/1} or {@code bitgraph-anchor/1}
+   */
+  public String anchorVersion() {
+    return prefix + "-anchor/1";
+  }
+
   /** The name that a proof's version uses, or empty for an unknown version. */
   static Optional<ProtocolName> ofProofVersion(String version) {
     for (ProtocolName name : values()) {

@@ -31,9 +31,13 @@ final class Served implements AutoCloseable {
   private final SocketAddress socketAddress;
   private final EnclaveServer server;
 
-  private Served(Transport transport, EnclaveServerOptions options, PeerFilter filter)
+  private Served(
+      Transport transport,
+      EnclaveServerOptions options,
+      PeerFilter filter,
+      EpochOptions.Builder epochOptions)
       throws IOException, EpochException {
-    epoch = Epoch.open(signer, EpochOptions.builder().maxChains(20).maxPendingSlots(400).build());
+    epoch = Epoch.open(signer, epochOptions.maxChains(20).maxPendingSlots(400).build());
     directory = Files.createTempDirectory("occ");
     EnclaveListener listener =
         EnclaveListener.open(
@@ -60,11 +64,15 @@ final class Served implements AutoCloseable {
 
   static Served on(Transport transport, EnclaveServerOptions options)
       throws IOException, EpochException {
-    return new Served(transport, options, PeerFilter.everyone());
+    return new Served(transport, options, PeerFilter.everyone(), EpochOptions.builder());
+  }
+
+  static Served on(EpochOptions.Builder epochOptions) throws IOException, EpochException {
+    return new Served(Transport.TCP, patient().build(), PeerFilter.everyone(), epochOptions);
   }
 
   static Served filtered(PeerFilter filter) throws IOException, EpochException {
-    return new Served(Transport.TCP, patient().build(), filter);
+    return new Served(Transport.TCP, patient().build(), filter, EpochOptions.builder());
   }
 
   /** Options under which no timeout ends anything. */

@@ -21,9 +21,14 @@ class EpochExceptionTest {
   private final FakeClock clock = new FakeClock();
   private final ScriptedSigner signer = ScriptedSigner.honest();
 
-  /** A new reason fails until it is triggered here; agency and challenges have their own test. */
+  /**
+   * A new reason fails until it is triggered here; agency, challenges, anchors and floors have
+   * tests of their own.
+   */
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "(AGENCY|CHALLENGE|TOO_MANY_CHALL).*")
+  @EnumSource(
+      mode = EnumSource.Mode.MATCH_NONE,
+      names = "(AGENCY|ANCHOR|CHALLENGE|FLOOR|TOO_MANY_CHALL).*")
   void reason_each_isTriggered(Reason reason) throws Exception {
     EpochOptions options =
         EpochOptions.builder().maxPendingSlots(1).maxChains(1).nanoClock(clock).build();

@@ -58,6 +58,9 @@ final class BatchSize {
     if (fitting < 1) {
       throw new IllegalArgumentException("the options alone are longer than a request may be");
     }
+    if (options.anchor().isPresent() && wanted != 1) {
+      throw new IllegalArgumentException("an anchor is a commit of one digest, not of " + wanted);
+    }
     int most = Math.min(MAX_DIGESTS, fitting);
     if (options.agency().isPresent()) {
       // One authorization, whose challenge the first request consumes.

@@ -2,6 +2,7 @@ package dev.occ.client;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.occ.anchor.AnchorClaim;
 import dev.occ.json.JsonObject;
 import dev.occ.proof.Attribution;
 import dev.occ.proof.Commit;
@@ -24,6 +25,7 @@ public final class CommitOptions {
   private final Optional<JsonObject> principal;
   private final Optional<JsonObject> metadata;
   private final Optional<JsonObject> agency;
+  private final Optional<AnchorClaim> anchor;
 
   private CommitOptions(Builder builder) {
     chainId = builder.chainId;
@@ -32,6 +34,7 @@ public final class CommitOptions {
     principal = builder.principal;
     metadata = builder.metadata;
     agency = builder.agency;
+    anchor = builder.anchor;
   }
 
   /**
@@ -67,6 +70,10 @@ public final class CommitOptions {
     return agency;
   }
 
+  Optional<AnchorClaim> anchor() {
+    return anchor;
+  }
+
   /** The members of the request besides the digests (spec 14). */
   JsonObject toJson() {
     JsonObject.Builder json = JsonObject.builder();
@@ -78,6 +85,7 @@ public final class CommitOptions {
         .putIfPresent("attribution", attribution)
         .putIfPresent("policy", policy)
         .putIfPresent("principal", principal)
+        .putIfPresent("anchor", anchor.map(AnchorClaim::toJson))
         .build();
   }
 
@@ -89,6 +97,7 @@ public final class CommitOptions {
     private Optional<JsonObject> principal = Optional.empty();
     private Optional<JsonObject> metadata = Optional.empty();
     private Optional<JsonObject> agency = Optional.empty();
+    private Optional<AnchorClaim> anchor = Optional.empty();
 
     private Builder() {}
 
@@ -166,6 +175,21 @@ public final class CommitOptions {
     @CanIgnoreReturnValue
     public Builder agency(JsonObject json) {
       agency = Optional.of(Objects.requireNonNull(json, "agency"));
+      return this;
+    }
+
+    /**
+     * Makes the commit an anchor (spec 10), of one digest: {@link
+     * dev.occ.proof.AnchoredBlock#digest}, with {@link dev.occ.proof.AnchoredBlock#attribution}.
+     * The API key needs the right to anchor, and the claim is for the enclave's epoch of now, which
+     * {@link OccClient#key} tells.
+     *
+     * @param claim signed with the anchor key
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder anchor(AnchorClaim claim) {
+      anchor = Optional.of(claim);
       return this;
     }
 

@@ -10,6 +10,7 @@ import dev.occ.json.JsonObject;
 import dev.occ.json.JsonView;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Commit;
+import dev.occ.proof.Floor;
 import dev.occ.proof.Proof;
 import dev.occ.proof.SlotAllocation;
 import dev.occ.verifier.ArtifactDigest;
@@ -155,7 +156,8 @@ public final class OccClient {
         HttpCall.make("/allocate-slot", body.build().toBytes()),
         json -> {
           JsonView view = JsonView.of(json);
-          Slot slot = new Slot(SlotAllocation.read(view.view("slot").object()));
+          Slot slot =
+              new Slot(SlotAllocation.read(view.view("slot").object()), Floor.ofAnswer(view));
           requireEqual(view, "slotId", slot.id());
           requireEqual(view, "chainId", chainId);
           if (!slot.chainId().equals(chainId)) {

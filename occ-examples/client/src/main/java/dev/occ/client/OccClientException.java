@@ -70,7 +70,9 @@ public final class OccClientException extends Exception {
     /** A proof lacks the metadata that were asked for, or has others. */
     PROOF_METADATA,
     /** A proof's {@code proofHash} is not its hash. */
-    PROOF_HASH;
+    PROOF_HASH,
+    /** A proof anchors another block than asked for, none, or one that was not asked for. */
+    PROOF_ANCHOR;
 
     private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

@@ -1,5 +1,6 @@
 package dev.occ.client;
 
+import dev.occ.anchor.AnchorClaim;
 import dev.occ.client.OccClientException.Reason;
 import dev.occ.json.JsonException;
 import dev.occ.json.JsonObject;
@@ -91,6 +92,11 @@ final class ProofCheck {
     require(
         made.get("principal").equals(asked.principal()), Reason.PROOF_PRINCIPAL, "principal", json);
     require(isAgencyAsAsked(made), Reason.PROOF_AGENCY, "agency", json);
+    require(
+        proof.commit().anchor().equals(asked.anchor().map(AnchorClaim::block)),
+        Reason.PROOF_ANCHOR,
+        "anchor",
+        json);
     // Nobody signs metadata; a server may add some where none were asked for.
     require(
         asked.metadata().isEmpty() || made.get("metadata").equals(asked.metadata()),

@@ -1,8 +1,11 @@
 package dev.occ.client;
 
+import dev.occ.anchor.AnchorClaim;
+import dev.occ.anchor.AnchorSigner;
 import dev.occ.epoch.CommitRequest;
 import dev.occ.epoch.Epoch;
 import dev.occ.epoch.EpochException;
+import dev.occ.epoch.EpochOptions;
 import dev.occ.epoch.Slot;
 import dev.occ.json.JsonArray;
 import dev.occ.json.JsonException;
@@ -23,13 +26,16 @@ import java.util.Optional;
 
 /** What a parent server answers to a commit, over a real epoch with the software signer. */
 public final class HonestServer implements AutoCloseable {
+  /** Signs the claims that the epoch makes anchors of. */
+  public static final AnchorSigner ANCHORER = AnchorSigner.ofSeed(new byte[32]);
+
   private final SoftSigner signer;
   private final Epoch epoch;
 
   /** Opens an epoch. */
   public HonestServer() throws EpochException, SignerException {
     signer = SoftSigner.builder().open();
-    epoch = Epoch.open(signer);
+    epoch = Epoch.open(signer, EpochOptions.builder().anchorKey(ANCHORER.publicKey()).build());
   }
 
   /** The proofs that a request asks for. */
@@ -63,6 +69,7 @@ public final class HonestServer implements AutoCloseable {
     if (metadata.isPresent()) {
       commit.metadata(metadata.get().object());
     }
+    body.optionalObject("anchor", AnchorClaim::read).ifPresent(commit::anchor);
     Proof proof = epoch.commit(commit.build());
     return proof.json().with("proofHash", new JsonString(proof.proofHash().toBase64()));
   }

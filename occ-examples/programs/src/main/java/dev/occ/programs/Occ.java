@@ -6,6 +6,7 @@ import dev.occ.cli.UnusableInputException;
 import dev.occ.cli.Version;
 import dev.occ.json.JsonException;
 import dev.occ.programs.anchor.AnchorCommand;
+import dev.occ.programs.anchor.AnchorKeyCommand;
 import dev.occ.programs.anchor.NodeConfirmation;
 import dev.occ.programs.anchor.RpcOptions;
 import dev.occ.programs.bridge.BridgeCommand;
@@ -55,6 +56,7 @@ import picocli.CommandLine.TypeConversionException;
       ChainCommand.class,
       EnclaveCommand.class,
       AnchorCommand.class,
+      AnchorKeyCommand.class,
       ParentCommand.class,
       UpCommand.class,
       BridgeCommand.class,

@@ -72,6 +72,7 @@ class ArchitectureTest {
           "dev.occ.core",
           Set.of(
               "dev.occ.agency",
+              "dev.occ.anchor",
               "dev.occ.enclave",
               "dev.occ.epoch",
               "dev.occ.json",

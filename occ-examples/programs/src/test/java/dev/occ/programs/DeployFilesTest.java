@@ -3,6 +3,7 @@ package dev.occ.programs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.occ.programs.kit.EpochSettings;
 import dev.occ.programs.service.ParentCommand;
 import dev.occ.server.ApiKeys;
 import java.io.IOException;
@@ -39,6 +40,21 @@ class DeployFilesTest {
         .startsWith("CMD [\"/opt/occ/bin/java\"")
         .contains("-Djava.io.tmpdir=/opt/occ/native", "-Djna.tmpdir=/opt/occ/native")
         .endsWith("\"enclave\"]");
+  }
+
+  /** What PCR0 covers: nitro-cli puts ENV into the ramdisk that it measures. */
+  @Test
+  void enclaveImage_always_holdsTheAnchorKeyInItsMeasuredEnvironment() throws IOException {
+    String file = DeployFiles.text("Dockerfile.enclave");
+    assertThat(file.lines()).contains("ARG ANCHOR_KEY=", "ARG BASE_FLOORS=false");
+    List<String> defaults =
+        Arrays.stream(EpochSettings.class.getDeclaredFields())
+            .map(field -> field.getAnnotation(Option.class))
+            .filter(Objects::nonNull)
+            .map(Option::defaultValue)
+            .toList();
+    assertThat(defaults).containsExactly("${env:OCC_ANCHOR_KEY}", "${env:OCC_BASE_FLOORS:-false}");
+    assertThat(file).contains("OCC_ANCHOR_KEY=${ANCHOR_KEY} OCC_BASE_FLOORS=${BASE_FLOORS}");
   }
 
   @Test

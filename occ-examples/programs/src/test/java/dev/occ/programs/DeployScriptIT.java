@@ -394,6 +394,22 @@ class DeployScriptIT {
     assertThat(ended.err()).isEmpty();
   }
 
+  /** The image holds it, so that PCR0 covers it. */
+  @Test
+  void deploy_anchorKey_goesIntoTheImageOrIsRefused() throws Exception {
+    String key = "L/zyqG3111Y0hEyKF6NIKI4amSvSBBQxGMjdjLa2520=";
+    environment.put("ANCHOR_KEY", key);
+    environment.put("BASE_FLOORS", "true");
+    assertThat(deploy().exitCode()).isZero();
+    assertThat(call("docker [build]")).contains("[ANCHOR_KEY=" + key + "]", "[BASE_FLOORS=true]");
+    environment.put("ANCHOR_KEY", "anchor.key");
+    forgetCalls();
+    Ended refused = deploy();
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("ANCHOR_KEY must be 32 bytes in Base64");
+    assertThat(calls()).isEmpty();
+  }
+
   @Test
   void deploy_debugMode_mustBeNamedAndStaysWithTheRelease() throws Exception {
     Files.writeString(standin.resolve("source"), "debug");

@@ -50,6 +50,7 @@ final class NoSuchHostTest {
 
   @Test
   void anchor_nodeOfNoAddress_isUnusableAndLeavesNoState() throws Exception {
+    assertThat(Run.occ("anchor-key", folder.resolve("anchor.key")).exitCode()).isZero();
     Run run =
         Run.occ(
             "anchor",
@@ -58,10 +59,12 @@ final class NoSuchHostTest {
             NOBODY,
             "--url",
             NOBODY,
+            "--anchor-key-file",
+            folder.resolve("anchor.key"),
             "--state",
             folder.resolve("state"));
     assertUnusable(run, "occ anchor: ");
-    assertThat(names()).containsExactly("file.txt");
+    assertThat(names()).containsExactlyInAnyOrder("file.txt", "anchor.key");
   }
 
   @Test

@@ -31,11 +31,12 @@ final class AllocateSlotCall implements Call {
       throw e;
     }
     enclave.requireServed(slot);
-    return Answer.ok(
+    JsonObject.Builder answer =
         JsonObject.builder()
             .put("slotId", slot.id())
             .put("slot", slot.allocation().json())
-            .put("chainId", slot.chainId())
-            .build());
+            .put("chainId", slot.chainId());
+    slot.floor().addToAnswer(answer);
+    return Answer.ok(answer.build());
   }
 }

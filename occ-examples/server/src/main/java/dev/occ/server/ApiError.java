@@ -63,6 +63,8 @@ enum ApiError {
   TOO_MANY_CHAINS(503),
   /** The enclave restarted while it was at work on the request. */
   EPOCH_CHANGED(503),
+  /** The enclave does not take the block of Base that this server gave for a slot's floor. */
+  FLOOR_REFUSED(503),
   /** The enclave runs in debug mode, and the operator did not allow that. */
   DEBUG_ENCLAVE(503),
   /** The request as a whole took longer than it may, or waited as long for its turn. */

@@ -1,5 +1,6 @@
 package dev.occ.server;
 
+import dev.occ.anchor.AnchorClaim;
 import dev.occ.epoch.CommitRequest;
 import dev.occ.epoch.EpochException;
 import dev.occ.epoch.EpochOptions;
@@ -29,6 +30,7 @@ final class BatchRequest {
   private final String chainId;
   private final List<Bytes> digests;
   private final Optional<BatchAgency> agency;
+  private final Optional<AnchorClaim> anchor;
   private final int proofSize;
 
   private BatchRequest(JsonView body, int maxAnswerBytes) throws JsonException, ApiException {
@@ -36,6 +38,11 @@ final class BatchRequest {
     digests = readDigests(body);
     chainId = ChainIds.read(body);
     agency = BatchAgency.read(body, digests);
+    anchor = body.optionalObject("anchor", AnchorClaim::read);
+    if (anchor.isPresent() && digests.size() > 1) {
+      throw body.problem(
+          "anchor", JsonException.Reason.INVALID_VALUE, "stands beside more than one digest");
+    }
     CommitRequest last = commit(digests.size() - 1, NO_SLOT); // its index is the longest
     try {
       EpochOptions.DEFAULT.requireWithinLimits(last);
@@ -129,6 +136,7 @@ final class BatchRequest {
     if (agency.isPresent()) {
       request.agency(agency.get().of(index));
     }
+    anchor.ifPresent(request::anchor);
     body.optionalView("metadata").ifPresent(metadata -> request.metadata(metadata.object()));
     return request.build();
   }

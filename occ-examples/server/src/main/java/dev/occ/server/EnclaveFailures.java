@@ -51,6 +51,13 @@ final class EnclaveFailures {
               .retryAfter(SOON);
       case REQUEST_TOO_LARGE, TOO_LARGE ->
           failure(ApiError.REQUEST_TOO_LARGE, "the request is larger than the enclave accepts", e);
+      case FLOOR_UNSUPPORTED,
+          FLOOR_HEADER_INVALID,
+          FLOOR_OFF_SCHEDULE,
+          FLOOR_AHEAD_OF_CLOCK,
+          FLOOR_BELOW_LAST ->
+          failure(ApiError.FLOOR_REFUSED, "the enclave refused the block of Base: " + code, e)
+              .retryAfter(SOON);
       default -> ApiException.refused(code, e);
     };
   }

@@ -2,6 +2,7 @@ package dev.occ.server;
 
 import dev.occ.enclave.EnclaveClient;
 import dev.occ.enclave.EnclaveClientOptions;
+import dev.occ.enclave.EnclaveErrorCode;
 import dev.occ.enclave.EnclaveException;
 import dev.occ.enclave.EnclaveIdentity;
 import dev.occ.epoch.CommitRequest;
@@ -10,6 +11,7 @@ import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
 import dev.occ.signer.EnforcementTier;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class EnclaveGateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EnclaveGateway.class);
   private static final int STATUS_CONNECTIONS = 2;
+  private static final int MAX_FLOOR_ATTEMPTS = 3;
+  private static final Optional<String> FLOOR_BELOW_LAST =
+      Optional.of(EnclaveErrorCode.FLOOR_BELOW_LAST.code());
   private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(5);
   private static final String DEBUG =
       "the enclave runs in debug mode, and ALLOW_DEBUG_MODE is not set";
@@ -30,10 +35,14 @@ final class EnclaveGateway implements AutoCloseable {
   private final EnclaveClient worker;
   private final EnclaveClient status;
   private final boolean allowDebug;
+  private final BaseHeaders baseHeaders;
   private final EnclaveState state;
 
   /** The last epoch whose identity was looked at and is served. */
   private volatile String servedEpoch = "";
+
+  /** Whether that epoch takes blocks of Base as floors. */
+  private volatile boolean givesFloors;
 
   /** Has something made. */
   private interface Question<T> {
@@ -44,8 +53,10 @@ final class EnclaveGateway implements AutoCloseable {
       Function<EnclaveClientOptions, EnclaveClient> clients,
       ParentLimits limits,
       boolean allowDebug,
+      BaseHeaders baseHeaders,
       EnclaveState state) {
     this.allowDebug = allowDebug;
+    this.baseHeaders = baseHeaders;
     this.state = state;
     EnclaveClientOptions.Builder options =
         EnclaveClientOptions.builder()
@@ -77,6 +88,7 @@ final class EnclaveGateway implements AutoCloseable {
       servedEpoch = ""; // so that no further slots are taken of it
       throw new ApiException(ApiError.DEBUG_ENCLAVE, DEBUG);
     }
+    givesFloors = identity.takesBaseFloors();
     servedEpoch = identity.epochId();
     return identity;
   }
@@ -100,7 +112,28 @@ final class EnclaveGateway implements AutoCloseable {
 
   /** Makes a slot; whether its epoch may be served is for {@link #requireServed} to say. */
   Slot allocateSlot(String chainId) throws ApiException {
-    return make(client -> client.allocateSlot(chainId));
+    return make(client -> slot(client, chainId));
+  }
+
+  /**
+   * Of two requests at once, the one with the newer block may come first: then the other asks
+   * again.
+   */
+  private Slot slot(EnclaveClient client, String chainId) throws EnclaveException {
+    for (int attempt = 1; givesFloors; attempt++) {
+      Optional<Bytes> header = baseHeaders.newest();
+      if (header.isEmpty()) {
+        break;
+      }
+      try {
+        return client.allocateSlot(chainId, header.get());
+      } catch (EnclaveException e) {
+        if (attempt >= MAX_FLOOR_ATTEMPTS || !e.code().equals(FLOOR_BELOW_LAST)) {
+          throw e;
+        }
+      }
+    }
+    return client.allocateSlot(chainId);
   }
 
   /** Refuses a slot of an enclave that may not be served. */

@@ -3,6 +3,8 @@ package dev.occ.server;
 import dev.occ.enclave.EnclaveIdentity;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonView;
+import dev.occ.proof.BaseFloor;
+import java.util.Optional;
 
 /** {@code GET /key}: who the enclave is, asked each time. */
 final class KeyCall implements Call {
@@ -21,6 +23,9 @@ final class KeyCall implements Call {
             .put("measurement", identity.measurement())
             .put("enforcement", identity.enforcement().wireName())
             .put("epochId", identity.epochId())
+            .putTextIfPresent(
+                "floor",
+                identity.takesBaseFloors() ? Optional.of(BaseFloor.CHAIN) : Optional.empty())
             .build());
   }
 }

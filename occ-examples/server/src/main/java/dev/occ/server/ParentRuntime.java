@@ -39,7 +39,8 @@ final class ParentRuntime {
               challenges.clear();
             });
     EnclaveGateway enclave =
-        new EnclaveGateway(builder.enclave(), limits, builder.allowDebug(), state);
+        new EnclaveGateway(
+            builder.enclave(), limits, builder.allowDebug(), builder.baseHeaders(), state);
     metrics.watch(state, slots);
     services =
         new Services(

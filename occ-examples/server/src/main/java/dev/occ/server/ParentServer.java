@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -77,6 +78,7 @@ public final class ParentServer implements AutoCloseable {
     private InetSocketAddress management = listen;
     private ParentLimits limits = ParentLimits.DEFAULT;
     private boolean allowDebug;
+    private BaseHeaders baseHeaders = Optional::empty;
     private LongSupplier nanoClock = System::nanoTime;
 
     private Builder(Function<EnclaveClientOptions, EnclaveClient> enclave, ApiKeys keys) {
@@ -131,6 +133,19 @@ public final class ParentServer implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Gives the newest block of Base with each slot, if the enclave takes such floors (spec 10).
+     * Where none is known, slots are made without one.
+     *
+     * @param source has the newest header
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder baseHeaders(BaseHeaders source) {
+      baseHeaders = Objects.requireNonNull(source, "source");
+      return this;
+    }
+
     /** For tests: another clock for quotas and times. */
     @CanIgnoreReturnValue
     Builder nanoClock(LongSupplier clock) {
@@ -177,6 +192,10 @@ public final class ParentServer implements AutoCloseable {
 
     boolean allowDebug() {
       return allowDebug;
+    }
+
+    BaseHeaders baseHeaders() {
+      return baseHeaders;
     }
 
     LongSupplier nanoClock() {

@@ -108,6 +108,7 @@ final class BodyFuzzTest {
             options -> EnclaveClient.builder(address).options(options).build(),
             LIMITS,
             false,
+            Optional::empty,
             new EnclaveState(() -> {}));
     services =
         new Services(

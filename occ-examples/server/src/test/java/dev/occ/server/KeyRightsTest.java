@@ -20,6 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class KeyRightsTest {
   private static final String DIGESTS =
       "'digests':[{'digestB64':'" + HELLO + "','hashAlg':'sha256'}]";
+  private static final String CLAIM =
+      "{'blockNumber':1,'blockHash':'0x"
+          + "0".repeat(64)
+          + "','signatureB64':'"
+          + "A".repeat(86)
+          + "=='}";
   private static final String ANCHOR =
       "{" + DIGESTS + ",'attribution':{'name':'Ethereum Anchor','title':'t','message':'m'}}";
 
@@ -75,7 +81,7 @@ final class KeyRightsTest {
     assertThat(named.statusCode()).isEqualTo(403);
     assertThat(code(named)).isEqualTo("anchor-not-allowed");
     HttpResponse<String> claimed =
-        parent.postAs(OTHER_KEY, "/commit", "{" + DIGESTS + ",'anchor':{}" + mine);
+        parent.postAs(OTHER_KEY, "/commit", "{" + DIGESTS + ",'anchor':" + CLAIM + mine);
     assertThat(claimed.statusCode()).isEqualTo(403);
     assertThat(code(claimed)).isEqualTo("anchor-not-allowed");
     assertThat(enclave.epoch().chainCount()).isZero();

@@ -1,5 +1,6 @@
 package dev.occ.programs.anchor;
 
+import dev.occ.anchor.AnchorSigner;
 import dev.occ.cli.ExitCode;
 import dev.occ.cli.Printable;
 import dev.occ.cli.UnusableInputException;
@@ -12,6 +13,7 @@ import dev.occ.programs.kit.Screen;
 import dev.occ.programs.kit.ServerOptions;
 import dev.occ.proof.Commit;
 import dev.occ.proof.Proof;
+import dev.occ.proof.ProtocolName;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -74,6 +76,17 @@ public final class AnchorCommand implements Callable<Integer>, AnchorListener {
   private String explorer = "https://etherscan.io";
 
   @Option(
+      names = "--anchor-key-file",
+      required = true,
+      paramLabel = "FILE",
+      defaultValue = "${env:OCC_ANCHOR_KEY_FILE}",
+      description =
+          "File with the private anchor key, mode 0600; occ anchor-key makes one. Also"
+              + " OCC_ANCHOR_KEY_FILE.")
+  @SuppressWarnings("NullAway.Init") // required
+  private Path anchorKeyFile;
+
+  @Option(
       names = "--state",
       required = true,
       paramLabel = "FILE",
@@ -98,7 +111,12 @@ public final class AnchorCommand implements Callable<Integer>, AnchorListener {
   @Override
   public Integer call() throws IOException, InterruptedException {
     requireWritableOut();
-    Anchorer anchorer = anchorer();
+    try (AnchorSigner signer = AnchorKeyFile.read(anchorKeyFile)) {
+      return anchor(anchorer(signer));
+    }
+  }
+
+  private int anchor(Anchorer anchorer) throws IOException, InterruptedException {
     StopSignal signal = new StopSignal(StopSignal.SERVER_SECONDS, anchorer::stop);
     try {
       if (once) {
@@ -121,10 +139,13 @@ public final class AnchorCommand implements Callable<Integer>, AnchorListener {
     }
   }
 
-  private Anchorer anchorer() throws IOException {
+  private Anchorer anchorer(AnchorSigner signer) throws IOException {
     try {
       ClientAnchorMaker maker =
-          new ClientAnchorMaker(server.client(policy.verifier()), chain, explorer());
+          new ClientAnchorMaker(
+              server.client(policy.verifier()),
+              signer,
+              new ClientAnchorMaker.Target(ProtocolName.OCC, chain, explorer()));
       return Anchorer.open(
           rpc.blocks(),
           maker,

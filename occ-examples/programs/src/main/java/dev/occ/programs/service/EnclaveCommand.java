@@ -1,5 +1,6 @@
 package dev.occ.programs.service;
 
+import dev.occ.anchor.AnchorKey;
 import dev.occ.cli.ExitCode;
 import dev.occ.enclave.EnclaveAddress;
 import dev.occ.enclave.EnclaveListener;
@@ -7,7 +8,9 @@ import dev.occ.enclave.EnclaveServer;
 import dev.occ.enclave.program.StopSignal;
 import dev.occ.epoch.Epoch;
 import dev.occ.epoch.EpochException;
+import dev.occ.epoch.EpochOptions;
 import dev.occ.programs.kit.Addresses;
+import dev.occ.programs.kit.EpochSettings;
 import dev.occ.programs.kit.PeerOptions;
 import dev.occ.programs.kit.SignerOptions;
 import dev.occ.signer.EnforcementTier;
@@ -63,14 +66,16 @@ public final class EnclaveCommand implements Callable<Integer> {
   private List<String> listen = List.of();
 
   @Mixin private PeerOptions peers = new PeerOptions();
+  @Mixin private EpochSettings settings = new EpochSettings();
 
   public EnclaveCommand() {}
 
   @Override
   public Integer call() throws IOException, SignerException, EpochException, InterruptedException {
     List<EnclaveAddress> addresses = addresses();
+    EpochOptions options = settings.options(spec);
     try (StopSignal signal = new StopSignal(StopSignal.SERVER_SECONDS)) {
-      try (Epoch epoch = Epoch.open(openSigner())) {
+      try (Epoch epoch = Epoch.open(openSigner(), options)) {
         announce(epoch);
         serve(epoch, addresses, signal);
       }
@@ -97,6 +102,8 @@ public final class EnclaveCommand implements Callable<Integer> {
     LOG.info("epoch {}", epoch.id());
     LOG.info("public key {}", epoch.publicKey());
     LOG.info("measurement {} (tier {})", epoch.measurement(), epoch.enforcement().wireName());
+    LOG.info("anchor key {}", epoch.anchorKey().map(AnchorKey::toString).orElse("none"));
+    LOG.info("blocks of Base as floors: {}", epoch.takesBaseFloors() ? "taken" : "not taken");
     if (epoch.enforcement() == EnforcementTier.STUB) {
       LOG.warn("the key is in this process's memory: its proofs show nothing about hardware");
     } else if (epoch.measurement().matches("0+")) {

@@ -7,6 +7,8 @@ import dev.occ.enclave.EnclaveServer;
 import dev.occ.enclave.program.StopSignal;
 import dev.occ.epoch.Epoch;
 import dev.occ.epoch.EpochException;
+import dev.occ.epoch.EpochOptions;
+import dev.occ.programs.kit.EpochSettings;
 import dev.occ.programs.kit.Screen;
 import dev.occ.programs.kit.SignerOptions;
 import dev.occ.server.ApiKeys;
@@ -52,14 +54,16 @@ public final class UpCommand implements Callable<Integer> {
   private int port = 8080;
 
   @Mixin private SignerOptions signer = new SignerOptions();
+  @Mixin private EpochSettings settings = new EpochSettings();
 
   public UpCommand() {}
 
   @Override
   public Integer call() throws IOException, SignerException, EpochException, InterruptedException {
     String key = newKey();
+    EpochOptions options = settings.options(spec);
     try (StopSignal signal = new StopSignal(StopSignal.SERVER_SECONDS);
-        Epoch epoch = Epoch.open(signer.open(DEFAULT_SIGNER, Map.of()));
+        Epoch epoch = Epoch.open(signer.open(DEFAULT_SIGNER, Map.of()), options);
         EnclaveListener listener = EnclaveListener.open(EnclaveAddress.parse("tcp:127.0.0.1:0"))) {
       EnclaveServer enclave = EnclaveServer.builder(epoch).listener(listener).start();
       try (ParentServer parent = start(listener, key)) {

@@ -2,6 +2,10 @@ package dev.occ.programs.anchor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import dev.occ.anchor.AnchorKey;
+import dev.occ.anchor.AnchorScope;
+import dev.occ.anchor.AnchorSigner;
 import dev.occ.cli.ExitCode;
 import dev.occ.client.OccClient;
 import dev.occ.enclave.EnclaveAddress;
@@ -9,6 +13,8 @@ import dev.occ.enclave.EnclaveListener;
 import dev.occ.enclave.EnclaveServer;
 import dev.occ.epoch.CommitRequest;
 import dev.occ.epoch.Epoch;
+import dev.occ.epoch.EpochOptions;
+import dev.occ.json.JsonObject;
 import dev.occ.json.JsonValue;
 import dev.occ.programs.DevelopmentChain;
 import dev.occ.programs.Ended;
@@ -17,14 +23,16 @@ import dev.occ.programs.ProjectFiles;
 import dev.occ.programs.Run;
 import dev.occ.programs.SuppressForbidden;
 import dev.occ.programs.kit.ProofFiles;
+import dev.occ.proof.AnchoredBlock;
 import dev.occ.proof.Attribution;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
 import dev.occ.proof.Proof;
+import dev.occ.proof.ProtocolName;
 import dev.occ.server.ApiKeys;
 import dev.occ.server.ParentServer;
 import dev.occ.signer.soft.SoftSigner;
-import dev.occ.verifier.chain.EthereumAnchor;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -53,6 +61,7 @@ class AnchorIT {
   @TempDir static Path logs;
   private static DevelopmentChain node;
   private static Epoch epoch;
+  private static Path anchorKey;
   private static EnclaveServer enclave;
   private static ParentServer parent;
 
@@ -64,7 +73,9 @@ class AnchorIT {
   static void start() throws Exception {
     Path unused = Files.writeString(logs.resolve("key"), KEY);
     node = DevelopmentChain.start(CHAIN_ID, logs.resolve("ganache.log"));
-    epoch = Epoch.open(SoftSigner.open());
+    anchorKey = logs.resolve("anchor.key");
+    AnchorKey key = AnchorKey.of(AnchorKeyFile.create(anchorKey));
+    epoch = Epoch.open(SoftSigner.open(), EpochOptions.builder().anchorKey(key).build());
     EnclaveListener listener = EnclaveListener.open(EnclaveAddress.parse("tcp:127.0.0.1:0"));
     enclave = EnclaveServer.builder(epoch).listener(listener).start();
     int port = ((InetSocketAddress) listener.channel().getLocalAddress()).getPort();
@@ -108,6 +119,10 @@ class AnchorIT {
                 logs.resolve("key").toString(),
                 "--chain-id",
                 "" + CHAIN_ID,
+                "--chain",
+                folder.getFileName().toString(), // for each test its own: numbers only rise
+                "--anchor-key-file",
+                anchorKey.toString(),
                 "--state",
                 state.toString(),
                 "--out",
@@ -150,7 +165,8 @@ class AnchorIT {
                 Optional.of("Ethereum Anchor"),
                 Optional.of("https://etherscan.io/block/" + number),
                 Optional.of(hash)));
-    assertThat(Run.occ("verify", out).exitCode()).isZero();
+    assertThat(anchor.commit().anchor()).map(AnchoredBlock::hashText).contains(hash);
+    assertThat(Run.occ("verify", out, "--proofs-only").exitCode()).isZero();
   }
 
   @Test
@@ -193,11 +209,28 @@ class AnchorIT {
 
   @Test
   void anchor_everyFinality_answered() throws Exception {
-    Bytes unused = node.mine();
     for (String finality : List.of("latest", "safe", "finalized")) {
+      Bytes unused = node.mine();
       Files.deleteIfExists(state);
-      assertThat(once(node.url(), url(), "--finality", finality).exitCode()).isZero();
+      Run run = once(node.url(), url(), "--finality", finality);
+      assertThat(run.exitCode()).as(run.err()).isZero();
     }
+  }
+
+  /** As when the state file is lost: the enclave remembers what was anchored last. */
+  @Test
+  void anchor_blockOfALostState_isRefusedAndTheNextOneIsNot() throws Exception {
+    Bytes unused = node.mine();
+    assertThat(once().exitCode()).isZero();
+    Files.delete(state);
+    Run again = once();
+    assertThat(again.exitCode()).isEqualTo(ExitCode.UNUSABLE);
+    assertThat(again.err()).contains("anchor-not-above-last");
+    assertThat(anchors()).hasSize(1);
+    Bytes next = node.mine();
+    assertThat(next).isNotNull();
+    assertThat(once().exitCode()).isZero();
+    assertThat(anchors()).hasSize(2);
   }
 
   @Test
@@ -228,6 +261,8 @@ class AnchorIT {
             node.url().toString(),
             "--url",
             url().toString(),
+            "--anchor-key-file",
+            anchorKey,
             "--state",
             state);
     assertThat(run.exitCode()).isEqualTo(2);
@@ -249,7 +284,7 @@ class AnchorIT {
   @Test
   void anchor_outcomeUnknown_blockIsNotTriedAgainButTheNextOneIs() throws Exception {
     Bytes unused = node.mine();
-    try (HttpStub lossy = new HttpStub((e, body) -> e.close())) {
+    try (HttpStub lossy = new HttpStub(AnchorIT::answerKeyOnly)) {
       assertThat(once(node.url(), lossy.url()).exitCode()).isEqualTo(2);
     }
     assertThat(state).exists();
@@ -260,6 +295,23 @@ class AnchorIT {
     assertThat(next).isNotNull();
     assertThat(once().exitCode()).isZero();
     assertThat(anchors()).hasSize(1);
+  }
+
+  private static void answerKeyOnly(HttpExchange e, byte[] body) throws IOException {
+    if (e.getRequestURI().getPath().equals("/key")) {
+      HttpStub.reply(e, "application/json", key().toBytes());
+    } else {
+      e.close();
+    }
+  }
+
+  private static JsonObject key() {
+    return JsonObject.builder()
+        .put("publicKeyB64", epoch.publicKey().toBase64())
+        .put("measurement", epoch.measurement())
+        .put("enforcement", epoch.enforcement().wireName())
+        .put("epochId", epoch.id())
+        .build();
   }
 
   @Test
@@ -330,11 +382,14 @@ class AnchorIT {
 
   /** A valid proof that names a block of this number with a hash that no block has. */
   private static Proof forgedAnchor(Counter number) throws Exception {
-    EthereumAnchor anchor = new EthereumAnchor(number, Bytes.sha256(new byte[] {7}));
-    return epoch.commit(
-        CommitRequest.builder(epoch.allocateSlot("forged").id(), anchor.digest())
-            .attribution(anchor.attribution("https://etherscan.io"))
-            .build());
+    AnchoredBlock block = new AnchoredBlock(number.bits(), Bytes.sha256(new byte[] {7}));
+    try (AnchorSigner signer = AnchorKeyFile.read(anchorKey)) {
+      return epoch.commit(
+          CommitRequest.builder(epoch.allocateSlot("forged").id(), block.digest())
+              .attribution(block.attribution("https://etherscan.io"))
+              .anchor(signer.claim(block, new AnchorScope(ProtocolName.OCC, epoch.id(), "forged")))
+              .build());
+    }
   }
 
   @Test
@@ -373,6 +428,7 @@ class AnchorIT {
           public void failed(String text, Duration pause) {}
         };
     Counter id = Counter.of(CHAIN_ID);
+    AnchorSigner signer = AnchorKeyFile.read(anchorKey);
     Anchorer anchorer =
         Anchorer.open(
             new BlockSource(
@@ -381,7 +437,9 @@ class AnchorIT {
                 1,
                 Duration.ofSeconds(5)),
             new ClientAnchorMaker(
-                OccClient.builder(url()).apiKey(KEY).build(), "anchored", "https://etherscan.io"),
+                OccClient.builder(url()).apiKey(KEY).build(),
+                signer,
+                new ClientAnchorMaker.Target(ProtocolName.OCC, "anchored", "https://etherscan.io")),
             new Anchorer.Memory(
                 state,
                 id,
@@ -406,6 +464,7 @@ class AnchorIT {
     anchorer.stop();
     thread.join(30_000);
     assertThat(thread.isAlive()).isFalse();
+    signer.close();
     assertThat(Files.readString(state)).contains(next.toHex());
   }
 }

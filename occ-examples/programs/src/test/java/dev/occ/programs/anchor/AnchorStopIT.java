@@ -3,6 +3,7 @@ package dev.occ.programs.anchor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.occ.programs.ProjectFiles;
+import dev.occ.proof.Bytes;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,6 +25,8 @@ class AnchorStopIT {
   @Test
   @Timeout(value = 1, unit = TimeUnit.MINUTES)
   void anchor_sigterm_ends() throws Exception {
+    Path key = folder.resolve("anchor.key");
+    Bytes unusedKey = AnchorKeyFile.create(key);
     Process anchor =
         new ProcessBuilder(
                 List.of(
@@ -35,6 +38,8 @@ class AnchorStopIT {
                     "http://127.0.0.1:1",
                     "--url",
                     "http://127.0.0.1:1",
+                    "--anchor-key-file",
+                    key.toString(),
                     "--state",
                     folder.resolve("state.json").toString()))
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)

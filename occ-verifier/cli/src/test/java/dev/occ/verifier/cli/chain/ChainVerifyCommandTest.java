@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.occ.epoch.CommitRequest;
 import dev.occ.epoch.Epoch;
-import dev.occ.epoch.EpochException;
+import dev.occ.json.JsonObject;
+import dev.occ.json.JsonString;
+import dev.occ.json.JsonView;
 import dev.occ.proof.Attribution;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
+import dev.occ.proof.ProofDraft;
 import dev.occ.signer.soft.SeededSoftSigner;
+import dev.occ.signer.soft.SoftSigner;
 import dev.occ.verifier.cli.Run;
 import dev.occ.verifier.cli.SoftProofs;
 import java.io.ByteArrayOutputStream;
@@ -152,19 +156,22 @@ class ChainVerifyCommandTest {
   }
 
   @Test
-  void chainVerify_hostileTexts_stayTexts() throws IOException, EpochException {
+  void chainVerify_hostileTexts_stayTexts() throws Exception {
     List<Proof> proofs = new ArrayList<>();
-    try (Epoch epoch = Epoch.open(SeededSoftSigner.open(3))) {
+    try (SoftSigner signer = SeededSoftSigner.open(3);
+        Epoch epoch = Epoch.open(signer)) {
       for (int i = 0; i < 3; i++) {
         proofs.add(
-            epoch.commit(
-                CommitRequest.builder(epoch.allocateSlot(HOSTILE).id(), SoftProofs.digest())
-                    .attribution(
-                        new Attribution(
-                            Optional.of("Ethereum Anchor"),
-                            Optional.of(HOSTILE),
-                            Optional.of(HOSTILE)))
-                    .build()));
+            named(
+                signer,
+                epoch.commit(
+                    CommitRequest.builder(epoch.allocateSlot(HOSTILE).id(), SoftProofs.digest())
+                        .attribution(
+                            new Attribution(
+                                Optional.of("any name"),
+                                Optional.of(HOSTILE),
+                                Optional.of(HOSTILE)))
+                        .build())));
       }
     }
     proofs.remove(1);
@@ -173,6 +180,20 @@ class ChainVerifyCommandTest {
         .contains("&lt;/script&gt;&lt;img", "anchor-invalid")
         .doesNotContain("<img", "\u202e");
     assertThat(count(page, "</script>")).isEqualTo(2);
+  }
+
+  /** As a signer that does not keep to the specification would seal it. */
+  private static Proof named(SoftSigner signer, Proof proof) throws Exception {
+    JsonObject attribution = JsonView.of(proof.json()).view("attribution").object();
+    JsonObject publicKey =
+        JsonView.of(proof.json()).view("signer").object().without("signatureB64");
+    ProofDraft draft =
+        ProofDraft.of(
+            proof
+                .json()
+                .with("attribution", attribution.with("name", new JsonString("Ethereum Anchor")))
+                .with("signer", publicKey));
+    return draft.seal(Bytes.of(signer.sign(draft.signedBytes())), Optional.empty());
   }
 
   @Test
