@@ -58,12 +58,14 @@ public final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, SignerException, EpochException, InterruptedException {
     String key = newKey();
-    try (StopSignal signal = new StopSignal(StopSignal.SERVER_SECONDS);
+    try (HeldLog log = HeldLog.begin();
+        StopSignal signal = new StopSignal(StopSignal.SERVER_SECONDS);
         Epoch epoch = Epoch.open(signer.open(DEFAULT_SIGNER, Map.of()));
         EnclaveListener listener = EnclaveListener.open(EnclaveAddress.parse("tcp:127.0.0.1:0"))) {
       EnclaveServer enclave = EnclaveServer.builder(epoch).listener(listener).start();
       try (ParentServer parent = start(listener, key)) {
         say(Screen.of(spec.commandLine()), parent.address().getPort(), key, epoch.enforcement());
+        log.close();
         signal.await();
       } finally {
         enclave.close();
