@@ -70,7 +70,7 @@ class AnchorIT {
     int port = ((InetSocketAddress) listener.channel().getLocalAddress()).getPort();
     parent =
         ParentServer.builder(
-                EnclaveAddress.parse("tcp:127.0.0.1:" + port), ApiKeys.of(List.of(KEY)))
+                EnclaveAddress.parse("tcp:127.0.0.1:" + port), ApiKeys.ofLines(List.of(KEY + " anchor")))
             .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .start();
   }
@@ -306,7 +306,7 @@ class AnchorIT {
 
     Ended otherChain = chainVerify(out, "--rpc", node.url());
     assertThat(otherChain.exitCode()).isEqualTo(2);
-    assertThat(otherChain.out()).contains("not answered for 1").contains("wrong-chain");
+    assertThat(otherChain.out()).contains("refuted 0, open 1").contains("wrong-chain");
     Ended noOption = chainVerify(out, "--rpc", node.url(), "--rpc-timeout", "never");
     assertThat(noOption.exitCode()).isEqualTo(2);
     assertThat(noOption.err()).contains("--rpc-timeout needs a time");
