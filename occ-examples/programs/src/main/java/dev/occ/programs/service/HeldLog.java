@@ -45,7 +45,12 @@ final class HeldLog implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
+    release();
+  }
+
+  /** Hands on what was kept back, and keeps back no more. */
+  synchronized void release() {
     if (closed) {
       return;
     }

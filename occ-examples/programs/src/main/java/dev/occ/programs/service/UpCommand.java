@@ -65,7 +65,7 @@ public final class UpCommand implements Callable<Integer> {
       EnclaveServer enclave = EnclaveServer.builder(epoch).listener(listener).start();
       try (ParentServer parent = start(listener, key)) {
         say(Screen.of(spec.commandLine()), parent.address().getPort(), key, epoch.enforcement());
-        log.close();
+        log.release();
         signal.await();
       } finally {
         enclave.close();

@@ -50,7 +50,8 @@ class EifCommandTest {
     String measured = EifImages.pcr0(EifImages.withMetadata("{}"));
     Run run = Run.occ("eif", image, "--pcr0", measured);
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).contains("PCR0      " + measured, "cannot be read", "(metadata-not-json)");
+    assertThat(run.out())
+        .contains("PCR0      " + measured, "cannot be read", "(metadata-not-json)");
     JsonObject json = parse(Run.occ("eif", image, "--json").out());
     assertThat(json.has("measurements")).isTrue();
     assertThat(json.has("metadata")).isFalse();

@@ -64,7 +64,9 @@ public final class AttestationCommand implements Callable<Integer> {
       description = "Trust this root certificate (PEM or DER) instead of AWS's. May be repeated.")
   private List<String> roots = List.of();
 
-  @Option(names = "--json", description = "Print one JSON object per document, each on its own line.")
+  @Option(
+      names = "--json",
+      description = "Print one JSON object per document, each on its own line.")
   private boolean json;
 
   /** The command on the process's own streams. */

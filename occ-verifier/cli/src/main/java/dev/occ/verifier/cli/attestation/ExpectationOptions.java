@@ -69,12 +69,15 @@ final class ExpectationOptions {
               + " document).")
   private @Nullable String at;
 
-  @Option(names = "--now", description = "Check certificates at the present time, for a live handshake.")
+  @Option(
+      names = "--now",
+      description = "Check certificates at the present time, for a live handshake.")
   private boolean now;
 
   @Option(
       names = "--allow-debug",
-      description = "Accept documents of debug enclaves, whose memory the parent instance can read.")
+      description =
+          "Accept documents of debug enclaves, whose memory the parent instance can read.")
   private boolean allowDebug;
 
   @Option(
