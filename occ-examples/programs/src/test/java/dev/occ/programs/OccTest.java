@@ -59,7 +59,8 @@ class OccTest {
   @Test
   void help_neededOption_isShownAsNeeded() {
     assertThat(Run.occ("stamp", "--help").out()).contains(" --tsa=URL").doesNotContain("[--tsa=");
-    assertThat(Run.occ("anchor", "--help").out()).contains(" --rpc=URL").doesNotContain("[--rpc=");
+    assertThat(Run.occ("anchor", "--help").out().replaceAll("\\s+", " "))
+        .contains(" --rpc=URL [--rpc=URL]...");
     assertThat(Run.occ("chain", "verify", "--help").out()).contains("[--rpc=URL]...");
     assertThat(Run.occ("commit", "--help").out()).contains("[--tsa=URL]");
     Run run = Run.occ("stamp", "proof.json");

@@ -149,7 +149,7 @@ class AnchorIT {
                 Optional.of("Ethereum Anchor"),
                 Optional.of("https://etherscan.io/block/" + number),
                 Optional.of(hash)));
-    assertThat(Run.occ("verify", out).exitCode()).isZero();
+    assertThat(Run.occ("verify", "--proofs-only", out).exitCode()).isZero();
   }
 
   @Test

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.occ.proof.Bytes;
 import dev.occ.cli.Terminal;
+import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
 import dev.occ.signer.soft.SoftAttestationAuthority;
-import dev.occ.verifier.attestation.NitroAttestation;
 import dev.occ.verifier.Forge;
+import dev.occ.verifier.attestation.NitroAttestation;
 import dev.occ.verifier.cli.Run;
 import dev.occ.verifier.cli.SoftProofs;
 import java.io.ByteArrayInputStream;
@@ -174,8 +174,7 @@ final class AttestationCommandTest {
     List<String> arguments =
         new ArrayList<>(List.of(document.toString(), "--root", root.toString()));
     arguments.addAll(List.of(options));
-    return new CommandLine(
-            new AttestationCommand(terminal, Clock.fixed(present, ZoneOffset.UTC)))
+    return new CommandLine(new AttestationCommand(terminal, Clock.fixed(present, ZoneOffset.UTC)))
         .execute(arguments.toArray(new String[0]));
   }
 
@@ -185,12 +184,7 @@ final class AttestationCommandTest {
     Path debug =
         Files.write(
             folder.resolve("debug.bin"),
-            Proof.read(proof)
-                .environment()
-                .attestation()
-                .orElseThrow()
-                .report()
-                .toByteArray());
+            Proof.read(proof).environment().attestation().orElseThrow().report().toByteArray());
 
     Run refused = Run.of("attestation", debug, "--root", root);
     assertThat(refused.code()).isEqualTo(1);
@@ -204,7 +198,8 @@ final class AttestationCommandTest {
     Path file = Files.write(folder.resolve("data"), userData);
     String hex = decoded.userData().orElseThrow().toHex();
 
-    for (String value : List.of("file:" + file, "hex:" + hex, "hex:" + hex.toUpperCase(Locale.ROOT))) {
+    for (String value :
+        List.of("file:" + file, "hex:" + hex, "hex:" + hex.toUpperCase(Locale.ROOT))) {
       Run run = Run.of("attestation", document, "--root", root, "--user-data", value);
       assertThat(run.code()).as(value).isZero();
     }
@@ -221,7 +216,8 @@ final class AttestationCommandTest {
     for (byte b : report) {
       numbers.append(numbers.length() == 1 ? "" : ",").append(b & 0xFF);
     }
-    for (String input : List.of("{\"document\":\"" + base64 + "\"}", numbers.append(']').toString())) {
+    for (String input :
+        List.of("{\"document\":\"" + base64 + "\"}", numbers.append(']').toString())) {
       Run run = Run.withInput(input.getBytes(UTF_8), "verify", "-");
 
       assertThat(run.code()).isEqualTo(2);
