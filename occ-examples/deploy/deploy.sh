@@ -330,7 +330,9 @@ report() {
   step 'done'
   printf 'PCR0 %s\n' "$pcr0"
   printf 'kept in %s\n' "$OCC_STATE/current/pcr0"
-  printf 'to accept only proofs of this enclave: ./occ verify PROOF --pcr0 %s\n' "$pcr0"
+  printf 'to accept only proofs of this code: ./occ verify PROOF --pcr0 %s\n' "$pcr0"
+  printf 'PCR0 names the code and not its operator: anyone can run the same image. To accept only your own enclave, write\n'
+  printf 'a policy with ./occ policy init PROOF and --pin-role (PCR3), --pin-instance (PCR4) or --pin-key.\n'
   if [ "$debug_mode" -eq 1 ]; then
     printf 'DEBUG MODE: PCRs in its attestations are zero, and verifiers refuse its proofs.\n'
     printf 'The parent serves it only with ALLOW_DEBUG_MODE=true in /etc/occ/parent.env.\n'

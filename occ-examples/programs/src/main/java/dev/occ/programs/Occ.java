@@ -32,6 +32,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -103,6 +104,8 @@ public final class Occ implements Callable<Integer> {
     // A file's name must not bring in options, roots of trust included.
     line.setExpandAtFiles(false);
     letChainVerifyAskNodes(subcommand(line, "chain"));
+    require(subcommand(line, "stamp"), "--tsa");
+    require(subcommand(line, "anchor"), "--rpc");
     line.registerConverter(Path.class, Occ::path);
     return line.setExecutionExceptionHandler(new FailureReport());
   }
@@ -126,6 +129,14 @@ public final class Occ implements Callable<Integer> {
 
   private static CommandLine subcommand(CommandLine line, String name) {
     return Objects.requireNonNull(line.getSubcommands().get(name), name);
+  }
+
+  /** Of options that another command may do without: help and faults show that it is needed. */
+  private static void require(CommandLine command, String name) {
+    CommandSpec spec = command.getCommandSpec();
+    OptionSpec option = Objects.requireNonNull(spec.findOption(name), name);
+    CommandSpec unused =
+        spec.remove(option).addOption(OptionSpec.builder(option).required(true).build());
   }
 
   /** The verifier itself opens no connection: asking Ethereum nodes is this program's addition. */

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +42,40 @@ class OccTest {
     Run run = Run.occ("attest");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("attest");
+  }
+
+  @Test
+  void help_ofEveryCommand_namesThisProgramOnly() {
+    Deque<CommandLine> left = new ArrayDeque<>(List.of(Occ.commandLine()));
+    while (!left.isEmpty()) {
+      CommandLine command = left.remove();
+      left.addAll(command.getSubcommands().values());
+      assertThat(command.getUsageMessage(CommandLine.Help.Ansi.OFF))
+          .startsWith("Usage: occ")
+          .doesNotContain("occ-verify");
+    }
+  }
+
+  @Test
+  void help_neededOption_isShownAsNeeded() {
+    assertThat(Run.occ("stamp", "--help").out()).contains(" --tsa=URL").doesNotContain("[--tsa=");
+    assertThat(Run.occ("anchor", "--help").out().replaceAll("\\s+", " "))
+        .contains(" --rpc=URL [--rpc=URL]...");
+    assertThat(Run.occ("chain", "verify", "--help").out()).contains("[--rpc=URL]...");
+    assertThat(Run.occ("commit", "--help").out()).contains("[--tsa=URL]");
+    Run run = Run.occ("stamp", "proof.json");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--tsa");
+  }
+
+  @Test
+  void enclave_addressThatIsTaken_isNamed() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String address = "tcp:127.0.0.1:" + taken.getLocalPort();
+      Run run = Run.occ("enclave", "--signer=soft", "--listen=" + address);
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err()).contains("cannot listen on " + address);
+    }
   }
 
   @Test

@@ -44,8 +44,8 @@ import picocli.CommandLine.Spec;
       "Makes a proof for each FILE and writes it to FILE.occ.json.",
       "The server named by --url or TEE_URL makes the proofs; without one, a signer in this process"
           + " does.",
-      "Files that already have a valid proof as asked (signer or policy, chain, attribution) are"
-          + " skipped, so an interrupted run can be repeated. Any other proof is in the way.",
+      "Files that already have the requested proof (same signer or policy, chain and attribution) are"
+          + " skipped, so an interrupted run can be repeated. Any other proof in its place stops the run.",
       "A folder stands for the files below it, except hidden files, proofs (*.occ.json) and links."
     },
     mixinStandardHelpOptions = true)

@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
       "Computes PCR0, PCR1 and PCR2 of an enclave image (EIF, versions 2 to 4), and PCR8 if it is"
           + " signed.",
       "PCR0 is the measurement that a verifier pins. A damaged image, or one with an invalid"
-          + " signature, is refused."
+          + " signature, is refused.",
+      "The kernel command line is shown because PCR0 to 2 do not cover where it begins and ends."
     },
     mixinStandardHelpOptions = true)
 public final class EifCommand implements Callable<Integer> {

@@ -20,7 +20,10 @@ public final class EifException extends Exception {
     TOO_MANY_SECTIONS,
     /** A section begins before the one before it has ended. */
     SECTION_OVERLAP,
-    /** Bytes that belong to no section stand between two of them. */
+    /**
+     * Bytes that belong to no section stand between two of them. AWS's reader of files and the
+     * hypervisor would read two images.
+     */
     SECTION_GAP,
     /** A section's type is none of the five known. */
     SECTION_TYPE_UNKNOWN,
@@ -42,9 +45,9 @@ public final class EifException extends Exception {
     TRAILING_BYTES,
     /** The checksum in the header is not that of the file. */
     CRC_MISMATCH,
-    /** The metadata is longer than 1 MiB. */
+    /** The metadata is longer than 1 MiB; the image is not refused for it. */
     METADATA_TOO_LARGE,
-    /** The metadata is not one strict JSON object. */
+    /** The metadata is not one strict JSON object; the image is not refused for it. */
     METADATA_NOT_JSON,
     /** The signature section is longer than 32 KiB, AWS's own limit. */
     SIGNATURE_TOO_LARGE,

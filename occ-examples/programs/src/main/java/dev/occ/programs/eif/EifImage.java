@@ -1,6 +1,5 @@
 package dev.occ.programs.eif;
 
-import dev.occ.json.JsonObject;
 import dev.occ.proof.Bytes;
 import java.util.List;
 import java.util.Objects;
@@ -17,6 +16,8 @@ import java.util.Optional;
  * @param size the file's length in bytes
  * @param crc32 the checksum, which holds
  * @param sections all sections in the order of the file
+ * @param commandLine the kernel's command line, its first 16 KiB. No measurement covers where it
+ *     ends and where the ramdisks begin
  * @param pcr0 measurement of all code: kernel, command line and every ramdisk; 48 bytes
  * @param pcr1 measurement of kernel, command line and the first ramdisk; 48 bytes
  * @param pcr2 measurement of the further ramdisks, the application; 48 bytes
@@ -31,11 +32,12 @@ public record EifImage(
     long size,
     int crc32,
     List<Section> sections,
+    String commandLine,
     Bytes pcr0,
     Bytes pcr1,
     Bytes pcr2,
     Optional<EifSignature> signature,
-    Optional<JsonObject> metadata) {
+    Optional<EifMetadata> metadata) {
 
   /** The processor that an image is for: bit 0 of the header's flags. */
   public enum Architecture {
@@ -90,6 +92,7 @@ public record EifImage(
    * @param size the file's length in bytes
    * @param crc32 the checksum
    * @param sections all sections
+   * @param commandLine the kernel's command line
    * @param pcr0 measurement of all code
    * @param pcr1 measurement of kernel, command line and the first ramdisk
    * @param pcr2 measurement of the further ramdisks
@@ -99,6 +102,7 @@ public record EifImage(
   public EifImage {
     Objects.requireNonNull(architecture, "architecture");
     sections = List.copyOf(sections);
+    Objects.requireNonNull(commandLine, "commandLine");
     Objects.requireNonNull(pcr0, "pcr0");
     Objects.requireNonNull(pcr1, "pcr1");
     Objects.requireNonNull(pcr2, "pcr2");

@@ -1,15 +1,14 @@
 package dev.occ.programs.eif;
 
-import dev.occ.json.JsonException;
-import dev.occ.json.JsonObject;
-import dev.occ.json.JsonValue;
 import dev.occ.programs.eif.EifException.Reason;
 import dev.occ.programs.eif.EifImage.Section;
 import dev.occ.proof.Bytes;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -25,8 +24,11 @@ import java.util.Set;
  * that the rules are the format's own.
  */
 public final class EifReader {
-  /** The longest metadata in bytes, this reader's own limit. */
+  /** The longest metadata in bytes that is read, this reader's own limit. */
   public static final int MAX_METADATA = 1024 * 1024;
+
+  /** The longest command line that is kept, in bytes; Linux takes less. */
+  public static final int MAX_COMMAND_LINE = 16 * 1024;
 
   /** The longest signature section in bytes, a limit of the format. */
   public static final int MAX_SIGNATURE = 32 * 1024;
@@ -43,6 +45,8 @@ public final class EifReader {
   private final Pcr pcr2 = new Pcr();
   private byte[] signature = {};
   private byte[] metadata = {};
+  private boolean metadataTooLong;
+  private final ByteArrayOutputStream commandLine = new ByteArrayOutputStream();
 
   private EifReader(EifInput in) {
     this.in = in;
@@ -79,8 +83,8 @@ public final class EifReader {
   }
 
   private EifImage image(EifHeader header) throws EifException {
-    Optional<JsonObject> notes =
-        seen.contains(SectionType.METADATA) ? Optional.of(json(metadata)) : Optional.empty();
+    Optional<EifMetadata> notes =
+        seen.contains(SectionType.METADATA) ? Optional.of(notes()) : Optional.empty();
     Bytes measured = pcr0.value();
     Optional<EifSignature> signed =
         seen.contains(SectionType.SIGNATURE)
@@ -94,6 +98,7 @@ public final class EifReader {
         in.position(),
         header.crc32(),
         sections,
+        commandLine.toString(StandardCharsets.UTF_8),
         measured,
         pcr1.value(),
         pcr2.value(),
@@ -156,11 +161,41 @@ public final class EifReader {
   private void content(SectionType type, long size) throws IOException, EifException {
     boolean first = seen.add(type);
     switch (type) {
-      case KERNEL, CMDLINE -> in.pass(size, measure(true, false));
+      case KERNEL -> in.pass(size, measure(true, false));
+      case CMDLINE -> commandLine(size);
       case RAMDISK -> in.pass(size, measure(first, !first));
       case SIGNATURE -> signature = small(size, MAX_SIGNATURE, Reason.SIGNATURE_TOO_LARGE);
-      case METADATA -> metadata = small(size, MAX_METADATA, Reason.METADATA_TOO_LARGE);
+      case METADATA -> metadata(size);
     }
+  }
+
+  /** Measured as a whole, and kept as far as a kernel could take it. */
+  private void commandLine(long size) throws IOException {
+    EifInput.Sink measured = measure(true, false);
+    in.pass(
+        size,
+        chunk -> {
+          int kept = Math.min(chunk.remaining(), MAX_COMMAND_LINE - commandLine.size());
+          commandLine.write(chunk.array(), chunk.arrayOffset() + chunk.position(), kept);
+          measured.accept(chunk);
+        });
+  }
+
+  /** No measurement covers it, so whatever is wrong with it, the measurements are told. */
+  private void metadata(long size) throws IOException {
+    metadataTooLong = Long.compareUnsigned(size, MAX_METADATA) > 0;
+    if (metadataTooLong) {
+      in.pass(size, chunk -> {});
+    } else {
+      metadata = in.bytes((int) size);
+    }
+  }
+
+  private EifMetadata notes() {
+    return metadataTooLong
+        ? new EifMetadata.Unreadable(
+            Reason.METADATA_TOO_LARGE, "it is longer than " + MAX_METADATA + " bytes")
+        : EifMetadata.read(metadata);
   }
 
   private EifInput.Sink measure(boolean bootstrap, boolean application) {
@@ -195,18 +230,6 @@ public final class EifReader {
   private void require(SectionType type, Reason reason) throws EifException {
     if (!seen.contains(type)) {
       throw new EifException(reason, "missing section of type " + type.code());
-    }
-  }
-
-  private static JsonObject json(byte[] document) throws EifException {
-    try {
-      if (JsonValue.read(document) instanceof JsonObject object) {
-        return object;
-      }
-      throw new EifException(Reason.METADATA_NOT_JSON, "the metadata is not a JSON object");
-    } catch (JsonException e) {
-      throw new EifException(
-          Reason.METADATA_NOT_JSON, "the metadata cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -3,11 +3,13 @@ package dev.occ.programs.eif;
 import dev.occ.json.JsonArray;
 import dev.occ.json.JsonNumber;
 import dev.occ.json.JsonObject;
+import dev.occ.json.JsonString;
 import dev.occ.json.JsonValue;
 import dev.occ.programs.kit.Screen;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** What {@code occ eif} says of an image, for people and for programs. */
 final class EifReport {
@@ -21,6 +23,10 @@ final class EifReport {
     for (EifImage.Section section : image.sections()) {
       screen.field(section.type().code(), section.size() + " bytes at " + section.offset());
     }
+    screen.heading("Kernel command line");
+    screen.text(image.commandLine());
+    screen.caution(
+        "PCR0 to 2 do not show where it begins and ends: compare it with the one of your build");
     screen.heading("Measurements (SHA-384)");
     screen.field("PCR0", image.pcr0().toHex());
     screen.field("PCR1", image.pcr1().toHex());
@@ -40,10 +46,18 @@ final class EifReport {
     screen.caution("the certificate's issuer and validity are not checked; PCR8 pins it");
   }
 
-  private static void text(Screen screen, JsonObject metadata) {
+  private static void text(Screen screen, EifMetadata metadata) {
     screen.heading("Metadata (from the builder; no measurement covers it)");
-    for (String line :
-        new String(metadata.toPrettyBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
+    if (metadata instanceof EifMetadata.Unreadable unreadable) {
+      screen.caution(
+          "cannot be read: " + unreadable.text() + " (" + unreadable.reason().code() + ")");
+    } else if (metadata instanceof EifMetadata.Notes readable) {
+      text(screen, readable.notes());
+    }
+  }
+
+  private static void text(Screen screen, JsonObject notes) {
+    for (String line : new String(notes.toPrettyBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
       if (!line.isEmpty()) {
         screen.text(line);
       }
@@ -59,10 +73,28 @@ final class EifReport {
         .put("defaultCpus", unsigned(image.defaultCpus()))
         .put("size", JsonNumber.of(image.size()))
         .put("sections", sections(image.sections()))
+        .put("commandLine", JsonString.escapingLoneSurrogates(image.commandLine()))
         .put("measurements", measurements(image))
         .putIfPresent("signature", image.signature().map(EifReport::json))
-        .putIfPresent("metadata", image.metadata())
+        .putIfPresent("metadata", image.metadata().flatMap(EifReport::notes))
+        .putIfPresent("metadataProblem", image.metadata().flatMap(EifReport::problem))
         .build();
+  }
+
+  private static Optional<JsonObject> notes(EifMetadata metadata) {
+    return metadata instanceof EifMetadata.Notes readable
+        ? Optional.of(readable.notes())
+        : Optional.empty();
+  }
+
+  private static Optional<JsonObject> problem(EifMetadata metadata) {
+    return metadata instanceof EifMetadata.Unreadable unreadable
+        ? Optional.of(
+            JsonObject.builder()
+                .put("reason", unreadable.reason().code())
+                .put("text", JsonString.escapingLoneSurrogates(unreadable.text()))
+                .build())
+        : Optional.empty();
   }
 
   /** The names are those of AWS's tools. */

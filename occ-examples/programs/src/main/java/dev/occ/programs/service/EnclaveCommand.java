@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Opens an epoch and serves it until SIGTERM. Every start is a new epoch.",
       "Addresses are vsock:PORT, unix:/path and tcp:HOST:PORT.",
-      "Without --signer the signer is the one that OCC_SIGNER names, or else nitro."
+      "The default signer is the one that OCC_SIGNER names, or nitro."
     },
     mixinStandardHelpOptions = true)
 public final class EnclaveCommand implements Callable<Integer> {
@@ -126,7 +126,7 @@ public final class EnclaveCommand implements Callable<Integer> {
     List<EnclaveListener> open = new ArrayList<>();
     try {
       for (EnclaveAddress address : addresses) {
-        EnclaveListener listener = EnclaveListener.open(address);
+        EnclaveListener listener = open(address);
         open.add(listener);
         server.listener(peers.filtered(listener, address.scheme()));
       }
@@ -134,6 +134,17 @@ public final class EnclaveCommand implements Callable<Integer> {
     } catch (IOException | RuntimeException e) {
       closeAll(open, e);
       throw e;
+    }
+  }
+
+  /** The JDK does not say which address is taken. */
+  private static EnclaveListener open(EnclaveAddress address) throws IOException {
+    try {
+      return EnclaveListener.open(address);
+    } catch (IOException e) {
+      throw String.valueOf(e.getMessage()).contains(address.location())
+          ? e
+          : new IOException("cannot listen on " + address, e);
     }
   }
 

@@ -62,12 +62,14 @@ public final class UpCommand implements Callable<Integer> {
   public Integer call() throws IOException, SignerException, EpochException, InterruptedException {
     String key = newKey();
     EpochOptions options = settings.options(spec);
-    try (StopSignal signal = new StopSignal(StopSignal.SERVER_SECONDS);
+    try (HeldLog log = HeldLog.begin();
+        StopSignal signal = new StopSignal(StopSignal.SERVER_SECONDS);
         Epoch epoch = Epoch.open(signer.open(DEFAULT_SIGNER, Map.of()), options);
         EnclaveListener listener = EnclaveListener.open(EnclaveAddress.parse("tcp:127.0.0.1:0"))) {
       EnclaveServer enclave = EnclaveServer.builder(epoch).listener(listener).start();
       try (ParentServer parent = start(listener, key)) {
         say(Screen.of(spec.commandLine()), parent.address().getPort(), key, epoch.enforcement());
+        log.release();
         signal.await();
       } finally {
         enclave.close();

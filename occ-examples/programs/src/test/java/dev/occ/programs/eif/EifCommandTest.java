@@ -36,6 +36,30 @@ class EifCommandTest {
   }
 
   @Test
+  void eif_image_showsTheCommandLineAndWhy() throws Exception {
+    assertThat(Run.occ("eif", image).out())
+        .contains(
+            "Kernel command line", "reboot=k panic=30 console=ttyS0", "PCR0 to 2 do not show");
+    assertThat(parse(Run.occ("eif", image, "--json").out()).get("commandLine"))
+        .contains(new JsonString("reboot=k panic=30 console=ttyS0"));
+  }
+
+  @Test
+  void eif_unreadableMetadata_hidesNoMeasurement() throws Exception {
+    Files.write(image, EifImages.withMetadata("{\"a\":1,\"a\":2}"));
+    String measured = EifImages.pcr0(EifImages.withMetadata("{}"));
+    Run run = Run.occ("eif", image, "--pcr0", measured);
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("PCR0      " + measured, "cannot be read", "(metadata-not-json)");
+    JsonObject json = parse(Run.occ("eif", image, "--json").out());
+    assertThat(json.has("measurements")).isTrue();
+    assertThat(json.has("metadata")).isFalse();
+    assertThat(((JsonObject) json.get("metadataProblem").orElseThrow()).get("reason"))
+        .contains(new JsonString("metadata-not-json"));
+  }
+
+  @Test
   void eif_json_printsOneObjectWithTheMeasurements() throws Exception {
     Run run = Run.occ("eif", image, "--json");
     assertThat(run.exitCode()).isZero();

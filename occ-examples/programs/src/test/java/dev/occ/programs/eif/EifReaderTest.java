@@ -43,7 +43,9 @@ class EifReaderTest {
     assertThat(image.defaultCpus()).isEqualTo(2);
     assertThat(image.size()).isEqualTo(EifFile.usual().bytes().length);
     assertThat(image.signature()).isEmpty();
-    assertThat(image.metadata()).contains((JsonObject) JsonValue.read(text(NOTES)));
+    assertThat(image.metadata())
+        .contains(new EifMetadata.Notes((JsonObject) JsonValue.read(text(NOTES))));
+    assertThat(image.commandLine()).isEqualTo("reboot=k panic=30 console=ttyS0");
     assertThat(image.sections().stream().map(EifImage.Section::type))
         .containsExactly(
             SectionType.KERNEL,
@@ -114,7 +116,60 @@ class EifReaderTest {
 
   @Test
   void read_metadataOfTheLargestSize_isTaken() throws Exception {
-    assertThat(read(withNotes(notes(EifReader.MAX_METADATA))).metadata()).isPresent();
+    assertThat(read(withNotes(notes(EifReader.MAX_METADATA))).metadata().orElseThrow())
+        .isInstanceOf(EifMetadata.Notes.class);
+  }
+
+  /** No measurement covers the metadata, so it must not hide one. */
+  @Test
+  void read_metadataThatIsUnreadable_isNamedBesideTheMeasurements() throws Exception {
+    Bytes pcr0 = read(withNotes(text("{}"))).pcr0();
+    assertUnreadable(pcr0, Reason.METADATA_NOT_JSON, text("not JSON"));
+    assertUnreadable(pcr0, Reason.METADATA_NOT_JSON, text("[]"));
+    assertUnreadable(pcr0, Reason.METADATA_NOT_JSON, text("{\"a\":1,\"a\":2}"));
+    assertUnreadable(pcr0, Reason.METADATA_NOT_JSON, new byte[0]);
+    assertUnreadable(pcr0, Reason.METADATA_TOO_LARGE, notes(EifReader.MAX_METADATA + 1));
+  }
+
+  private static void assertUnreadable(Bytes pcr0, Reason reason, byte[] notes) throws Exception {
+    EifImage image = read(withNotes(notes));
+    assertThat(image.pcr0()).isEqualTo(pcr0);
+    assertThat(image.metadata().orElseThrow())
+        .isInstanceOfSatisfying(
+            EifMetadata.Unreadable.class, m -> assertThat(m.reason()).isEqualTo(reason));
+  }
+
+  @Test
+  void read_longCommandLine_isMeasuredInFullAndKeptInPart() throws Exception {
+    byte[] line = text("x".repeat(100_000));
+    EifImage image =
+        read(
+            new EifFile()
+                .version(3)
+                .add(KERNEL, text("k"))
+                .add(CMDLINE, line)
+                .add(RAMDISK, text("r")));
+    assertThat(image.commandLine()).hasSize(EifReader.MAX_COMMAND_LINE);
+    assertThat(image.pcr0()).isEqualTo(opensslPcr(concat(text("k"), line, text("r"))));
+  }
+
+  /** The same bytes in other sections: why the command line is shown. */
+  @Test
+  void read_movedBoundary_hasTheSamePcrsAndAnotherCommandLine() throws Exception {
+    EifImage one = read(split("kernel", "console=ttyS0 root=/dev/ram0"));
+    EifImage two = read(split("kernelconsole=ttyS0 ", "root=/dev/ram0"));
+    assertThat(two.pcr0()).isEqualTo(one.pcr0());
+    assertThat(two.pcr1()).isEqualTo(one.pcr1());
+    assertThat(two.pcr2()).isEqualTo(one.pcr2());
+    assertThat(two.commandLine()).isNotEqualTo(one.commandLine());
+  }
+
+  private static EifFile split(String kernel, String commandLine) {
+    return new EifFile()
+        .version(3)
+        .add(KERNEL, text(kernel))
+        .add(CMDLINE, text(commandLine))
+        .add(RAMDISK, text("r"));
   }
 
   static Stream<Arguments> damaged() {
@@ -164,11 +219,6 @@ class EifReaderTest {
         refused(Reason.TRAILING_BYTES, EifFile.usual().tail(new byte[1])),
         refused(Reason.TRAILING_BYTES, EifFile.usual().announced(4)),
         refused(Reason.CRC_MISMATCH, EifFile.usual().wrongCrc()),
-        refused(Reason.METADATA_TOO_LARGE, withNotes(notes(EifReader.MAX_METADATA + 1))),
-        refused(Reason.METADATA_NOT_JSON, withNotes(text("not JSON"))),
-        refused(Reason.METADATA_NOT_JSON, withNotes(text("[]"))),
-        refused(Reason.METADATA_NOT_JSON, withNotes(text("{\"a\":1,\"a\":2}"))),
-        refused(Reason.METADATA_NOT_JSON, withNotes(new byte[0])),
         refused(
             Reason.SIGNATURE_TOO_LARGE,
             EifFile.usual().add(SIGNATURE, new byte[EifReader.MAX_SIGNATURE + 1])));

@@ -124,7 +124,7 @@ public final class InputReader {
   private static boolean isAttestation(byte[] head) {
     for (byte b : head) {
       if (!LineReader.isBlank(b)) {
-        if (b == '{' || b == '[') {
+        if ((b == '{' || b == '[') && Wrapping.mentions(head, "signer")) {
           return false;
         }
         break;

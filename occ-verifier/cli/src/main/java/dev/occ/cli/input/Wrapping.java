@@ -70,7 +70,8 @@ public final class Wrapping {
     return proof.toJson().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static boolean mentions(byte[] document, String member) {
+  /** Whether a name in quotes occurs in a document: cheap, and no more than a hint. */
+  static boolean mentions(byte[] document, String member) {
     byte[] wanted = ("\"" + member + "\"").getBytes(StandardCharsets.US_ASCII);
     for (int i = 0; i <= document.length - wanted.length; i++) {
       int matched = 0;

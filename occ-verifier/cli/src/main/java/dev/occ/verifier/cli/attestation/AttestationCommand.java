@@ -36,14 +36,14 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     exitCodeOnExecutionException = ExitCode.UNUSABLE,
     description = {
-      "Verifies AWS Nitro attestation documents offline, and shows what they say.",
-      "Without --pcr0 or --pcr, a genuine document says nothing about which code ran."
+      "Verifies AWS Nitro attestation documents offline and shows their contents.",
+      "Without --pcr0 or --pcr, a genuine document does not show which code ran."
     },
     exitCodeListHeading = "%nExit code:%n",
     exitCodeList = {
       "0:every document is genuine and as expected",
       "1:a document is not genuine, or not as expected",
-      "2:an input or an argument is not usable"
+      "2:invalid arguments or input"
     })
 public final class AttestationCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -64,7 +64,9 @@ public final class AttestationCommand implements Callable<Integer> {
       description = "Trust this root certificate (PEM or DER) instead of AWS's. May be repeated.")
   private List<String> roots = List.of();
 
-  @Option(names = "--json", description = "Print one JSON object a document.")
+  @Option(
+      names = "--json",
+      description = "Print one JSON object per document, each on its own line.")
   private boolean json;
 
   /** The command on the process's own streams. */

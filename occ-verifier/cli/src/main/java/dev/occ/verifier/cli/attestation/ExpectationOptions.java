@@ -58,24 +58,26 @@ final class ExpectationOptions {
       names = "--max-age",
       paramLabel = "AGE",
       description =
-          "Refuse documents made longer ago than this, as 90s, 5m, 3h or 30d. Counts to the time of"
-              + " --at, or to the present.")
+          "Refuse documents older than this, such as 90s, 5m, 3h or 30d, at the time of --at or now.")
   private @Nullable String maxAge;
 
   @Option(
       names = "--at",
-      paramLabel = "TIME",
+      paramLabel = "INSTANT",
       description =
-          "Judge certificates at this time (RFC 3339), not at the document's own, as"
-              + " 2026-03-21T12:00:00Z.")
+          "Check certificates at this time, such as 2026-03-21T17:30:00Z (default: the time in each"
+              + " document).")
   private @Nullable String at;
 
-  @Option(names = "--now", description = "Judge certificates at the present, for a live handshake.")
+  @Option(
+      names = "--now",
+      description = "Check certificates at the present time, for a live handshake.")
   private boolean now;
 
   @Option(
       names = "--allow-debug",
-      description = "Accept enclaves in debug mode, whose memory their operator can read.")
+      description =
+          "Accept documents of debug enclaves, whose memory the parent instance can read.")
   private boolean allowDebug;
 
   @Option(
@@ -125,7 +127,7 @@ final class ExpectationOptions {
         time = Instant.parse(at);
       } catch (DateTimeException e) {
         throw new UnusableInputException(
-            "--at needs a time as 2026-03-21T12:00:00Z, not " + Printable.text(at), e);
+            "--at needs a time like 2026-03-21T17:30:00Z, not " + Printable.text(at), e);
       }
     }
     if (at != null || now) {

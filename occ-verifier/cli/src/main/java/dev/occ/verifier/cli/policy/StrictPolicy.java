@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Requires of other proofs what one verified proof has shown. PCR1 and PCR2 are parts of the image
- * that PCR0 measures as a whole: to require them too would show nothing more, and would refuse the
- * next image in spite of its place among the allowed measurements.
+ * Requires of other proofs what one verified proof has shown. PCR1 and PCR2 are not required: they
+ * would refuse the next image in spite of its place among the allowed measurements. PCR0 does not
+ * cover them: images that divide the same bytes differently between their ramdisks have one PCR0.
  */
 final class StrictPolicy {
   /** The image's signing certificate; zero for an image that is not signed. */

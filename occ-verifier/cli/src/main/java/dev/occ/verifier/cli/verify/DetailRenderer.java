@@ -64,7 +64,13 @@ final class DetailRenderer implements Renderer {
     if (result instanceof Rejected rejected) {
       page.headline(Paint.RED, "✗ NOT VALID", input.name());
       page.field(
-          "reason", rejected.reason().code() + rejected.detail().map(d -> ", " + d).orElse(""));
+          "reason",
+          rejected.reason().code()
+              + rejected
+                  .detail()
+                  .filter(detail -> !detail.equals(rejected.reason().code()))
+                  .map(detail -> ", " + detail)
+                  .orElse(""));
       page.field("because", rejected.text());
       rejected.pointer().filter(p -> !p.isEmpty()).ifPresent(p -> page.field("at", p));
     } else {

@@ -51,7 +51,7 @@ import picocli.CommandLine.Parameters;
     },
     exitCodeListHeading = "%nExit code:%n",
     exitCodeList = {
-      "0:every proof is valid, and in folders every file is as proven",
+      "0:every proof is valid, and in folders every file is unchanged",
       "1:a proof is not valid, or in a folder its file is missing or differs",
       "2:invalid arguments or input"
     })

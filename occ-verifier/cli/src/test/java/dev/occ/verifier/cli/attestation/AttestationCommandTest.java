@@ -4,14 +4,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.occ.cli.Terminal;
 import dev.occ.proof.Bytes;
+import dev.occ.proof.Proof;
 import dev.occ.signer.soft.SoftAttestationAuthority;
+import dev.occ.verifier.Forge;
 import dev.occ.verifier.attestation.NitroAttestation;
 import dev.occ.verifier.cli.Run;
 import dev.occ.verifier.cli.SoftProofs;
+import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -138,6 +151,78 @@ final class AttestationCommandTest {
   void attestation_atAndNow_excludeEachOther() {
     Run.of("attestation", document, "--now", "--at", "2026-01-01T00:00:00Z")
         .assertUnusable("--at", "--now");
+  }
+
+  /** At the present, which the test sets: the certificates of a document live for hours. */
+  @Test
+  void attestation_now_judgesAtThePresent() {
+    Instant made = decoded.timestamp();
+    assertThat(codeAt(made.plusSeconds(60), "--now", "--max-age", "5m")).isZero();
+    assertThat(codeAt(made.plusSeconds(301), "--now", "--max-age", "5m")).isEqualTo(1);
+    assertThat(codeAt(made.plusSeconds(301), "--max-age", "6m")).isZero();
+    assertThat(codeAt(made.plus(Duration.ofDays(30)), "--now")).isEqualTo(1);
+    assertThat(codeAt(made.plus(Duration.ofDays(30)))).as("at its own time").isZero();
+    assertThat(codeAt(made, "--at", made.plus(Duration.ofDays(30)).toString())).isEqualTo(1);
+  }
+
+  private int codeAt(Instant present, String... options) {
+    Terminal terminal =
+        Terminal.plain(
+            new ByteArrayInputStream(new byte[0]),
+            OutputStream.nullOutputStream(),
+            OutputStream.nullOutputStream());
+    List<String> arguments =
+        new ArrayList<>(List.of(document.toString(), "--root", root.toString()));
+    arguments.addAll(List.of(options));
+    return new CommandLine(new AttestationCommand(terminal, Clock.fixed(present, ZoneOffset.UTC)))
+        .execute(arguments.toArray(new String[0]));
+  }
+
+  @Test
+  void attestation_debugEnclave_needsTheOption() throws Exception {
+    byte[] proof = Forge.ofDebugEnclave(authority);
+    Path debug =
+        Files.write(
+            folder.resolve("debug.bin"),
+            Proof.read(proof).environment().attestation().orElseThrow().report().toByteArray());
+
+    Run refused = Run.of("attestation", debug, "--root", root);
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.out()).contains("debug-enclave");
+    assertThat(Run.of("attestation", debug, "--root", root, "--allow-debug").code()).isZero();
+  }
+
+  @Test
+  void attestation_valueInAnyForm_isCompared() throws Exception {
+    byte[] userData = decoded.userData().orElseThrow().toByteArray();
+    Path file = Files.write(folder.resolve("data"), userData);
+    String hex = decoded.userData().orElseThrow().toHex();
+
+    for (String value :
+        List.of("file:" + file, "hex:" + hex, "hex:" + hex.toUpperCase(Locale.ROOT))) {
+      Run run = Run.of("attestation", document, "--root", root, "--user-data", value);
+      assertThat(run.code()).as(value).isZero();
+    }
+    Run other = Run.of("attestation", document, "--root", root, "--user-data", "text:other");
+    assertThat(other.code()).isEqualTo(1);
+    assertThat(other.out()).contains("user-data");
+    Run.of("attestation", document, "--root", root, "--user-data", hex).assertUnusable("text:TEXT");
+  }
+
+  @Test
+  void verify_documentInJson_saysWhereToGo() {
+    String base64 = Base64.getEncoder().encodeToString(report);
+    StringBuilder numbers = new StringBuilder("[");
+    for (byte b : report) {
+      numbers.append(numbers.length() == 1 ? "" : ",").append(b & 0xFF);
+    }
+    for (String input :
+        List.of("{\"document\":\"" + base64 + "\"}", numbers.append(']').toString())) {
+      Run run = Run.withInput(input.getBytes(UTF_8), "verify", "-");
+
+      assertThat(run.code()).isEqualTo(2);
+      assertThat(run.err()).contains("command attestation");
+    }
   }
 
   @Test

@@ -37,6 +37,13 @@ class VerifyCommandTest {
   }
 
   @Test
+  void verify_malformed_saysItOnce() {
+    assertThat(Run.withInput("{".getBytes(StandardCharsets.UTF_8), "verify", "-").out())
+        .contains("malformed")
+        .doesNotContain("malformed, malformed");
+  }
+
+  @Test
   void verify_validProof_showsWhatIsProvenAndWhatNot() {
     Run run = Run.of("verify", file);
 
