@@ -2,11 +2,15 @@ package dev.occ.verifier.chain;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.occ.proof.Bytes;
+import dev.occ.proof.Commit;
+import dev.occ.proof.EpochLink;
 import dev.occ.proof.Proof;
+import dev.occ.verifier.EthereumAnchor;
 import dev.occ.verifier.Rejected;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +36,7 @@ public final class ChainVerification implements AutoCloseable {
   private final SourceNames names;
   private final SpillLog log;
   private final Anchors anchors;
+  private final Floors floors;
   private final EpochLinks epochLinks;
   private final Lanes lanes;
   private final Findings findings;
@@ -48,6 +53,7 @@ public final class ChainVerification implements AutoCloseable {
     names = new SourceNames(files);
     log = new SpillLog(files, LOG_MEMORY);
     anchors = new Anchors(files);
+    floors = new Floors(files);
     epochLinks = new EpochLinks(files, settings.maxChains);
     lanes = new Lanes(settings.maxChains);
     findings = new Findings(settings.maxFaultsPerReason);
@@ -132,9 +138,10 @@ public final class ChainVerification implements AutoCloseable {
         join.resolve(lanes, findings, (lane, from) -> walk.of(lane).forked(from));
       }
       anchors.resolve(lanes, findings, settings.anchorVisitor);
+      floors.resolve(lanes, findings, limits);
       epochLinks.resolve(lanes, findings);
       epochLinks.find(records(), lanes);
-      return new ReportMaker(lanes, walk, findings, epochLinks, limits)
+      return new ReportMaker(lanes, walk, findings, epochLinks, floors, limits)
           .report(documents, settings.partial, names);
     }
   }
@@ -192,13 +199,31 @@ public final class ChainVerification implements AutoCloseable {
         alternate = true;
       }
     }
-    if (valid.anchor() instanceof EthereumAnchor anchor) {
-      anchors.add(new AnchorRow(anchor, source, lane.number(), record.counter()));
-    }
-    if (valid.epochLink().isPresent()) {
+    takeBlocks(valid, record, lane);
+    Optional<EpochLink> link = valid.commit().epochLink();
+    if (link.isPresent()) {
       epochLinks.add(
-          EpochLinkRow.of(valid.epochLink().get(), record, lane.epoch().hash()),
-          valid.epochLink().get().prevEpochId());
+          EpochLinkRow.of(link.get(), record, lane.epoch().hash()), link.get().prevEpochId());
+    }
+  }
+
+  /** A slot's anchor shows that its epoch has authenticated ones, whether they were given or not. */
+  private void takeBlocks(Judged.Valid valid, LinkRecord record, Lanes.Lane lane)
+      throws ChainException {
+    Commit commit = valid.commit();
+    if (valid.anchor() instanceof EthereumAnchor anchor) {
+      anchors.add(new AnchorRow(anchor, record.source(), lane.number(), record.counter()));
+      if (anchor.authenticated()) {
+        lanes.authenticate(lane.epoch().number());
+        floors.addAnchor(anchor.block(), record);
+      }
+    }
+    if (commit.slotAnchor().isPresent()) {
+      lanes.authenticate(lane.epoch().number());
+    }
+    Optional<FloorRow> floor = FloorRow.ofFloor(commit.floor(), commit.hasTwoFloors(), record);
+    if (floor.isPresent()) {
+      floors.addFloor(floor.get());
     }
   }
 
@@ -234,6 +259,7 @@ public final class ChainVerification implements AutoCloseable {
     try (names;
         log;
         anchors;
+        floors;
         epochLinks) {
       inLine.forget();
     }

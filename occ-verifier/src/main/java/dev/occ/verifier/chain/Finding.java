@@ -22,6 +22,7 @@ final class Finding {
   private OptionalLong missing = OptionalLong.empty();
   private Optional<Source> named = Optional.empty();
   private Bytes tie = Bytes.of(new byte[0]);
+  private boolean authenticated;
   private final List<Source> sources = new ArrayList<>();
   private long sourceCount;
 
@@ -60,6 +61,17 @@ final class Finding {
   Finding naming(Source rest) {
     named = Optional.of(rest);
     return this;
+  }
+
+  /** Says whether it is about authenticated anchors, which no client can make; those come first. */
+  @CanIgnoreReturnValue
+  Finding authenticated(boolean is) {
+    authenticated = is;
+    return detail(is ? "authenticated" : "not-authenticated");
+  }
+
+  boolean isAuthenticated() {
+    return authenticated;
   }
 
   /** What tells findings of one place apart, independently of the order of the input. */

@@ -19,7 +19,13 @@ final class HistoryWalk {
     this.files = files;
     this.lanes = lanes;
     for (Lanes.Lane lane : lanes.lanes()) {
-      walks.add(new LaneWalk(lane, findings, join, limits));
+      walks.add(
+          new LaneWalk(
+              lane,
+              lanes.isAuthenticated(lane.epoch().number()),
+              findings,
+              join,
+              limits));
     }
   }
 

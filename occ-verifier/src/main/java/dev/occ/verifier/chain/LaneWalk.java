@@ -2,6 +2,7 @@ package dev.occ.verifier.chain;
 
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
+import dev.occ.verifier.AnchorReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import java.util.Optional;
  */
 final class LaneWalk {
   private final Lanes.Lane lane;
+  private final boolean authenticatedOnly;
   private final Findings findings;
   private final LinkJoin join;
   private final Tips tips = new Tips();
@@ -45,14 +47,26 @@ final class LaneWalk {
   private long proofs;
   private long duplicates;
   private long anchors;
+  private long ignoredAnchors;
   private int branches = 1;
   private int runs;
 
-  LaneWalk(Lanes.Lane lane, Findings findings, LinkJoin join, ReportLimits limits) {
+  /**
+   * A walk along one chain.
+   *
+   * @param authenticatedOnly whether the chain's epoch has authenticated anchors
+   */
+  LaneWalk(
+      Lanes.Lane lane,
+      boolean authenticatedOnly,
+      Findings findings,
+      LinkJoin join,
+      ReportLimits limits) {
     this.lane = lane;
+    this.authenticatedOnly = authenticatedOnly;
     this.findings = findings;
     this.join = join;
-    this.ranges = new RangeTracker(limits.rangesPerChain());
+    this.ranges = new RangeTracker(limits.rangesPerChain(), authenticatedOnly);
     this.density = new DensityBuilder(limits.partsPerChain());
     this.anchorDensity = new DensityBuilder(limits.partsPerChain());
   }
@@ -105,13 +119,25 @@ final class LaneWalk {
                   member)
               .from(member.variantSources(), member.variantCount()));
     }
-    if (member.record().anchor() > LinkRecord.GOOD_ANCHOR) {
-      AnchorReading.Problem reason = AnchorReading.Problem.numbered(member.record().anchor());
+    member.record().malformedAnchor().ifPresent(reason -> malformedAnchor(member, reason));
+    if (member.record().anchor() == LinkRecord.CLAIMED_ANCHOR && authenticatedOnly) {
+      ignoredAnchors++;
       findings.add(
-          at(FaultReason.ANCHOR_INVALID, "is named like an anchor and is none", member)
-              .detail(reason.code())
+          at(
+                  FaultReason.ANCHOR_NOT_AUTHENTICATED,
+                  "claims to anchor block "
+                      + member.record().block()
+                      + ": whoever committed wrote that, and it bounds nothing",
+                  member)
               .from(member.record().source()));
     }
+  }
+
+  private void malformedAnchor(Member member, AnchorReading.Reason reason) {
+    findings.add(
+        at(FaultReason.ANCHOR_INVALID, "is named like an anchor and is none", member)
+            .detail(reason.code())
+            .from(member.record().source()));
   }
 
   /** Proofs without a counter: their links count, their place is not known. */
@@ -291,13 +317,18 @@ final class LaneWalk {
   private Optional<Counter> block(Place place) {
     Optional<Counter> highest = Optional.empty();
     for (Member member : place.members()) {
-      if (member.record().anchor() == LinkRecord.GOOD_ANCHOR) {
+      if (member.record().anchor() == boundingAnchor()) {
         Counter block = new Counter(member.record().block());
         anchor(member, block);
         highest = highest.filter(other -> other.compareTo(block) >= 0).or(() -> Optional.of(block));
       }
     }
     return highest;
+  }
+
+  /** Where an epoch has authenticated anchors, only those bound. */
+  private int boundingAnchor() {
+    return authenticatedOnly ? LinkRecord.AUTHENTICATED_ANCHOR : LinkRecord.CLAIMED_ANCHOR;
   }
 
   private void anchor(Member member, Counter block) {
@@ -309,6 +340,7 @@ final class LaneWalk {
                   FaultReason.ANCHOR_BACKWARDS,
                   "anchors block " + block + " after block " + lastBlock.get(),
                   member)
+              .authenticated(authenticatedOnly)
               .from(member.record().source()));
     }
     firstBlock =
@@ -322,7 +354,7 @@ final class LaneWalk {
   }
 
   /** What the report says about the chain. */
-  ChainSummary summary() {
+  ChainSummary summary(Listed<FloorBounds> floors) {
     return new ChainSummary(
         lane.id(),
         proofs,
@@ -331,9 +363,12 @@ final class LaneWalk {
         last,
         ranges.ranges(),
         anchors,
+        authenticatedOnly,
+        ignoredAnchors,
         firstBlock,
         lastBlock,
         ranges.bounds(),
+        floors,
         density.build(),
         anchorDensity.build());
   }

@@ -2,6 +2,7 @@ package dev.occ.verifier.chain;
 
 import dev.occ.proof.Bytes;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class Lanes {
   private final Map<Bytes, EpochEntry> epochsByHash = new HashMap<>();
   private final List<Lane> lanes = new ArrayList<>();
   private final List<EpochEntry> epochs = new ArrayList<>();
+  private final BitSet authenticated = new BitSet();
 
   Lanes(int maxLanes) {
     this.maxLanes = maxLanes;
@@ -85,6 +87,15 @@ final class Lanes {
   /** The epoch with this id and key, if a proof of it is there. */
   Optional<EpochEntry> epoch(Bytes hash) {
     return Optional.ofNullable(epochsByHash.get(hash));
+  }
+
+  /** Says that an epoch has authenticated anchors (spec 10): no others bound anything there. */
+  void authenticate(int epoch) {
+    authenticated.set(epoch);
+  }
+
+  boolean isAuthenticated(int epoch) {
+    return authenticated.get(epoch);
   }
 
   /** Whether two chains are of epochs that share their id or their key, though not both. */

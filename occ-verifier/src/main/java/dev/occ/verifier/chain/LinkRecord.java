@@ -4,8 +4,11 @@ import dev.occ.proof.Bytes;
 import dev.occ.proof.Commit;
 import dev.occ.proof.Counter;
 import dev.occ.proof.Proof;
+import dev.occ.verifier.AnchorReading;
+import dev.occ.verifier.EthereumAnchor;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,7 +23,8 @@ import java.util.Optional;
  * @param prev the sealed proof before
  * @param slot the slot's place
  * @param slotHash the hash of the slot's body; zero without a slot
- * @param anchor what the proof is as an anchor: 0 none, 1 a good one, or a problem
+ * @param anchor what the proof is as an anchor: 0 none, 1 one that is not authenticated, 2 an
+ *     authenticated one, or why it is none
  * @param block the anchor's block
  * @param alternate whether this is one proof's record again, with another {@link SealedForm}
  * @param members where {@link SourceNames} says what the form makes of unlisted members, if any
@@ -39,10 +43,15 @@ record LinkRecord(
     boolean alternate,
     Optional<Source> members) {
   static final int NOT_AN_ANCHOR = 0;
-  static final int GOOD_ANCHOR = 1;
+  static final int CLAIMED_ANCHOR = 1;
+  static final int AUTHENTICATED_ANCHOR = 2;
 
   /** Bytes of an encoded record. */
   static final int SIZE = 4 + 9 + 32 + 1 + 32 + Source.SIZE + 1 + 32 + 9 + 32 + 8 + Source.SIZE;
+
+  /** Where a reason stands here matters within one run only. */
+  private static final List<AnchorReading.Reason> REASONS =
+      List.of(AnchorReading.Reason.values());
 
   private static final Bytes NO_HASH = Bytes.of(new byte[32]);
 
@@ -65,9 +74,19 @@ record LinkRecord(
 
   private static int code(AnchorReading anchor) {
     if (anchor instanceof AnchorReading.Malformed malformed) {
-      return malformed.problem().number();
+      return AUTHENTICATED_ANCHOR + 1 + REASONS.indexOf(malformed.reason());
     }
-    return anchor instanceof EthereumAnchor ? GOOD_ANCHOR : NOT_AN_ANCHOR;
+    if (anchor instanceof EthereumAnchor good) {
+      return good.authenticated() ? AUTHENTICATED_ANCHOR : CLAIMED_ANCHOR;
+    }
+    return NOT_AN_ANCHOR;
+  }
+
+  /** Why the proof, which is named like an anchor, is none. */
+  Optional<AnchorReading.Reason> malformedAnchor() {
+    return anchor > AUTHENTICATED_ANCHOR
+        ? Optional.of(REASONS.get(anchor - AUTHENTICATED_ANCHOR - 1))
+        : Optional.empty();
   }
 
   /** The same record of another chain and source. */

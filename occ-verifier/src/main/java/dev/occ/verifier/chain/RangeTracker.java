@@ -35,7 +35,7 @@ final class RangeTracker {
       return new LinkedRange(first, last, proofs);
     }
 
-    AnchorBounds bounds(Predicate<Counter> beforeFork) {
+    AnchorBounds bounds(Predicate<Counter> beforeFork, boolean authenticated) {
       return new AnchorBounds(
           first,
           last,
@@ -43,11 +43,13 @@ final class RangeTracker {
           madeAfter,
           madeAfterLinked && beforeFork.test(first),
           sealedBefore,
-          linkedAnchor.filter(beforeFork).isPresent());
+          linkedAnchor.filter(beforeFork).isPresent(),
+          authenticated);
     }
   }
 
   private final int max;
+  private final boolean authenticated;
   private final List<Open> ranges = new ArrayList<>();
   private final List<Open> bounds = new ArrayList<>();
   private long rangeCount;
@@ -59,9 +61,15 @@ final class RangeTracker {
   private boolean linkedToAnchor;
   private Optional<Counter> forkedFrom = Optional.empty();
 
-  /** Lists no more than the first {@code max} of each kind. */
-  RangeTracker(int max) {
+  /**
+   * Lists no more than the first of each kind.
+   *
+   * @param max how many of each
+   * @param authenticated whether the anchors are
+   */
+  RangeTracker(int max, boolean authenticated) {
     this.max = max;
+    this.authenticated = authenticated;
   }
 
   /**
@@ -128,6 +136,6 @@ final class RangeTracker {
 
   Listed<AnchorBounds> bounds() {
     return new Listed<>(
-        bounds.stream().map(open -> open.bounds(this::isBeforeFork)).toList(), boundsCount);
+        bounds.stream().map(open -> open.bounds(this::isBeforeFork, authenticated)).toList(), boundsCount);
   }
 }

@@ -16,15 +16,22 @@ final class ReportMaker {
   private final HistoryWalk walk;
   private final Findings findings;
   private final EpochLinks links;
+  private final Floors floors;
   private final ReportLimits limits;
   private final Map<Integer, List<Lanes.Lane>> lanesOfEpoch = new HashMap<>();
 
   ReportMaker(
-      Lanes lanes, HistoryWalk walk, Findings findings, EpochLinks links, ReportLimits limits) {
+      Lanes lanes,
+      HistoryWalk walk,
+      Findings findings,
+      EpochLinks links,
+      Floors floors,
+      ReportLimits limits) {
     this.lanes = lanes;
     this.walk = walk;
     this.findings = findings;
     this.links = links;
+    this.floors = floors;
     this.limits = limits;
     for (Lanes.Lane lane : lanes.lanes()) {
       lanesOfEpoch.computeIfAbsent(lane.epoch().number(), n -> new ArrayList<>()).add(lane);
@@ -109,7 +116,14 @@ final class ReportMaker {
     Optional<Integer> before =
         predecessor.flatMap(p -> lanes.epoch(p.proof().epoch())).map(Lanes.EpochEntry::number);
     boolean shown = predecessor.filter(links::isFound).isPresent();
-    return new EpochOrder.Node(epoch.number(), epoch.id(), first, last, before, shown);
+    return new EpochOrder.Node(
+        epoch.number(),
+        epoch.id(),
+        lanes.isAuthenticated(epoch.number()),
+        first,
+        last,
+        before,
+        shown);
   }
 
   private Optional<EpochLinks.Predecessor> predecessor(Lanes.EpochEntry epoch) {
@@ -139,13 +153,14 @@ final class ReportMaker {
   private EpochSummary summary(EpochOrder.Node node, EpochPlace place, int room) {
     List<Lanes.Lane> all = lanesOf(node.number());
     List<ChainSummary> chains =
-        all.stream().limit(room).map(lane -> walk.of(lane).summary()).toList();
+        all.stream().limit(room).map(lane -> walk.of(lane).summary(floors.of(lane))).toList();
     Optional<EpochLinks.Predecessor> predecessor = predecessor(lanes.epoch(node.number()));
     return new EpochSummary(
         node.id().epochId(),
         node.id().publicKey(),
         proofs(node.number()),
         place,
+        node.authenticated(),
         node.firstBlock(),
         node.lastBlock(),
         predecessor.map(EpochLinks.Predecessor::name),

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.occ.proof.AnchoredBlock;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
+import dev.occ.verifier.EthereumAnchor;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -80,7 +82,7 @@ class SpillLogTest {
     Bytes hash = Bytes.sha256(BYTES);
     Optional<Counter> counter = Optional.of(Counter.of(2));
     try (Anchors anchors = new Anchors(files)) {
-      EthereumAnchor anchor = new EthereumAnchor(Counter.of(1), hash);
+      EthereumAnchor anchor = new EthereumAnchor(new AnchoredBlock(1, hash), true);
       for (int i = 0; i < 2 * (4 << 20) / AnchorRow.SIZE; i++) {
         anchors.add(new AnchorRow(anchor, source, 0, counter));
       }

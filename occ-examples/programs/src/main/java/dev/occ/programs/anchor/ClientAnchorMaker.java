@@ -3,8 +3,8 @@ package dev.occ.programs.anchor;
 import dev.occ.client.CommitOptions;
 import dev.occ.client.OccClient;
 import dev.occ.client.OccClientException;
+import dev.occ.proof.AnchoredBlock;
 import dev.occ.proof.Proof;
-import dev.occ.verifier.chain.EthereumAnchor;
 import java.util.List;
 
 /** Commits anchors through a parent server, whose proofs the client checks and verifies. */
@@ -28,7 +28,7 @@ public final class ClientAnchorMaker implements AnchorMaker {
 
   @Override
   public Proof make(Block block) throws NotMadeException {
-    EthereumAnchor anchor = new EthereumAnchor(block.number(), block.hash());
+    AnchoredBlock anchor = new AnchoredBlock(block.number().bits(), block.hash());
     CommitOptions options =
         CommitOptions.builder().chainId(chain).attribution(anchor.attribution(explorer)).build();
     try {
