@@ -57,8 +57,7 @@ final class ResultJson {
 
   private static Optional<JsonObject> anchor(AnchorReading reading) {
     if (reading instanceof AnchorReading.Malformed malformed) {
-      return Optional.of(
-          JsonObject.builder().put("malformed", malformed.reason().code()).build());
+      return Optional.of(JsonObject.builder().put("malformed", malformed.reason().code()).build());
     }
     return reading instanceof EthereumAnchor anchor
         ? Optional.of(anchor.toJson())

@@ -106,8 +106,7 @@ class EthereumAnchorTest {
 
   @Test
   void read_digestOfOtherText_saysWhy() {
-    assertThat(reason(URL, HASH, Bytes.sha256(new byte[32])))
-        .isEqualTo("digest-not-of-block-hash");
+    assertThat(reason(URL, HASH, Bytes.sha256(new byte[32]))).isEqualTo("digest-not-of-block-hash");
   }
 
   private String reason(String title, String message, Bytes digest) {

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param last the highest counter of a proof; whether more followed, nothing can show
  * @param ranges the runs of linked proofs, in the order of their counters; one on a sound chain
  * @param anchors how many anchors there are on which the bounds rest
- * @param anchorsAuthenticated whether these are authenticated (spec 10): the epoch has authenticated
- *     anchors, and no others bound anything
+ * @param anchorsAuthenticated whether these are authenticated (spec 10): the epoch has
+ *     authenticated anchors, and no others bound anything
  * @param anchorsIgnored how many anchors bound nothing, for they are not authenticated
  * @param firstBlock the lowest anchored block
  * @param lastBlock the highest anchored block

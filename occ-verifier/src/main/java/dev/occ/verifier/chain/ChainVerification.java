@@ -207,7 +207,9 @@ public final class ChainVerification implements AutoCloseable {
     }
   }
 
-  /** A slot's anchor shows that its epoch has authenticated ones, whether they were given or not. */
+  /**
+   * A slot's anchor shows that its epoch has authenticated ones, whether they were given or not.
+   */
   private void takeBlocks(Judged.Valid valid, LinkRecord record, Lanes.Lane lane)
       throws ChainException {
     Commit commit = valid.commit();

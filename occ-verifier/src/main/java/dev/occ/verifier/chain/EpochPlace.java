@@ -3,9 +3,9 @@ package dev.occ.verifier.chain;
 /** What the place of an epoch in a report's order rests on. New ones are only added at the end. */
 public enum EpochPlace {
   /**
-   * The blocks of its authenticated anchors lie apart from those of every other epoch. It came after
-   * the epochs with lower blocks, provided that anchors were made soon after their blocks (spec
-   * 10).
+   * The blocks of its authenticated anchors lie apart from those of every other epoch. It came
+   * after the epochs with lower blocks, provided that anchors were made soon after their blocks
+   * (spec 10).
    */
   ANCHORED("anchored"),
   /**
@@ -14,15 +14,16 @@ public enum EpochPlace {
    */
   OVERLAPPING("overlapping"),
   /**
-   * It has no authenticated anchors; it names a proof of its predecessor by its hash, and that proof was given
-   * too (spec 8).
+   * It has no authenticated anchors; it names a proof of its predecessor by its hash, and that
+   * proof was given too (spec 8).
    */
   LINKED("linked"),
   /** Nothing shows when it was. */
   UNKNOWN("unknown"),
   /**
-   * It has no authenticated anchors; it names its predecessor, of which proofs were given, but not the one with
-   * the counter and hash that it names (spec 8): its key says so, and no hash shows it.
+   * It has no authenticated anchors; it names its predecessor, of which proofs were given, but not
+   * the one with the counter and hash that it names (spec 8): its key says so, and no hash shows
+   * it.
    */
   NAMED("named"),
   /**

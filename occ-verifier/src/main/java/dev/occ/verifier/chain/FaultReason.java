@@ -101,10 +101,7 @@ public enum FaultReason {
    *     what {@link #isAboutAnchors()}
    */
   public boolean isHarmless() {
-    return this == DUPLICATE
-        || this == MEMBERS_ADDED
-        || this == MEMBERS_SEALED
-        || isAboutAnchors();
+    return this == DUPLICATE || this == MEMBERS_ADDED || this == MEMBERS_SEALED || isAboutAnchors();
   }
 
   /**
@@ -117,13 +114,13 @@ public enum FaultReason {
   public boolean isAboutAnchors() {
     return switch (this) {
       case ANCHOR_INVALID,
-              ANCHOR_BACKWARDS,
-              ANCHOR_CONFLICT,
-              ANCHOR_NOT_AUTHENTICATED,
-              SLOT_ANCHOR_MISMATCH,
-              FLOOR_BACKWARDS,
-              FLOOR_CONFLICT,
-              FLOOR_AMBIGUOUS ->
+          ANCHOR_BACKWARDS,
+          ANCHOR_CONFLICT,
+          ANCHOR_NOT_AUTHENTICATED,
+          SLOT_ANCHOR_MISMATCH,
+          FLOOR_BACKWARDS,
+          FLOOR_CONFLICT,
+          FLOOR_AMBIGUOUS ->
           true;
       default -> false;
     };

@@ -104,7 +104,10 @@ record FloorRow(
 
   byte[] encode() {
     ByteBuffer bytes = ByteBuffer.allocate(SIZE).putInt(lane).putLong(place.bits());
-    bytes.put((byte) Kind.ALL.indexOf(kind)).put(signed.toByteArray()).putLong(anchorCounter.bits());
+    bytes
+        .put((byte) Kind.ALL.indexOf(kind))
+        .put(signed.toByteArray())
+        .putLong(anchorCounter.bits());
     bytes.putLong(number).put(hash.toByteArray());
     LinkRecord.putCounter(bytes, counter);
     source.put(bytes);

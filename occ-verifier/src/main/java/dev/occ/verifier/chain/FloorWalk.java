@@ -3,7 +3,6 @@ package dev.occ.verifier.chain;
 import dev.occ.proof.Counter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**

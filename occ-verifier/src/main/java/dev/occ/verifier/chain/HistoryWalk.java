@@ -20,12 +20,7 @@ final class HistoryWalk {
     this.lanes = lanes;
     for (Lanes.Lane lane : lanes.lanes()) {
       walks.add(
-          new LaneWalk(
-              lane,
-              lanes.isAuthenticated(lane.epoch().number()),
-              findings,
-              join,
-              limits));
+          new LaneWalk(lane, lanes.isAuthenticated(lane.epoch().number()), findings, join, limits));
     }
   }
 

@@ -50,8 +50,7 @@ record LinkRecord(
   static final int SIZE = 4 + 9 + 32 + 1 + 32 + Source.SIZE + 1 + 32 + 9 + 32 + 8 + Source.SIZE;
 
   /** Where a reason stands here matters within one run only. */
-  private static final List<AnchorReading.Reason> REASONS =
-      List.of(AnchorReading.Reason.values());
+  private static final List<AnchorReading.Reason> REASONS = List.of(AnchorReading.Reason.values());
 
   private static final Bytes NO_HASH = Bytes.of(new byte[32]);
 

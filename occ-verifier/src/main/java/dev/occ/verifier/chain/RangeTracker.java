@@ -136,6 +136,7 @@ final class RangeTracker {
 
   Listed<AnchorBounds> bounds() {
     return new Listed<>(
-        bounds.stream().map(open -> open.bounds(this::isBeforeFork, authenticated)).toList(), boundsCount);
+        bounds.stream().map(open -> open.bounds(this::isBeforeFork, authenticated)).toList(),
+        boundsCount);
   }
 }

@@ -104,8 +104,7 @@ class ChainAnchorsTest {
   }
 
   @Test
-  void oldBlockOfAClient_inTheLaterOfTwoAnchoredEpochs_turnsNothingRound()
-      throws ChainException {
+  void oldBlockOfAClient_inTheLaterOfTwoAnchoredEpochs_turnsNothingRound() throws ChainException {
     chain.anchor(); // block 100
     chain.good();
     try (LedgerEpoch next = new LedgerEpoch("a later epoch", 2)) {
@@ -301,8 +300,7 @@ class ChainAnchorsTest {
 
   @Test
   void floors_moreThanAreListed_areCounted() throws ChainException {
-    FloorWalk walk =
-        new FloorWalk(new Lanes(1).lane(LaneKey.of(chain.good())), new Findings(1), 2);
+    FloorWalk walk = new FloorWalk(new Lanes(1).lane(LaneKey.of(chain.good())), new Findings(1), 2);
     for (int i = 1; i <= 5; i++) {
       LinkRecord record =
           LinkRecord.of(

@@ -329,7 +329,8 @@ class ChainLinkedTest {
     LedgerEpoch.Plan plan = new LedgerEpoch.Plan("global", -1, counter).prev(prev);
     plan.artifact = "artifact " + history.documents.size();
     Optional<Counter> number = block.map(Counter::of);
-    number.ifPresent(n -> plan.anchor(new AnchoredBlock(n.bits(), LedgerEpoch.sha256("block " + n))));
+    number.ifPresent(
+        n -> plan.anchor(new AnchoredBlock(n.bits(), LedgerEpoch.sha256("block " + n))));
     Proof proof = epoch.sign(plan);
     if (isGiven) {
       history.document(proof.json());

@@ -273,7 +273,8 @@ class ChainVerifierTest {
     List<String> seen = new ArrayList<>();
     ChainVerifier.Builder builder =
         Histories.builder()
-            .anchorVisitor(a -> seen.add(a.anchor().blockNumber() + " " + a.counter().orElseThrow()));
+            .anchorVisitor(
+                a -> seen.add(a.anchor().blockNumber() + " " + a.counter().orElseThrow()));
     ChainReport report = Histories.verify(builder, history.documents);
     assertThat(seen.get(0)).isEqualTo("99 2");
     assertThat(seen.get(1)).isIn("100 2", "100 4"); // that of one chain or the other

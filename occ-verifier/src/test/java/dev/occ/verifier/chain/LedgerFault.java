@@ -2,9 +2,9 @@ package dev.occ.verifier.chain;
 
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonString;
-import dev.occ.proof.Bytes;
 import dev.occ.proof.AnchoredBlock;
 import dev.occ.proof.BaseFloor;
+import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
 import dev.occ.proof.Proof;
 import dev.occ.proof.SlotAnchor;

@@ -14,8 +14,8 @@ import java.util.List;
 
 /**
  * Asks Ethereum nodes about every anchored block of a history, whether the anchor is authenticated
- * or not. After three failures in a row it asks no more: a history may have more blocks than anybody
- * waits for. Not safe for use by several threads at once.
+ * or not. After three failures in a row it asks no more: a history may have more blocks than
+ * anybody waits for. Not safe for use by several threads at once.
  *
  * <p>Whoever may commit can write an anchor of a block that does not exist. A refuted anchor on
  * which no bound rests is therefore counted and named, and does not make the history refuted.

@@ -17,6 +17,7 @@ import dev.occ.programs.ProjectFiles;
 import dev.occ.programs.Run;
 import dev.occ.programs.SuppressForbidden;
 import dev.occ.programs.kit.ProofFiles;
+import dev.occ.proof.AnchoredBlock;
 import dev.occ.proof.Attribution;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
@@ -24,7 +25,6 @@ import dev.occ.proof.Proof;
 import dev.occ.server.ApiKeys;
 import dev.occ.server.ParentServer;
 import dev.occ.signer.soft.SoftSigner;
-import dev.occ.verifier.chain.EthereumAnchor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -329,7 +329,7 @@ class AnchorIT {
 
   /** A valid proof that names a block of this number with a hash that no block has. */
   private static Proof forgedAnchor(Counter number) throws Exception {
-    EthereumAnchor anchor = new EthereumAnchor(number, Bytes.sha256(new byte[] {7}));
+    AnchoredBlock anchor = new AnchoredBlock(number.bits(), Bytes.sha256(new byte[] {7}));
     return epoch.commit(
         CommitRequest.builder(epoch.allocateSlot("forged").id(), anchor.digest())
             .attribution(anchor.attribution("https://etherscan.io"))
