@@ -11,7 +11,7 @@ import java.util.Optional;
  * An anchor and where it stands; encoded so that blocks, or hashes, come together, and of one block
  * the authenticated anchors first.
  */
-record AnchorRow(EthereumAnchor anchor, Source source, int lane, Optional<Counter> counter) {
+record AnchorRow(EthereumAnchor anchor, Source source, int chain, Optional<Counter> counter) {
   static final int SIZE = 8 + 32 + 1 + Source.SIZE + 4 + 9;
 
   byte[] byNumber() {
@@ -29,7 +29,7 @@ record AnchorRow(EthereumAnchor anchor, Source source, int lane, Optional<Counte
   private void putRest(ByteBuffer bytes) {
     bytes.put((byte) (anchor.authenticated() ? 0 : 1));
     source.put(bytes);
-    bytes.putInt(lane);
+    bytes.putInt(chain);
     LinkRecord.putCounter(bytes, counter);
   }
 

@@ -25,14 +25,14 @@ final class Anchors implements AutoCloseable {
   }
 
   /** Reports contradictions, and shows every block to the visitor. */
-  void resolve(Lanes lanes, Findings findings, AnchorVisitor visitor) throws ChainException {
+  void resolve(ChainIndex index, Findings findings, AnchorVisitor visitor) throws ChainException {
     RecordCursor cursor = byNumber.sorted();
     Group numbers = new Group(findings, "different hashes for block number ");
-    Shown shown = new Shown(lanes, visitor);
+    Shown shown = new Shown(index, visitor);
     while (cursor.advance()) {
       AnchorRow row = AnchorRow.ofNumber(cursor.record());
       shown.accept(row);
-      if (isBounding(row, lanes)) {
+      if (isBounding(row, index)) {
         numbers.accept(row, row.anchor().blockNumber().toString());
       }
     }
@@ -42,32 +42,32 @@ final class Anchors implements AutoCloseable {
     Group hashes = new Group(findings, "different numbers for block hash ");
     while (cursor.advance()) {
       AnchorRow row = AnchorRow.ofHash(cursor.record());
-      if (isBounding(row, lanes)) {
+      if (isBounding(row, index)) {
         hashes.accept(row, row.anchor().block().hashText());
       }
     }
     hashes.finish();
   }
 
-  private static boolean isBounding(AnchorRow row, Lanes lanes) {
+  private static boolean isBounding(AnchorRow row, ChainIndex index) {
     return row.anchor().authenticated()
-        || !lanes.isAuthenticated(lanes.lane(row.lane()).epoch().number());
+        || !index.isAuthenticated(index.chain(row.chain()).epoch().number());
   }
 
   /** Shows each block once, by the anchor that counts most. */
   private static final class Shown {
-    private final Lanes lanes;
+    private final ChainIndex index;
     private final AnchorVisitor visitor;
     private @Nullable AnchorRow best;
     private boolean bounding;
 
-    Shown(Lanes lanes, AnchorVisitor visitor) {
-      this.lanes = lanes;
+    Shown(ChainIndex index, AnchorVisitor visitor) {
+      this.index = index;
       this.visitor = visitor;
     }
 
     void accept(AnchorRow row) {
-      boolean bounds = isBounding(row, lanes);
+      boolean bounds = isBounding(row, index);
       if (best != null && !best.anchor().block().equals(row.anchor().block())) {
         finish();
       }
@@ -83,7 +83,7 @@ final class Anchors implements AutoCloseable {
             new PlacedAnchor(
                 best.anchor(),
                 bounding,
-                lanes.lane(best.lane()).id(),
+                index.chain(best.chain()).id(),
                 best.counter().orElse(null)));
       }
       best = null;

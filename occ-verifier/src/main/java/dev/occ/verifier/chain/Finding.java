@@ -16,7 +16,7 @@ final class Finding {
   private final FaultReason reason;
   private final String text;
   private Optional<String> detail = Optional.empty();
-  private Optional<Lanes.Lane> lane = Optional.empty();
+  private Optional<ChainIndex.ChainEntry> chain = Optional.empty();
   private Optional<Counter> after = Optional.empty();
   private Optional<Counter> counter = Optional.empty();
   private OptionalLong missing = OptionalLong.empty();
@@ -38,8 +38,8 @@ final class Finding {
   }
 
   @CanIgnoreReturnValue
-  Finding on(Lanes.Lane where, Optional<Counter> at) {
-    lane = Optional.of(where);
+  Finding on(ChainIndex.ChainEntry where, Optional<Counter> at) {
+    chain = Optional.of(where);
     counter = at;
     return this;
   }
@@ -102,8 +102,8 @@ final class Finding {
     return reason;
   }
 
-  Optional<Lanes.Lane> lane() {
-    return lane;
+  Optional<ChainIndex.ChainEntry> chain() {
+    return chain;
   }
 
   Optional<Counter> counter() {
@@ -117,7 +117,7 @@ final class Finding {
   ChainFault fault(SourceNames names) throws ChainException {
     String whole = named.isPresent() ? text + names.name(named.get()) : text;
     return new ChainFault(
-        reason, detail, lane.map(Lanes.Lane::id), after, counter, missing, whole, names(names));
+        reason, detail, chain.map(ChainIndex.ChainEntry::id), after, counter, missing, whole, names(names));
   }
 
   Listed<String> names(SourceNames names) throws ChainException {

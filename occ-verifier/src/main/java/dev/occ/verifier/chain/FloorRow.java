@@ -14,7 +14,7 @@ import java.util.Optional;
  * A slot's floor, or an authenticated anchor that such a floor may repeat (spec 10), in bytes whose
  * order is that of chain, place, kind, signed body.
  *
- * @param lane the chain
+ * @param chain the chain
  * @param place the slot's counter, or the anchor's own
  * @param kind what the row is
  * @param signed the proof's signed body
@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param source where the proof came from
  */
 record FloorRow(
-    int lane,
+    int chain,
     Counter place,
     Kind kind,
     Bytes signed,
@@ -78,7 +78,7 @@ record FloorRow(
   private static FloorRow row(
       LinkRecord record, Counter place, Kind kind, Counter anchor, long number, Bytes hash) {
     return new FloorRow(
-        record.lane(),
+        record.chain(),
         place,
         kind,
         record.signed(),
@@ -103,7 +103,7 @@ record FloorRow(
   }
 
   byte[] encode() {
-    ByteBuffer bytes = ByteBuffer.allocate(SIZE).putInt(lane).putLong(place.bits());
+    ByteBuffer bytes = ByteBuffer.allocate(SIZE).putInt(chain).putLong(place.bits());
     bytes
         .put((byte) Kind.ALL.indexOf(kind))
         .put(signed.toByteArray())

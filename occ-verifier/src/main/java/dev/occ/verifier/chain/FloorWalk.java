@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * not be among the given proofs, but no newer one may be.
  */
 final class FloorWalk {
-  private final Lanes.Lane lane;
+  private final ChainIndex.ChainEntry chain;
   private final Findings findings;
   private final int max;
   private final List<FloorBounds> bounds = new ArrayList<>();
@@ -25,8 +25,8 @@ final class FloorWalk {
   private @Nullable FloorRow first;
   private long proofs;
 
-  FloorWalk(Lanes.Lane lane, Findings findings, int max) {
-    this.lane = lane;
+  FloorWalk(ChainIndex.ChainEntry chain, Findings findings, int max) {
+    this.chain = chain;
     this.findings = findings;
     this.max = max;
   }
@@ -106,7 +106,7 @@ final class FloorWalk {
 
   private void report(FaultReason reason, String text, FloorRow row) {
     findings.add(
-        new Finding(reason, text).on(lane, row.counter()).tie(row.signed()).from(row.source()));
+        new Finding(reason, text).on(chain, row.counter()).tie(row.signed()).from(row.source()));
   }
 
   private void bound(FloorRow row) {

@@ -32,21 +32,21 @@ final class Floors implements AutoCloseable {
   }
 
   /** Follows the floors of each chain, and reports those that cannot be true. */
-  void resolve(Lanes lanes, Findings findings, ReportLimits limits) throws ChainException {
+  void resolve(ChainIndex index, Findings findings, ReportLimits limits) throws ChainException {
     RecordCursor cursor = sort.sorted();
     while (cursor.advance()) {
       FloorRow row = FloorRow.decode(cursor.record());
       walks
           .computeIfAbsent(
-              row.lane(),
-              lane -> new FloorWalk(lanes.lane(lane), findings, limits.rangesPerChain()))
+              row.chain(),
+              chain -> new FloorWalk(index.chain(chain), findings, limits.rangesPerChain()))
           .accept(row);
     }
   }
 
   /** What the floors of a chain show; to be called after {@link #resolve}. */
-  Listed<FloorBounds> of(Lanes.Lane lane) {
-    FloorWalk walk = walks.get(lane.number());
+  Listed<FloorBounds> of(ChainIndex.ChainEntry chain) {
+    FloorWalk walk = walks.get(chain.number());
     return walk == null ? Listed.none() : walk.bounds();
   }
 

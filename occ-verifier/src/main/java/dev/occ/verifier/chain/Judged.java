@@ -17,7 +17,7 @@ sealed interface Judged {
    * @param forms what a successor may name of it, if it has members beside those of spec 7
    */
   record Valid(
-      LaneKey key, LinkRecord record, AnchorReading anchor, Commit commit, List<SealedForm> forms)
+      ChainKey key, LinkRecord record, AnchorReading anchor, Commit commit, List<SealedForm> forms)
       implements Judged {}
 
   /**

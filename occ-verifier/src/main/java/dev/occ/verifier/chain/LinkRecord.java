@@ -15,7 +15,7 @@ import java.util.Optional;
  * What the order of a valid proof rests on, in a fixed number of bytes whose order is that of
  * chain, counter, signed body, alternates last, sealed proof, source.
  *
- * @param lane the number of the proof's chain in its epoch
+ * @param chain the number of the proof's chain in its epoch
  * @param counter the commit's place
  * @param signed the hash of the signed body
  * @param sealed the hash of the sealed proof, which a successor names
@@ -30,7 +30,7 @@ import java.util.Optional;
  * @param members where {@link SourceNames} says what the form makes of unlisted members, if any
  */
 record LinkRecord(
-    int lane,
+    int chain,
     Optional<Counter> counter,
     Bytes signed,
     Bytes sealed,
@@ -54,10 +54,10 @@ record LinkRecord(
 
   private static final Bytes NO_HASH = Bytes.of(new byte[32]);
 
-  static LinkRecord of(Proof proof, int lane, Source source, AnchorReading anchor) {
+  static LinkRecord of(Proof proof, int chain, Source source, AnchorReading anchor) {
     Commit commit = proof.commit();
     return new LinkRecord(
-        lane,
+        chain,
         commit.counter(),
         proof.proofHash(),
         proof.sealedHash(),
@@ -89,19 +89,19 @@ record LinkRecord(
   }
 
   /** The same record of another chain and source. */
-  LinkRecord at(int laneNumber, Source from) {
-    return with(laneNumber, sealed, from, alternate, members);
+  LinkRecord at(int chainNumber, Source from) {
+    return with(chainNumber, sealed, from, alternate, members);
   }
 
   /** The same record with another form of the proof. */
   LinkRecord as(Bytes hash, boolean isAlternate, Source what) {
-    return with(lane, hash, source, isAlternate, Optional.of(what));
+    return with(chain, hash, source, isAlternate, Optional.of(what));
   }
 
   private LinkRecord with(
-      int laneNumber, Bytes hash, Source from, boolean isAlternate, Optional<Source> what) {
+      int chainNumber, Bytes hash, Source from, boolean isAlternate, Optional<Source> what) {
     return new LinkRecord(
-        laneNumber,
+        chainNumber,
         counter,
         signed,
         hash,
@@ -116,7 +116,7 @@ record LinkRecord(
   }
 
   byte[] encode() {
-    ByteBuffer bytes = ByteBuffer.allocate(SIZE).putInt(lane);
+    ByteBuffer bytes = ByteBuffer.allocate(SIZE).putInt(chain);
     putCounter(bytes, counter);
     bytes.put(signed.toByteArray()).put((byte) (alternate ? 1 : 0)).put(sealed.toByteArray());
     source.put(bytes);
@@ -130,7 +130,7 @@ record LinkRecord(
 
   static LinkRecord decode(byte[] record) {
     ByteBuffer bytes = ByteBuffer.wrap(record);
-    int lane = bytes.getInt();
+    int chain = bytes.getInt();
     Optional<Counter> counter = counter(bytes);
     Bytes signed = hash(bytes);
     boolean alternate = bytes.get() != 0;
@@ -141,7 +141,7 @@ record LinkRecord(
     Optional<Counter> slot = counter(bytes);
     Bytes slotHash = hash(bytes);
     return new LinkRecord(
-        lane,
+        chain,
         counter,
         signed,
         sealed,

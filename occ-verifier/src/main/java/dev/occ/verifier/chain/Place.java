@@ -12,7 +12,7 @@ final class Place {
   static final int MAX_MEMBERS = 32;
 
   private final List<Member> members = new ArrayList<>();
-  private final Lanes.Lane lane;
+  private final ChainIndex.ChainEntry chain;
   private final Optional<Counter> counter;
   private final Consumer<Member> finished;
   private long statements;
@@ -21,12 +21,12 @@ final class Place {
   /**
    * An empty place.
    *
-   * @param lane the chain
+   * @param chain the chain
    * @param counter the counter, absent for proofs without one
    * @param finished takes every member once all of its copies are known
    */
-  Place(Lanes.Lane lane, Optional<Counter> counter, Consumer<Member> finished) {
-    this.lane = lane;
+  Place(ChainIndex.ChainEntry chain, Optional<Counter> counter, Consumer<Member> finished) {
+    this.chain = chain;
     this.counter = counter;
     this.finished = finished;
   }
@@ -52,8 +52,8 @@ final class Place {
     current = Optional.empty();
   }
 
-  Lanes.Lane lane() {
-    return lane;
+  ChainIndex.ChainEntry chain() {
+    return chain;
   }
 
   Optional<Counter> counter() {

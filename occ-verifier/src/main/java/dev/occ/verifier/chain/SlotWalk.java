@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Follows the slots of all chains beside {@link LaneWalk}: which counters they take, and whether
+ * Follows the slots of all chains beside {@link ChainWalk}: which counters they take, and whether
  * one is taken twice (spec 5).
  */
 final class SlotWalk {
@@ -28,37 +28,37 @@ final class SlotWalk {
    * @param after the commit before; slots at or below it are not counted
    * @return how many counters between the two are taken by slots
    */
-  long passTo(Lanes.Lane lane, Counter after, Counter commit) throws ChainException {
+  long passTo(ChainIndex.ChainEntry chain, Counter after, Counter commit) throws ChainException {
     long taken = 0;
-    while (isAt(lane) && next.get().counter().compareTo(commit) < 0) {
+    while (isAt(chain) && next.get().counter().compareTo(commit) < 0) {
       if (next.get().counter().compareTo(after) > 0) {
         taken++;
       }
-      passOne(lane);
+      passOne(chain);
     }
-    if (isAt(lane) && next.get().counter().equals(commit)) {
+    if (isAt(chain) && next.get().counter().equals(commit)) {
       SlotRow row = next.get();
       findings.add(
           new Finding(
                   FaultReason.SLOT_AND_COMMIT,
                   "is the counter of a commit and of the slot of the commit at " + row.commit())
-              .on(lane, Optional.of(commit))
+              .on(chain, Optional.of(commit))
               .tie(row.signed())
               .from(row.source()));
-      passOne(lane);
+      passOne(chain);
     }
     return taken;
   }
 
   /** Passes all slots of one counter. */
-  private void passOne(Lanes.Lane lane) throws ChainException {
+  private void passOne(ChainIndex.ChainEntry chain) throws ChainException {
     SlotRow first = current();
     SlotRow last = first;
     List<Source> sources = new ArrayList<>(List.of(first.source()));
     long uses = 1;
     boolean oneSlot = true;
     boolean oneCommit = true;
-    for (step(); isAt(lane) && current().counter().equals(first.counter()); step()) {
+    for (step(); isAt(chain) && current().counter().equals(first.counter()); step()) {
       SlotRow row = current();
       oneSlot &= row.slotHash().equals(first.slotHash());
       oneCommit &= row.commit().equals(first.commit());
@@ -71,28 +71,28 @@ final class SlotWalk {
       last = row;
     }
     if (uses > 1 && !oneCommit) { // at one counter the walk has reported it
-      report(lane, first, oneSlot, uses, sources);
+      report(chain, first, oneSlot, uses, sources);
     }
   }
 
   private void report(
-      Lanes.Lane lane, SlotRow first, boolean oneSlot, long uses, List<Source> sources) {
+      ChainIndex.ChainEntry chain, SlotRow first, boolean oneSlot, long uses, List<Source> sources) {
     Finding finding =
         oneSlot
             ? new Finding(
                 FaultReason.FORK_SLOT, uses + " different proofs used the slot of this counter")
             : new Finding(FaultReason.SLOT_COUNTER_TWICE, "different slots have this counter");
     Bytes tie = Bytes.sha256(first.slotHash().toByteArray());
-    findings.add(finding.on(lane, Optional.of(first.counter())).tie(tie).from(sources, uses));
+    findings.add(finding.on(chain, Optional.of(first.counter())).tie(tie).from(sources, uses));
   }
 
   /** Whether the next slot is on this chain; slots of chains before were passed. */
-  private boolean isAt(Lanes.Lane lane) throws ChainException {
+  private boolean isAt(ChainIndex.ChainEntry chain) throws ChainException {
     if (!started) {
       started = true;
       step();
     }
-    return next.isPresent() && next.get().lane() == lane.number();
+    return next.isPresent() && next.get().chain() == chain.number();
   }
 
   private SlotRow current() {

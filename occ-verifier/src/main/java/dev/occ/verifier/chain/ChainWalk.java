@@ -30,8 +30,8 @@ import java.util.Optional;
  * to no tip is not a fault yet: the named proof may have been given out of place, belong to another
  * chain, or be missing with room for it, and only the join over all chains can tell these apart.
  */
-final class LaneWalk {
-  private final Lanes.Lane lane;
+final class ChainWalk {
+  private final ChainIndex.ChainEntry chain;
   private final boolean authenticatedOnly;
   private final Findings findings;
   private final LinkJoin join;
@@ -56,13 +56,13 @@ final class LaneWalk {
    *
    * @param authenticatedOnly whether the chain's epoch has authenticated anchors
    */
-  LaneWalk(
-      Lanes.Lane lane,
+  ChainWalk(
+      ChainIndex.ChainEntry chain,
       boolean authenticatedOnly,
       Findings findings,
       LinkJoin join,
       ReportLimits limits) {
-    this.lane = lane;
+    this.chain = chain;
     this.authenticatedOnly = authenticatedOnly;
     this.findings = findings;
     this.join = join;
@@ -89,7 +89,7 @@ final class LaneWalk {
 
   /** Something that is wrong with the chain as a whole. */
   Finding asWhole(FaultReason reason, String text) {
-    Finding finding = new Finding(reason, text).on(lane, first);
+    Finding finding = new Finding(reason, text).on(chain, first);
     firstSource.ifPresent(finding::from);
     return finding;
   }
@@ -254,7 +254,7 @@ final class LaneWalk {
           .prev()
           .flatMap(parent.get()::named)
           .flatMap(Variant::finding)
-          .map(note -> note.on(lane, record.counter()).after(before))
+          .map(note -> note.on(chain, record.counter()).after(before))
           .ifPresent(note -> findings.add(note.tie(record.signed()).from(record.source())));
       return last.isPresent() && parent.get().counter().equals(last);
     }
@@ -293,7 +293,7 @@ final class LaneWalk {
       record.counter().ifPresent(ranges::fork);
       findings.add(
           LinkVerdicts.bypass(passed.get().counter())
-              .on(lane, record.counter())
+              .on(chain, record.counter())
               .tie(record.signed())
               .from(record.source()));
     }
@@ -350,13 +350,13 @@ final class LaneWalk {
 
   private Finding at(FaultReason reason, String text, Member member) {
     LinkRecord record = member.record();
-    return new Finding(reason, text).on(lane, record.counter()).tie(record.signed());
+    return new Finding(reason, text).on(chain, record.counter()).tie(record.signed());
   }
 
   /** What the report says about the chain. */
   ChainSummary summary(Listed<FloorBounds> floors) {
     return new ChainSummary(
-        lane.id(),
+        chain.id(),
         proofs,
         duplicates,
         first,
