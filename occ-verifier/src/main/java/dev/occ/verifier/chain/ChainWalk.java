@@ -6,6 +6,7 @@ import dev.occ.verifier.AnchorReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows one chain along its counter, place by place (spec 7 and 11), and keeps what the report
@@ -39,11 +40,11 @@ final class ChainWalk {
   private final RangeTracker ranges;
   private final DensityBuilder density;
   private final DensityBuilder anchorDensity;
-  private Optional<Counter> first = Optional.empty();
-  private Optional<Counter> last = Optional.empty();
-  private Optional<Counter> firstBlock = Optional.empty();
-  private Optional<Counter> lastBlock = Optional.empty();
-  private Optional<Source> firstSource = Optional.empty();
+  private @Nullable Counter first;
+  private @Nullable Counter last;
+  private @Nullable Counter firstBlock;
+  private @Nullable Counter lastBlock;
+  private @Nullable Source firstSource;
   private long proofs;
   private long duplicates;
   private long anchors;
@@ -80,29 +81,35 @@ final class ChainWalk {
   }
 
   Optional<Counter> firstBlock() {
-    return firstBlock;
+    return Optional.ofNullable(firstBlock);
   }
 
   Optional<Counter> lastBlock() {
-    return lastBlock;
+    return Optional.ofNullable(lastBlock);
   }
 
   /** Something that is wrong with the chain as a whole. */
   Finding asWhole(FaultReason reason, String text) {
-    Finding finding = new Finding(reason, text).on(chain, first);
-    firstSource.ifPresent(finding::from);
+    Finding finding = new Finding(reason, text).on(chain, first());
+    Optional.ofNullable(firstSource).ifPresent(finding::from);
     return finding;
+  }
+
+  private Optional<Counter> first() {
+    return Optional.ofNullable(first);
   }
 
   /** The last counter so far. */
   Optional<Counter> last() {
-    return last;
+    return Optional.ofNullable(last);
   }
 
   /** Copies of one statement: counted, and named if they differ. */
   void member(Member member) {
     proofs++;
-    firstSource = firstSource.or(() -> Optional.of(member.record().source()));
+    if (firstSource == null) {
+      firstSource = member.record().source();
+    }
     if (member.duplicates() > 0) {
       duplicates += member.duplicates();
       findings.add(
@@ -180,8 +187,10 @@ final class ChainWalk {
     for (long i = 0; i < Math.min(place.statements(), Place.MAX_MEMBERS); i++) {
       density.add(counter);
     }
-    first = first.or(place::counter);
-    last = place.counter();
+    if (first == null) {
+      first = counter;
+    }
+    last = counter;
   }
 
   /** Proofs on branches of a fork that was reported already share their counters, of course. */
@@ -236,7 +245,7 @@ final class ChainWalk {
                 FaultReason.FORK_COUNTER,
                 place.statements() + " different proofs have this counter",
                 place.members().get(0))
-            .after(last)
+            .after(last())
             .from(sources, place.statements()));
   }
 
@@ -256,14 +265,14 @@ final class ChainWalk {
           .flatMap(Variant::finding)
           .map(note -> note.on(chain, record.counter()).after(before))
           .ifPresent(note -> findings.add(note.tie(record.signed()).from(record.source())));
-      return last.isPresent() && parent.get().counter().equals(last);
+      return last != null && parent.get().counter().equals(last());
     }
     if (record.prev().isPresent()) {
-      join.ask(record, new LinkJoin.Context(last, room, first.isEmpty()));
-    } else if (first.isPresent()) {
+      join.ask(record, new LinkJoin.Context(last(), room, first == null));
+    } else if (first != null) {
       findings.add(
           at(FaultReason.LATER_WITHOUT_PREV, "names no predecessor, and is not the first", member)
-              .after(last)
+              .after(last())
               .from(record.source()));
     }
     return false;
@@ -304,7 +313,7 @@ final class ChainWalk {
     parents.forEach(parent -> parent.ifPresent(Tips.Tip::nowNamed));
     tips.removeNamed();
     for (int i = 0; i < parents.size(); i++) {
-      int branch = parents.get(i).map(Tips.Tip::branch).orElse(first.isEmpty() ? 1 : 0);
+      int branch = parents.get(i).map(Tips.Tip::branch).orElse(first == null ? 1 : 0);
       if (newFork) {
         branches++;
         branch = branches;
@@ -334,18 +343,21 @@ final class ChainWalk {
   private void anchor(Member member, Counter block) {
     anchors++;
     member.record().counter().ifPresent(anchorDensity::add);
-    if (lastBlock.isPresent() && block.compareTo(lastBlock.get()) < 0) {
+    if (lastBlock != null && block.compareTo(lastBlock) < 0) {
       findings.add(
           at(
                   FaultReason.ANCHOR_BACKWARDS,
-                  "anchors block " + block + " after block " + lastBlock.get(),
+                  "anchors block " + block + " after block " + lastBlock,
                   member)
               .authenticated(authenticatedOnly)
               .from(member.record().source()));
     }
-    firstBlock =
-        firstBlock.filter(other -> other.compareTo(block) <= 0).or(() -> Optional.of(block));
-    lastBlock = lastBlock.filter(other -> other.compareTo(block) >= 0).or(() -> Optional.of(block));
+    if (firstBlock == null || block.compareTo(firstBlock) < 0) {
+      firstBlock = block;
+    }
+    if (lastBlock == null || block.compareTo(lastBlock) > 0) {
+      lastBlock = block;
+    }
   }
 
   private Finding at(FaultReason reason, String text, Member member) {
@@ -359,14 +371,14 @@ final class ChainWalk {
         chain.id(),
         proofs,
         duplicates,
-        first,
-        last,
+        first(),
+        last(),
         ranges.ranges(),
         anchors,
         authenticatedOnly,
         ignoredAnchors,
-        firstBlock,
-        lastBlock,
+        firstBlock(),
+        lastBlock(),
         ranges.bounds(),
         floors,
         density.build(),

@@ -148,7 +148,8 @@ final class EpochLinks implements AutoCloseable {
     }
   }
 
-  private static void fork(List<EpochLinkRow> naming, long epochs, ChainIndex index, Findings findings) {
+  private static void fork(
+      List<EpochLinkRow> naming, long epochs, ChainIndex index, Findings findings) {
     if (epochs > 1) {
       EpochLinkRow first = naming.get(0);
       List<Source> sources = naming.stream().map(EpochLinkRow::source).toList();

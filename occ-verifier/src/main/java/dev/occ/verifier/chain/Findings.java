@@ -20,7 +20,8 @@ final class Findings {
   private static final Comparator<Finding> ORDER =
       Comparator.comparing((Finding finding) -> !finding.isAuthenticated())
           .thenComparing(
-              finding -> finding.chain().map(ChainIndex.ChainEntry::hash).orElse(Bytes.of(new byte[0])),
+              finding ->
+                  finding.chain().map(ChainIndex.ChainEntry::hash).orElse(Bytes.of(new byte[0])),
               BY_BYTES)
           .thenComparing(finding -> finding.counter().orElse(Counter.ZERO))
           .thenComparing(Finding::tie, BY_BYTES);

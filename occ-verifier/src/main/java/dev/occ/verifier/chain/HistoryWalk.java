@@ -20,7 +20,8 @@ final class HistoryWalk {
     this.index = index;
     for (ChainIndex.ChainEntry chain : index.chains()) {
       walks.add(
-          new ChainWalk(chain, index.isAuthenticated(chain.epoch().number()), findings, join, limits));
+          new ChainWalk(
+              chain, index.isAuthenticated(chain.epoch().number()), findings, join, limits));
     }
   }
 

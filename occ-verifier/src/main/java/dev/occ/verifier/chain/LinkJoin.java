@@ -204,7 +204,8 @@ final class LinkJoin implements AutoCloseable {
    *
    * @param forks takes the chains that have forked, and from which counter on that is shown
    */
-  void resolve(ChainIndex index, Findings findings, BiConsumer<ChainIndex.ChainEntry, Counter> forks)
+  void resolve(
+      ChainIndex index, Findings findings, BiConsumer<ChainIndex.ChainEntry, Counter> forks)
       throws ChainException {
     filter.clear();
     LinkVerdicts verdicts = new LinkVerdicts(index, findings, forks);

@@ -46,7 +46,8 @@ final class LinkVerdicts {
    *
    * @param forks takes the chains that have forked, and from which counter on that is shown
    */
-  LinkVerdicts(ChainIndex index, Findings findings, BiConsumer<ChainIndex.ChainEntry, Counter> forks) {
+  LinkVerdicts(
+      ChainIndex index, Findings findings, BiConsumer<ChainIndex.ChainEntry, Counter> forks) {
     this.index = index;
     this.findings = findings;
     this.forks = forks;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What stands at one counter of a chain: one proof, unless something is wrong. */
 final class Place {
@@ -13,10 +14,10 @@ final class Place {
 
   private final List<Member> members = new ArrayList<>();
   private final ChainIndex.ChainEntry chain;
-  private final Optional<Counter> counter;
+  private final @Nullable Counter counter;
   private final Consumer<Member> finished;
   private long statements;
-  private Optional<Member> current = Optional.empty();
+  private @Nullable Member current;
 
   /**
    * An empty place.
@@ -27,20 +28,20 @@ final class Place {
    */
   Place(ChainIndex.ChainEntry chain, Optional<Counter> counter, Consumer<Member> finished) {
     this.chain = chain;
-    this.counter = counter;
+    this.counter = counter.orElse(null);
     this.finished = finished;
   }
 
   /** Adds a record; records come in their own order. */
   void add(LinkRecord record) {
-    if (current.isPresent() && current.get().record().signed().equals(record.signed())) {
-      current.get().add(record);
+    if (current != null && current.record().signed().equals(record.signed())) {
+      current.add(record);
       return;
     }
     close();
     Member member = new Member(record);
     statements++;
-    current = Optional.of(member);
+    current = member;
     if (members.size() < MAX_MEMBERS) {
       members.add(member);
     }
@@ -48,8 +49,10 @@ final class Place {
 
   /** Says that no more records come. */
   void close() {
-    current.ifPresent(finished);
-    current = Optional.empty();
+    if (current != null) {
+      finished.accept(current);
+    }
+    current = null;
   }
 
   ChainIndex.ChainEntry chain() {
@@ -57,7 +60,7 @@ final class Place {
   }
 
   Optional<Counter> counter() {
-    return counter;
+    return Optional.ofNullable(counter);
   }
 
   List<Member> members() {

@@ -36,7 +36,9 @@ final class ReportMaker {
     for (ChainIndex.ChainEntry chain : index.chains()) {
       chainsOfEpoch.computeIfAbsent(chain.epoch().number(), n -> new ArrayList<>()).add(chain);
     }
-    chainsOfEpoch.values().forEach(list -> list.sort(Comparator.comparing(ChainIndex.ChainEntry::id)));
+    chainsOfEpoch
+        .values()
+        .forEach(list -> list.sort(Comparator.comparing(ChainIndex.ChainEntry::id)));
   }
 
   ChainReport report(long documents, boolean partial, SourceNames names) throws ChainException {

@@ -5,6 +5,7 @@ import dev.occ.proof.Counter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the slots of all chains beside {@link ChainWalk}: which counters they take, and whether
@@ -13,7 +14,7 @@ import java.util.Optional;
 final class SlotWalk {
   private final RecordCursor cursor;
   private final Findings findings;
-  private Optional<SlotRow> next = Optional.empty();
+  private @Nullable SlotRow next;
   private boolean started;
 
   /** Slots of all chains, in their order. */
@@ -30,14 +31,14 @@ final class SlotWalk {
    */
   long passTo(ChainIndex.ChainEntry chain, Counter after, Counter commit) throws ChainException {
     long taken = 0;
-    while (isAt(chain) && next.get().counter().compareTo(commit) < 0) {
-      if (next.get().counter().compareTo(after) > 0) {
+    while (isAt(chain) && current().counter().compareTo(commit) < 0) {
+      if (current().counter().compareTo(after) > 0) {
         taken++;
       }
       passOne(chain);
     }
-    if (isAt(chain) && next.get().counter().equals(commit)) {
-      SlotRow row = next.get();
+    if (isAt(chain) && current().counter().equals(commit)) {
+      SlotRow row = current();
       findings.add(
           new Finding(
                   FaultReason.SLOT_AND_COMMIT,
@@ -76,7 +77,11 @@ final class SlotWalk {
   }
 
   private void report(
-      ChainIndex.ChainEntry chain, SlotRow first, boolean oneSlot, long uses, List<Source> sources) {
+      ChainIndex.ChainEntry chain,
+      SlotRow first,
+      boolean oneSlot,
+      long uses,
+      List<Source> sources) {
     Finding finding =
         oneSlot
             ? new Finding(
@@ -92,14 +97,17 @@ final class SlotWalk {
       started = true;
       step();
     }
-    return next.isPresent() && next.get().chain() == chain.number();
+    return next != null && next.chain() == chain.number();
   }
 
   private SlotRow current() {
-    return next.orElseThrow(() -> new IllegalStateException("there is no slot here"));
+    if (next == null) {
+      throw new IllegalStateException("there is no slot here");
+    }
+    return next;
   }
 
   private void step() throws ChainException {
-    next = cursor.advance() ? Optional.of(SlotRow.decode(cursor.record())) : Optional.empty();
+    next = cursor.advance() ? SlotRow.decode(cursor.record()) : null;
   }
 }

@@ -300,7 +300,8 @@ class ChainAnchorsTest {
 
   @Test
   void floors_moreThanAreListed_areCounted() throws ChainException {
-    FloorWalk walk = new FloorWalk(new ChainIndex(1).chain(ChainKey.of(chain.good())), new Findings(1), 2);
+    FloorWalk walk =
+        new FloorWalk(new ChainIndex(1).chain(ChainKey.of(chain.good())), new Findings(1), 2);
     for (int i = 1; i <= 5; i++) {
       LinkRecord record =
           LinkRecord.of(

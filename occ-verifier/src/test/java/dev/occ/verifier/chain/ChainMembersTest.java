@@ -140,8 +140,7 @@ class ChainMembersTest {
         .hasSize(2)
         .allMatch(form -> form.text().length() < 100);
     Proof sly = LedgerChain.proof(noted(json, "x, with \"policy\"\n"));
-    assertThat(SealedForm.of(sly).get(0).text())
-        .isEqualTo("without \"x, with \\\"policy\\\"\\n\"");
+    assertThat(SealedForm.of(sly).get(0).text()).isEqualTo("without \"x, with \\\"policy\\\"\\n\"");
   }
 
   @Test
