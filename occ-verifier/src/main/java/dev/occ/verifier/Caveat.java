@@ -42,6 +42,16 @@ public record Caveat(Kind kind, String text) {
     PROVIDER_NOT_PROVEN("provider-not-proven"),
     /** The policy compared the name of a principal, which the requester chose. */
     PRINCIPAL_NOT_PROVEN("principal-not-proven"),
+    /** Anyone who may commit can have written the anchor. */
+    ANCHOR_NOT_AUTHENTICATED("anchor-not-authenticated"),
+    /** The proof is named like an anchor and is none. */
+    ANCHOR_MALFORMED("anchor-malformed"),
+    /** The proof has two floors, of which none counts. */
+    FLOOR_AMBIGUOUS("floor-ambiguous"),
+    /** The floor's block is stamped later than the attestation. */
+    FLOOR_TIME_NOT_USED("floor-time-not-used"),
+    /** No node was asked whether the named blocks exist. */
+    BLOCK_NOT_CONFIRMED("block-not-confirmed"),
     /** The proof has a historical form that only the historical mode accepts. */
     HISTORICAL_FORM("historical-form");
 

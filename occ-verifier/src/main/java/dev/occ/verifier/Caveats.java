@@ -1,9 +1,11 @@
 package dev.occ.verifier;
 
+import dev.occ.proof.Commit;
 import dev.occ.proof.Environment;
 import dev.occ.verifier.Caveat.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -49,6 +51,7 @@ final class Caveats {
     }
     run.actor().ifPresent(actor -> caveats.found.addAll(ActorCoverage.of(actor, run.proof())));
     caveats.addNames();
+    caveats.addBlocks(EthereumAnchor.read(run.proof()), run.proof().commit(), run.floor());
     caveats.addHistorical(run.historicalForms());
     return List.copyOf(caveats.found);
   }
@@ -149,6 +152,33 @@ final class Caveats {
     }
     if (policy.has(Rule.ALLOWED_PRINCIPALS)) {
       add(Kind.PRINCIPAL_NOT_PROVEN, "allowedPrincipals compared a name that the requester chose");
+    }
+  }
+
+  private void addBlocks(AnchorReading reading, Commit commit, Optional<FloorFacts> floor) {
+    if (reading instanceof AnchorReading.Malformed malformed) {
+      add(
+          Kind.ANCHOR_MALFORMED,
+          "the proof is named like an anchor and is none: " + malformed.reason().code());
+    }
+    if (reading instanceof EthereumAnchor anchor && !anchor.authenticated()) {
+      add(
+          Kind.ANCHOR_NOT_AUTHENTICATED,
+          "whoever committed wrote the anchor: nothing shows who anchored");
+    }
+    if (commit.hasTwoFloors()) {
+      add(Kind.FLOOR_AMBIGUOUS, "the proof has two floors, so neither bounds it");
+    }
+    if (floor.filter(FloorFacts::isTimeWithheld).isPresent()) {
+      add(
+          Kind.FLOOR_TIME_NOT_USED,
+          "the floor's block is stamped later than the attestation, so its time bounds nothing");
+    }
+    if (floor.isPresent() || reading instanceof EthereumAnchor) {
+      add(
+          Kind.BLOCK_NOT_CONFIRMED,
+          "no node was asked whether the named blocks exist: a hash that was made up, or the hash"
+              + " of an old block, bounds less than it seems to");
     }
   }
 

@@ -47,6 +47,7 @@ final class PolicyStep implements VerificationStep {
             this::counter,
             this::time,
             this::slot,
+            this::floor,
             this::actor,
             this::policyDigest,
             this::principal);
@@ -184,6 +185,17 @@ final class PolicyStep implements VerificationStep {
     return policy.has(Rule.REQUIRE_SLOT) && !run.passed(Check.Step.SLOT)
         ? failed(Rejection.POLICY_SLOT_MISSING, "the proof has no slot")
         : Optional.empty();
+  }
+
+  private Optional<StepOutcome> floor(VerificationRun run) {
+    if (!policy.has(Rule.REQUIRE_FLOOR) || run.floor().isPresent()) {
+      return Optional.empty();
+    }
+    return run.proof().commit().hasTwoFloors()
+        ? failed(
+            Rejection.POLICY_FLOOR_AMBIGUOUS,
+            "the proof has two floors, slotAnchor and slotFloor, so neither counts")
+        : failed(Rejection.POLICY_FLOOR_MISSING, "the proof has no floor");
   }
 
   private Optional<StepOutcome> actor(VerificationRun run) {

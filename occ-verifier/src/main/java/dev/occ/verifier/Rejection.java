@@ -118,7 +118,13 @@ public enum Rejection {
   /** The caller requires a timestamp that the proof does not carry. */
   TIMESTAMP_MISSING("timestamp-missing"),
   /** A required timestamp does not verify; the detail is the timestamp verifier's reason. */
-  TIMESTAMP_INVALID("timestamp-invalid");
+  TIMESTAMP_INVALID("timestamp-invalid"),
+  /** The anchor that the slot repeats does not stand before the slot. */
+  SLOT_ANCHOR_NOT_BEFORE_SLOT("slot-anchor-not-before-slot"),
+  /** The policy requires a floor, and the proof has none. */
+  POLICY_FLOOR_MISSING("policy-floor-missing"),
+  /** The policy requires a floor, and the proof has two, of which none counts. */
+  POLICY_FLOOR_AMBIGUOUS("policy-floor-ambiguous");
 
   private final String code;
 

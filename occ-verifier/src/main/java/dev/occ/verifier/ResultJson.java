@@ -12,6 +12,7 @@ import dev.occ.proof.PolicyBinding;
 import dev.occ.proof.Principal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Results for programs: the one form that every output has. */
 final class ResultJson {
@@ -36,7 +37,9 @@ final class ResultJson {
             .put("checks", checks(proof))
             .put("claims", claims(proof))
             .putIfPresent("actor", proof.actor().map(ActorJson::of))
-            .putIfPresent("attestation", proof.attested().map(AttestedFactsJson::of));
+            .putIfPresent("attestation", proof.attested().map(AttestedFactsJson::of))
+            .putIfPresent("anchor", anchor(proof.anchor()))
+            .putIfPresent("floor", proof.floor().map(FloorFacts::toJson));
     if (!proof.timestamps().isEmpty()) {
       json.put("timestamps", TimestampsJson.of(proof.timestamps()));
     }
@@ -50,6 +53,15 @@ final class ResultJson {
         .put("unsignedMembers", JsonArray.ofTexts(proof.unsignedMembers()))
         .put("caveats", caveats(proof))
         .build();
+  }
+
+  private static Optional<JsonObject> anchor(AnchorReading reading) {
+    if (reading instanceof AnchorReading.Malformed malformed) {
+      return Optional.of(JsonObject.builder().put("malformed", malformed.reason().code()).build());
+    }
+    return reading instanceof EthereumAnchor anchor
+        ? Optional.of(anchor.toJson())
+        : Optional.empty();
   }
 
   private static JsonArray checks(VerificationResult result) {

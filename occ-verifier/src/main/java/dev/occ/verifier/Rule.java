@@ -53,6 +53,7 @@ final class Rule<T> {
       milliseconds("maxTime", Instant::ofEpochMilli, Instant::toEpochMilli);
   static final Rule<Boolean> REQUIRE_EPOCH_ID = flag("requireEpochId");
   static final Rule<Boolean> REQUIRE_SLOT = flag("requireSlot");
+  static final Rule<Boolean> REQUIRE_FLOOR = flag("requireFloor");
   static final Rule<Boolean> REQUIRE_ACTOR = flag("requireActor");
   static final Rule<Set<String>> ALLOWED_ACTOR_KEY_IDS = texts("allowedActorKeyIds");
   static final Rule<Set<String>> ALLOWED_ACTOR_PROVIDERS = texts("allowedActorProviders");
@@ -79,6 +80,7 @@ final class Rule<T> {
           MAX_TIME,
           REQUIRE_EPOCH_ID,
           REQUIRE_SLOT,
+          REQUIRE_FLOOR,
           REQUIRE_ACTOR,
           ALLOWED_ACTOR_KEY_IDS,
           ALLOWED_ACTOR_PROVIDERS,

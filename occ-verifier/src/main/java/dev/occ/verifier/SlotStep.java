@@ -26,7 +26,11 @@ final class SlotStep implements VerificationStep {
   public StepOutcome run(VerificationRun run) {
     Commit commit = run.proof().commit();
     if (run.proof().slotAllocation().isEmpty()) {
-      boolean named = commit.slotCounter().isPresent() || commit.slotHash().isPresent();
+      boolean named =
+          commit.slotCounter().isPresent()
+              || commit.slotHash().isPresent()
+              || commit.slotAnchor().isPresent()
+              || commit.slotFloor().isPresent();
       return named
           ? failed(Rejection.SLOT_MISSING, "the commit names a slot that the proof lacks", "")
           : StepOutcome.absent("the proof has no slot");
@@ -39,6 +43,7 @@ final class SlotStep implements VerificationStep {
     return holdsArtifact(slot)
         .or(() -> differsFromCommit(run, slot, commit))
         .or(() -> misplaced(slot, commit))
+        .or(() -> anchorMisplaced(slot, commit))
         .or(() -> hashDiffers(run, slot, signedBytes, commit))
         .or(() -> notSigned(run, slot, signedBytes))
         .orElseGet(
@@ -89,6 +94,18 @@ final class SlotStep implements VerificationStep {
               "/counter"));
     }
     return Optional.empty();
+  }
+
+  private static Optional<StepOutcome> anchorMisplaced(SlotAllocation slot, Commit commit) {
+    return commit
+        .slotAnchor()
+        .filter(anchor -> anchor.counter().compareTo(slot.counter()) >= 0)
+        .map(
+            anchor ->
+                StepOutcome.failed(
+                        Rejection.SLOT_ANCHOR_NOT_BEFORE_SLOT,
+                        "the counter of the slot's anchor is not below the slot's")
+                    .at("/commit/slotAnchor/counter"));
   }
 
   private Optional<StepOutcome> hashDiffers(

@@ -39,6 +39,8 @@ public abstract sealed class ValidProof implements VerificationResult
   private final @Nullable AttestedFacts attested;
   private final @Nullable AuthorizedActor actor;
   private final SortedMap<StampedMember, TimestampResult> timestamps;
+  private final AnchorReading anchor;
+  private final @Nullable FloorFacts floor;
 
   ValidProof(VerificationRun run, VerificationPolicy policy) {
     proof = run.proof();
@@ -48,6 +50,8 @@ public abstract sealed class ValidProof implements VerificationResult
     attested = run.attested().orElse(null);
     actor = run.actor().orElse(null);
     timestamps = Collections.unmodifiableSortedMap(run.timestamps());
+    anchor = EthereumAnchor.read(proof);
+    floor = run.floor().orElse(null);
     caveats = Caveats.of(policy, run);
   }
 
@@ -202,6 +206,24 @@ public abstract sealed class ValidProof implements VerificationResult
    */
   public final Optional<AttestedFacts> attested() {
     return Optional.ofNullable(attested);
+  }
+
+  /**
+   * What the proof is as an anchor (spec 10). A proof may be valid and its anchor malformed.
+   *
+   * @return the anchor, or that there is none
+   */
+  public final AnchorReading anchor() {
+    return anchor;
+  }
+
+  /**
+   * The block after which the proof was made, as the signer fixed it with the slot (spec 10).
+   *
+   * @return absent if the proof has no floor, or two of them
+   */
+  public final Optional<FloorFacts> floor() {
+    return Optional.ofNullable(floor);
   }
 
   /**

@@ -408,6 +408,18 @@ public final class VerificationPolicy {
     }
 
     /**
+     * Requires a floor: the block after which the proof was made, as the signer fixed it with the
+     * slot (spec 10). A proof with two floors has none. Whether the block exists is not required;
+     * only a node can say.
+     *
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder requireFloor() {
+      return set(Rule.REQUIRE_FLOOR, true);
+    }
+
+    /**
      * Requires that somebody authorized the commit.
      *
      * @return this builder

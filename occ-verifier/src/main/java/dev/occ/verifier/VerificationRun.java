@@ -96,6 +96,11 @@ final class VerificationRun {
     attested = facts;
   }
 
+  /** The proof's floor; the attestation limits what it shows. */
+  Optional<FloorFacts> floor() {
+    return FloorFacts.of(proof.commit(), attested().map(AttestedFacts::time));
+  }
+
   /** Who authorized the commit, once the agency step has accepted it. */
   Optional<AuthorizedActor> actor() {
     return Optional.ofNullable(actor);

@@ -7,8 +7,11 @@ import static dev.occ.verifier.Forge.text;
 
 import dev.occ.agency.AgencyRejection;
 import dev.occ.json.JsonObject;
+import dev.occ.proof.AnchoredBlock;
+import dev.occ.proof.BaseFloor;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
+import dev.occ.proof.SlotAnchor;
 import dev.occ.signer.EnforcementTier;
 import dev.occ.signer.soft.AgencyDraft;
 import dev.occ.signer.soft.AgencyFaults;
@@ -37,11 +40,13 @@ import java.util.function.Consumer;
 final class RejectionCases implements AutoCloseable {
   static final String FORMAT = SoftAttestationAuthority.FORMAT;
   static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
+  static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
   static final Duration AGE = Duration.ofMinutes(5);
 
   private static final Bytes DIGEST = Bytes.sha256(Forge.ARTIFACT);
   private static final TimestampVerifier STAMPS =
       TimestampVerifier.builder().rootSha256(Bytes.of(new byte[32])).build();
+  private static final AnchoredBlock BLOCK = new AnchoredBlock(7, Bytes.of(new byte[32]));
   private static final String OTHER_PCR = "ab".repeat(48);
 
   /**
@@ -203,6 +208,16 @@ final class RejectionCases implements AutoCloseable {
             Forge.get(plain.proof(), "slotAllocation", "signatureB64"),
             "slotAllocation",
             "signatureB64"));
+    SlotAnchor late = new SlotAnchor(slotCounter(good), BLOCK);
+    put(
+        Rejection.SLOT_ANCHOR_NOT_BEFORE_SLOT,
+        Check.Step.SLOT,
+        "/commit/slotAnchor/counter",
+        plain.resign(set(good, late.toJson(), "commit", "slotAnchor")));
+  }
+
+  private static Counter slotCounter(JsonObject proof) {
+    return Forge.read(proof).commit().slotCounter().orElseThrow();
   }
 
   private void epochLinks() {
@@ -293,6 +308,15 @@ final class RejectionCases implements AutoCloseable {
         slotless,
         VerificationPolicy.integrityOnly().toBuilder().requireSlot());
     policy(Rejection.POLICY_DIGEST, p -> p.requirePolicyDigest(Bytes.of(new byte[32])));
+    policy(Rejection.POLICY_FLOOR_MISSING, p -> p.requireFloor());
+    JsonObject good = plain.proof();
+    JsonObject one =
+        set(good, new SlotAnchor(Counter.ZERO, BLOCK).toJson(), "commit", "slotAnchor");
+    JsonObject two = set(one, new BaseFloor(1, BLOCK.hash()).toJson(), "commit", "slotFloor");
+    put(
+        Rejection.POLICY_FLOOR_AMBIGUOUS,
+        plain.resign(two),
+        VerificationPolicy.integrityOnly().toBuilder().requireFloor());
   }
 
   private void policyOnPeople() {

@@ -27,6 +27,11 @@ public final class Vectors {
     return read("proofs/" + name);
   }
 
+  /** Any file, by its path below the vectors. */
+  static byte[] document(String path) {
+    return read(path);
+  }
+
   /** A file of JSON. */
   public static JsonNode json(String name) {
     return JsonMapper.shared().readTree(read(name));

@@ -54,6 +54,7 @@ class VerificationPolicyTest {
        "maxTime":9007199254740991,
        "requireEpochId":true,
        "requireSlot":true,
+       "requireFloor":true,
        "requireActor":true,
        "allowedActorKeyIds":["k"],
        "allowedActorProviders":["p"],
@@ -95,6 +96,7 @@ class VerificationPolicyTest {
         .contains(Instant.ofEpochMilli(JsonNumber.MAX_EXACT_INTEGER));
     assertThat(policy.has(Rule.REQUIRE_EPOCH_ID)).isTrue();
     assertThat(policy.has(Rule.REQUIRE_SLOT)).isTrue();
+    assertThat(policy.has(Rule.REQUIRE_FLOOR)).isTrue();
     assertThat(policy.has(Rule.REQUIRE_ACTOR)).isTrue();
     assertThat(policy.get(Rule.ALLOWED_ACTOR_KEY_IDS)).contains(Set.of("k"));
     assertThat(policy.get(Rule.ALLOWED_ACTOR_PROVIDERS)).contains(Set.of("p"));
@@ -174,6 +176,7 @@ class VerificationPolicyTest {
         arguments("{\"requireAttestation\":\"true\"}", "wrong-type", "/requireAttestation"),
         arguments("{\"requireEpochId\":1}", "wrong-type", "/requireEpochId"),
         arguments("{\"requireSlot\":null}", "wrong-type", "/requireSlot"),
+        arguments("{\"requireFloor\":1}", "wrong-type", "/requireFloor"),
         arguments("{\"requireActor\":[]}", "wrong-type", "/requireActor"),
         arguments("{\"requireAttestationFormat\":[]}", "wrong-type", "/requireAttestationFormat"),
         arguments("{\"minCounter\":1}", "wrong-type", "/minCounter"),

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param sealedBefore the block of the next anchor on the chain
  * @param sealedBeforeLinked whether every link from these proofs to that anchor was verified,
  *     likewise
+ * @param authenticated whether the anchors are authenticated; whoever commits can write others
  */
 public record AnchorBounds(
     Counter first,
@@ -29,4 +30,5 @@ public record AnchorBounds(
     Optional<Counter> madeAfter,
     boolean madeAfterLinked,
     Optional<Counter> sealedBefore,
-    boolean sealedBeforeLinked) {}
+    boolean sealedBeforeLinked,
+    boolean authenticated) {}

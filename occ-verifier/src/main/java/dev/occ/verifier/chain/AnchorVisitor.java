@@ -1,8 +1,5 @@
 package dev.occ.verifier.chain;
 
-import dev.occ.proof.Counter;
-import java.util.Optional;
-
 /**
  * Takes every anchored block of a history once, for instance to ask an Ethereum node whether number
  * and hash belong together.
@@ -10,11 +7,10 @@ import java.util.Optional;
 @FunctionalInterface
 public interface AnchorVisitor {
   /**
-   * Takes a block; blocks come in the order of their numbers, then of their hashes.
+   * Takes a block; blocks come in the order of their numbers, then of their hashes. Of several
+   * anchors on one block an authenticated one is taken, then one on which bounds rest.
    *
-   * @param anchor the block
-   * @param chain a chain that anchors it
-   * @param counter where on that chain
+   * @param anchor the block and a chain that anchors it
    */
-  void anchored(EthereumAnchor anchor, ChainId chain, Optional<Counter> counter);
+  void anchored(PlacedAnchor anchor);
 }

@@ -11,6 +11,9 @@ import java.util.Map;
  * What many proofs tell together. The same whatever the order of the input and the number of
  * threads. Lists are bounded, totals exact.
  *
+ * <p>What is found about anchors and floors leaves a history sound: whoever may commit can write an
+ * anchor that is not authenticated (spec 10). {@link #anchorFindingCount()} counts it.
+ *
  * <p>A sound history is one in which every document is a valid proof, every chain is a line from
  * its first proof on, and nothing contradicts anything else. What came after the last proof of a
  * chain, and whether there are more chains, no set of proofs can show.
@@ -71,10 +74,23 @@ public record ChainReport(
   }
 
   /**
+   * How many findings are about anchors and floors. The links of the history are sound in spite of
+   * them; its bounds by blocks are to be read with care.
+   *
+   * @return the exact number
+   */
+  public long anchorFindingCount() {
+    return findings.entrySet().stream()
+        .filter(entry -> entry.getKey().isAboutAnchors())
+        .mapToLong(entry -> entry.getValue().total())
+        .sum();
+  }
+
+  /**
    * Whether findings of this reason make a history unsound.
    *
    * @param reason any reason
-   * @return false for duplicates, and for missing beginnings of partial histories
+   * @return false for reasons that are harmless, and for missing beginnings of partial histories
    */
   public boolean isFault(FaultReason reason) {
     return !reason.isHarmless() && !(partial && reason == FaultReason.MISSING_START);

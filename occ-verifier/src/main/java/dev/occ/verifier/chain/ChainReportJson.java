@@ -32,6 +32,7 @@ final class ChainReportJson {
         .put("duplicates", JsonNumber.of(report.duplicates()))
         .put("chains", JsonNumber.of(report.chainCount()))
         .put("faults", JsonNumber.of(report.faultCount()))
+        .put("anchorFindings", JsonNumber.of(report.anchorFindingCount()))
         .put("totals", totals.build())
         .put("findings", findings.build())
         .put("epochs", listed(report.epochs(), ChainReportJson::of))
@@ -67,7 +68,8 @@ final class ChainReportJson {
             .putTextIfPresent("epochId", epoch.epochId())
             .put("publicKeyB64", epoch.publicKey().toBase64())
             .put("proofs", JsonNumber.of(epoch.proofs()))
-            .put("place", epoch.place().code());
+            .put("place", epoch.place().code())
+            .put("anchorsAuthenticated", JsonBoolean.of(epoch.anchorsAuthenticated()));
     blocks(json, epoch.firstBlock(), epoch.lastBlock());
     return json.putTextIfPresent("predecessor", epoch.predecessor())
         .put("predecessorGiven", JsonBoolean.of(epoch.predecessorGiven()))
@@ -83,10 +85,13 @@ final class ChainReportJson {
             .put("duplicates", JsonNumber.of(chain.duplicates()));
     counter(json, "first", chain.first());
     counter(json, "last", chain.last());
-    json.put("anchors", JsonNumber.of(chain.anchors()));
+    json.put("anchors", JsonNumber.of(chain.anchors()))
+        .put("anchorsAuthenticated", JsonBoolean.of(chain.anchorsAuthenticated()))
+        .put("anchorsIgnored", JsonNumber.of(chain.anchorsIgnored()));
     blocks(json, chain.firstBlock(), chain.lastBlock());
     return json.put("ranges", listed(chain.ranges(), ChainReportJson::of))
         .put("bounds", listed(chain.bounds(), ChainReportJson::of))
+        .put("floors", listed(chain.floors(), ChainReportJson::of))
         .build();
   }
 
@@ -112,6 +117,19 @@ final class ChainReportJson {
       json.put("sealedBeforeAnchorOfBlock", bounds.sealedBefore().get().toString())
           .put("sealedBeforeLinked", JsonBoolean.of(bounds.sealedBeforeLinked()));
     }
+    if (bounds.madeAfter().isPresent() || bounds.sealedBefore().isPresent()) {
+      json.put("authenticated", JsonBoolean.of(bounds.authenticated()));
+    }
+    return json.build();
+  }
+
+  private static JsonObject of(FloorBounds bounds) {
+    JsonObject.Builder json =
+        JsonObject.builder()
+            .put("firstSlot", bounds.firstSlot().toString())
+            .put("lastSlot", bounds.lastSlot().toString())
+            .put("proofs", JsonNumber.of(bounds.proofs()));
+    bounds.floor().addToCommit(json);
     return json.build();
   }
 

@@ -13,10 +13,14 @@ import java.util.Optional;
  * @param first the lowest counter of a proof
  * @param last the highest counter of a proof; whether more followed, nothing can show
  * @param ranges the runs of linked proofs, in the order of their counters; one on a sound chain
- * @param anchors how many good anchors there are
+ * @param anchors how many anchors there are on which the bounds rest
+ * @param anchorsAuthenticated whether these are authenticated (spec 10): the epoch has
+ *     authenticated anchors, and no others bound anything
+ * @param anchorsIgnored how many anchors bound nothing, for they are not authenticated
  * @param firstBlock the lowest anchored block
  * @param lastBlock the highest anchored block
  * @param bounds between which anchors the proofs lie, in the order of their counters
+ * @param floors what the slots' floors show, in the order of the slots' counters
  * @param density how the proofs lie along the counter
  * @param anchorDensity how the anchors lie along the counter
  */
@@ -29,9 +33,12 @@ public record ChainSummary(
     Optional<Counter> last,
     Listed<LinkedRange> ranges,
     long anchors,
+    boolean anchorsAuthenticated,
+    long anchorsIgnored,
     Optional<Counter> firstBlock,
     Optional<Counter> lastBlock,
     Listed<AnchorBounds> bounds,
+    Listed<FloorBounds> floors,
     CounterDensity density,
     CounterDensity anchorDensity) {
 

@@ -2,11 +2,15 @@ package dev.occ.verifier.chain;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.occ.proof.Bytes;
+import dev.occ.proof.Commit;
+import dev.occ.proof.EpochLink;
 import dev.occ.proof.Proof;
+import dev.occ.verifier.EthereumAnchor;
 import dev.occ.verifier.Rejected;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -32,8 +36,9 @@ public final class ChainVerification implements AutoCloseable {
   private final SourceNames names;
   private final SpillLog log;
   private final Anchors anchors;
+  private final Floors floors;
   private final EpochLinks epochLinks;
-  private final Lanes lanes;
+  private final ChainIndex index;
   private final Findings findings;
   private final InLineCheck inLine = new InLineCheck();
   private long documents;
@@ -48,8 +53,9 @@ public final class ChainVerification implements AutoCloseable {
     names = new SourceNames(files);
     log = new SpillLog(files, LOG_MEMORY);
     anchors = new Anchors(files);
+    floors = new Floors(files);
     epochLinks = new EpochLinks(files, settings.maxChains);
-    lanes = new Lanes(settings.maxChains);
+    index = new ChainIndex(settings.maxChains);
     findings = new Findings(settings.maxFaultsPerReason);
   }
 
@@ -118,7 +124,7 @@ public final class ChainVerification implements AutoCloseable {
     threads.shutdown();
     ReportLimits limits = limits();
     try (LinkJoin join = new LinkJoin(files)) {
-      HistoryWalk walk = new HistoryWalk(files, lanes, findings, join, limits);
+      HistoryWalk walk = new HistoryWalk(files, index, findings, join, limits);
       if (inLine.isInLine()) {
         walk.inLine(records());
       } else {
@@ -129,18 +135,19 @@ public final class ChainVerification implements AutoCloseable {
         while (all.advance()) {
           join.offer(LinkRecord.decode(all.record()));
         }
-        join.resolve(lanes, findings, (lane, from) -> walk.of(lane).forked(from));
+        join.resolve(index, findings, (chain, from) -> walk.of(chain).forked(from));
       }
-      anchors.resolve(lanes, findings, settings.anchorVisitor);
-      epochLinks.resolve(lanes, findings);
-      epochLinks.find(records(), lanes);
-      return new ReportMaker(lanes, walk, findings, epochLinks, limits)
+      anchors.resolve(index, findings, settings.anchorVisitor);
+      floors.resolve(index, findings, limits);
+      epochLinks.resolve(index, findings);
+      epochLinks.find(records(), index);
+      return new ReportMaker(index, walk, findings, epochLinks, floors, limits)
           .report(documents, settings.partial, names);
     }
   }
 
   private ReportLimits limits() {
-    int chains = lanes.lanes().size();
+    int chains = index.chains().size();
     return new ReportLimits(
         settings.maxListedChains, ReportLimits.rangesFor(chains), ReportLimits.partsFor(chains));
   }
@@ -179,8 +186,8 @@ public final class ChainVerification implements AutoCloseable {
       return;
     }
     Judged.Valid valid = (Judged.Valid) judged;
-    Lanes.Lane lane = lanes.lane(valid.key());
-    LinkRecord record = valid.record().at(lane.number(), source);
+    ChainIndex.ChainEntry chain = index.chain(valid.key());
+    LinkRecord record = valid.record().at(chain.number(), source);
     if (valid.forms().isEmpty()) {
       append(record);
       inLine.accept(record);
@@ -192,13 +199,33 @@ public final class ChainVerification implements AutoCloseable {
         alternate = true;
       }
     }
-    if (valid.anchor() instanceof EthereumAnchor anchor) {
-      anchors.add(new AnchorRow(anchor, source, lane.number(), record.counter()));
-    }
-    if (valid.epochLink().isPresent()) {
+    takeBlocks(valid, record, chain);
+    Optional<EpochLink> link = valid.commit().epochLink();
+    if (link.isPresent()) {
       epochLinks.add(
-          EpochLinkRow.of(valid.epochLink().get(), record, lane.epoch().hash()),
-          valid.epochLink().get().prevEpochId());
+          EpochLinkRow.of(link.get(), record, chain.epoch().hash()), link.get().prevEpochId());
+    }
+  }
+
+  /**
+   * A slot's anchor shows that its epoch has authenticated ones, whether they were given or not.
+   */
+  private void takeBlocks(Judged.Valid valid, LinkRecord record, ChainIndex.ChainEntry chain)
+      throws ChainException {
+    Commit commit = valid.commit();
+    if (valid.anchor() instanceof EthereumAnchor anchor) {
+      anchors.add(new AnchorRow(anchor, record.source(), chain.number(), record.counter()));
+      if (anchor.authenticated()) {
+        index.authenticate(chain.epoch().number());
+        floors.addAnchor(anchor.block(), record);
+      }
+    }
+    if (commit.slotAnchor().isPresent()) {
+      index.authenticate(chain.epoch().number());
+    }
+    Optional<FloorRow> floor = FloorRow.ofFloor(commit.floor(), commit.hasTwoFloors(), record);
+    if (floor.isPresent()) {
+      floors.addFloor(floor.get());
     }
   }
 
@@ -209,7 +236,7 @@ public final class ChainVerification implements AutoCloseable {
 
   private static Finding invalid(Rejected why, Source source, String name) {
     String text = why.text() + why.pointer().map(pointer -> " (" + pointer + ")").orElse("");
-    return new Finding(FaultReason.INVALID_PROOF, LaneKey.cut(text))
+    return new Finding(FaultReason.INVALID_PROOF, ChainKey.cut(text))
         .detail(why.reason().code())
         .tie(Bytes.of(name.getBytes(StandardCharsets.UTF_8)))
         .from(source);
@@ -234,6 +261,7 @@ public final class ChainVerification implements AutoCloseable {
     try (names;
         log;
         anchors;
+        floors;
         epochLinks) {
       inLine.forget();
     }

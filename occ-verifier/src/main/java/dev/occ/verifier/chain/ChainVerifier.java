@@ -4,6 +4,8 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.occ.json.JsonException;
 import dev.occ.proof.Proof;
+import dev.occ.verifier.AnchorReading;
+import dev.occ.verifier.EthereumAnchor;
 import dev.occ.verifier.ProofVerifier;
 import dev.occ.verifier.Rejected;
 import dev.occ.verifier.VerificationPolicy;
@@ -94,7 +96,7 @@ public final class ChainVerifier {
     AnchorReading anchor = EthereumAnchor.read(proof);
     LinkRecord record = LinkRecord.of(proof, 0, new Source(0, 0), anchor);
     return new Judged.Valid(
-        LaneKey.of(proof), record, anchor, proof.commit().epochLink(), SealedForm.of(proof));
+        ChainKey.of(proof), record, anchor, proof.commit(), SealedForm.of(proof));
   }
 
   /** Collects settings. Not safe for use by several threads at once. */
@@ -109,7 +111,7 @@ public final class ChainVerifier {
     int maxListedChains = 1000;
     int maxChains = 100_000;
     boolean partial;
-    AnchorVisitor anchorVisitor = (anchor, chain, counter) -> {};
+    AnchorVisitor anchorVisitor = anchor -> {};
 
     private Builder(ProofVerifier verifier) {
       this.verifier = Objects.requireNonNull(verifier, "verifier");
@@ -199,7 +201,7 @@ public final class ChainVerifier {
     }
 
     /**
-     * Shows every anchored block to somebody, while the report is made.
+     * Shows every anchored block to a visitor while the report is made.
      *
      * @param visitor called by the thread that calls {@link ChainVerification#finish()}
      * @return this builder

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param source where that proof came from
  * @param before hash of the predecessor's epoch id and key
  * @param first whether the proof is the first of its chain
- * @param lane its chain
+ * @param chain its chain
  * @param counter its counter
  */
 record EpochLinkRow(
@@ -30,12 +30,12 @@ record EpochLinkRow(
     Source source,
     Bytes before,
     boolean first,
-    int lane,
+    int chain,
     Optional<Counter> counter) {
   static final int SIZE = 32 + 8 + 32 + 32 + 32 + Source.SIZE + 32 + 1 + 4 + 9;
 
   static EpochLinkRow of(EpochLink link, LinkRecord record, Bytes epoch) {
-    Bytes name = LaneKey.nameHash(Optional.of(link.prevEpochId()));
+    Bytes name = ChainKey.nameHash(Optional.of(link.prevEpochId()));
     ByteBuffer predecessor = ByteBuffer.allocate(32 + 8 + 32).put(name.toByteArray());
     predecessor.putLong(link.prevCounter().bits()).put(link.prevProofHash().toByteArray());
     return new EpochLinkRow(
@@ -45,9 +45,9 @@ record EpochLinkRow(
         epoch,
         record.signed(),
         record.source(),
-        LaneKey.epochHash(name, link.prevPublicKey()),
+        ChainKey.epochHash(name, link.prevPublicKey()),
         record.prev().isEmpty(),
-        record.lane(),
+        record.chain(),
         record.counter());
   }
 
@@ -56,7 +56,7 @@ record EpochLinkRow(
     bytes.putLong(prevCounter.bits()).put(prevProofHash.toByteArray());
     bytes.put(epoch.toByteArray()).put(signed.toByteArray());
     source.put(bytes);
-    bytes.put(before.toByteArray()).put((byte) (first ? 1 : 0)).putInt(lane);
+    bytes.put(before.toByteArray()).put((byte) (first ? 1 : 0)).putInt(chain);
     LinkRecord.putCounter(bytes, counter);
     return bytes.array();
   }

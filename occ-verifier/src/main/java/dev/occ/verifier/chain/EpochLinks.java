@@ -65,7 +65,7 @@ final class EpochLinks implements AutoCloseable {
   void add(EpochLinkRow row, String predecessorName) throws ChainException {
     sort.add(row.encode());
     if (names.size() < maxNames) {
-      names.putIfAbsent(row.before(), LaneKey.cut(predecessorName));
+      names.putIfAbsent(row.before(), ChainKey.cut(predecessorName));
     }
   }
 
@@ -78,12 +78,12 @@ final class EpochLinks implements AutoCloseable {
    * Looks for the proofs that are named, among all that were given. Spec 8 does not say which hash
    * of a proof an epoch link names: that of the signed body counts, and that of the sealed proof.
    */
-  void find(RecordCursor records, Lanes lanes) throws ChainException {
+  void find(RecordCursor records, ChainIndex index) throws ChainException {
     Set<NamedProof> wanted = new HashSet<>();
     predecessors.values().forEach(predecessor -> wanted.add(predecessor.proof()));
     while (!wanted.isEmpty() && records.advance()) {
       LinkRecord record = LinkRecord.decode(records.record());
-      Bytes epoch = lanes.lane(record.lane()).epoch().hash();
+      Bytes epoch = index.chain(record.chain()).epoch().hash();
       for (Bytes hash : List.of(record.signed(), record.sealed())) {
         record
             .counter()
@@ -99,7 +99,7 @@ final class EpochLinks implements AutoCloseable {
     return found.contains(predecessor.proof());
   }
 
-  void resolve(Lanes lanes, Findings findings) throws ChainException {
+  void resolve(ChainIndex index, Findings findings) throws ChainException {
     RecordCursor cursor = sort.sorted();
     Optional<EpochLinkRow> last = Optional.empty();
     List<EpochLinkRow> naming = new ArrayList<>();
@@ -109,7 +109,7 @@ final class EpochLinks implements AutoCloseable {
       boolean samePredecessor =
           last.isPresent() && last.get().predecessor().equals(row.predecessor());
       if (!samePredecessor) {
-        fork(naming, epochs, lanes, findings);
+        fork(naming, epochs, index, findings);
         naming.clear();
         epochs = 0;
       }
@@ -119,7 +119,7 @@ final class EpochLinks implements AutoCloseable {
         if (naming.size() < Finding.MAX_SOURCES) {
           naming.add(row);
         }
-        note(row, lanes, findings);
+        note(row, index, findings);
       }
       if (!(sameEpoch && last.get().signed().equals(row.signed())) && !row.first()) {
         findings.add(
@@ -127,14 +127,14 @@ final class EpochLinks implements AutoCloseable {
                 FaultReason.EPOCH_LINK_MISPLACED,
                 "links to an epoch before, and is not first",
                 row,
-                lanes));
+                index));
       }
       last = Optional.of(row);
     }
-    fork(naming, epochs, lanes, findings);
+    fork(naming, epochs, index, findings);
   }
 
-  private void note(EpochLinkRow row, Lanes lanes, Findings findings) {
+  private void note(EpochLinkRow row, ChainIndex index, Findings findings) {
     NamedProof proof = new NamedProof(row.before(), row.prevCounter(), row.prevProofHash());
     Predecessor predecessor =
         new Predecessor(proof, names.getOrDefault(row.before(), "(not kept)"));
@@ -144,25 +144,26 @@ final class EpochLinks implements AutoCloseable {
               FaultReason.EPOCH_LINK_CONFLICT,
               "names another predecessor of the epoch than another proof does",
               row,
-              lanes));
+              index));
     }
   }
 
-  private static void fork(List<EpochLinkRow> naming, long epochs, Lanes lanes, Findings findings) {
+  private static void fork(
+      List<EpochLinkRow> naming, long epochs, ChainIndex index, Findings findings) {
     if (epochs > 1) {
       EpochLinkRow first = naming.get(0);
       List<Source> sources = naming.stream().map(EpochLinkRow::source).toList();
       findings.add(
           new Finding(FaultReason.EPOCH_FORK, epochs + " epochs name one predecessor")
-              .on(lanes.lane(first.lane()), first.counter())
+              .on(index.chain(first.chain()), first.counter())
               .tie(first.predecessor())
               .from(sources, epochs));
     }
   }
 
-  private static Finding at(FaultReason reason, String text, EpochLinkRow row, Lanes lanes) {
+  private static Finding at(FaultReason reason, String text, EpochLinkRow row, ChainIndex index) {
     return new Finding(reason, text)
-        .on(lanes.lane(row.lane()), row.counter())
+        .on(index.chain(row.chain()), row.counter())
         .tie(row.signed())
         .from(row.source());
   }

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param publicKey its Ed25519 public key, 32 bytes
  * @param proofs how many different valid proofs there are
  * @param place what its place in the order rests on
+ * @param anchorsAuthenticated whether its anchors are authenticated (spec 10), and not just written
+ *     by whoever committed
  * @param firstBlock the lowest block that it has anchored
  * @param lastBlock the highest block that it has anchored
  * @param predecessor the epoch that it names as the one before (spec 8)
@@ -24,6 +26,7 @@ public record EpochSummary(
     Bytes publicKey,
     long proofs,
     EpochPlace place,
+    boolean anchorsAuthenticated,
     Optional<Counter> firstBlock,
     Optional<Counter> lastBlock,
     Optional<String> predecessor,

@@ -64,7 +64,20 @@ public enum FaultReason {
   /**
    * A link holds only with members that this version does not know an enclave to seal; harmless.
    */
-  MEMBERS_SEALED("members-sealed");
+  MEMBERS_SEALED("members-sealed"),
+  /**
+   * An anchor is not authenticated, in an epoch that has authenticated ones: it bounds nothing
+   * (spec 10).
+   */
+  ANCHOR_NOT_AUTHENTICATED("anchor-not-authenticated"),
+  /** A slot repeats another block than its anchor names, or not the newest anchor. */
+  SLOT_ANCHOR_MISMATCH("slot-anchor-mismatch"),
+  /** A later slot of a chain has the floor of an earlier block. */
+  FLOOR_BACKWARDS("floor-backwards"),
+  /** Floors of a chain name different hashes for one block. */
+  FLOOR_CONFLICT("floor-conflict"),
+  /** A proof has two floors, of which neither counts. */
+  FLOOR_AMBIGUOUS("floor-ambiguous");
 
   private final String code;
 
@@ -84,9 +97,32 @@ public enum FaultReason {
   /**
    * Whether what was found leaves a history sound.
    *
-   * @return true for duplicates, and for what is said about members beside the sealed ones
+   * @return true for duplicates, for what is said about members beside the sealed ones, and for
+   *     what {@link #isAboutAnchors()}
    */
   public boolean isHarmless() {
-    return this == DUPLICATE || this == MEMBERS_ADDED || this == MEMBERS_SEALED;
+    return this == DUPLICATE || this == MEMBERS_ADDED || this == MEMBERS_SEALED || isAboutAnchors();
+  }
+
+  /**
+   * Whether what was found is about anchors and floors. It leaves a history's links sound and says
+   * that bounds by blocks are to be read with care.
+   *
+   * @return true for the reasons that begin with {@code anchor-}, {@code slot-anchor-} and {@code
+   *     floor-}
+   */
+  public boolean isAboutAnchors() {
+    return switch (this) {
+      case ANCHOR_INVALID,
+          ANCHOR_BACKWARDS,
+          ANCHOR_CONFLICT,
+          ANCHOR_NOT_AUTHENTICATED,
+          SLOT_ANCHOR_MISMATCH,
+          FLOOR_BACKWARDS,
+          FLOOR_CONFLICT,
+          FLOOR_AMBIGUOUS ->
+          true;
+      default -> false;
+    };
   }
 }

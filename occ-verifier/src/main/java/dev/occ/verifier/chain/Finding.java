@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** A fault in the making: its chain is a number and its sources are not named yet. */
 final class Finding {
@@ -15,13 +16,14 @@ final class Finding {
 
   private final FaultReason reason;
   private final String text;
-  private Optional<String> detail = Optional.empty();
-  private Optional<Lanes.Lane> lane = Optional.empty();
-  private Optional<Counter> after = Optional.empty();
-  private Optional<Counter> counter = Optional.empty();
+  private @Nullable String detail;
+  private ChainIndex.@Nullable ChainEntry chain;
+  private @Nullable Counter after;
+  private @Nullable Counter counter;
   private OptionalLong missing = OptionalLong.empty();
-  private Optional<Source> named = Optional.empty();
+  private @Nullable Source named;
   private Bytes tie = Bytes.of(new byte[0]);
+  private boolean authenticated;
   private final List<Source> sources = new ArrayList<>();
   private long sourceCount;
 
@@ -32,20 +34,20 @@ final class Finding {
 
   @CanIgnoreReturnValue
   Finding detail(String code) {
-    detail = Optional.of(code);
+    detail = code;
     return this;
   }
 
   @CanIgnoreReturnValue
-  Finding on(Lanes.Lane where, Optional<Counter> at) {
-    lane = Optional.of(where);
-    counter = at;
+  Finding on(ChainIndex.ChainEntry where, Optional<Counter> at) {
+    chain = where;
+    counter = at.orElse(null);
     return this;
   }
 
   @CanIgnoreReturnValue
   Finding after(Optional<Counter> before) {
-    after = before;
+    after = before.orElse(null);
     return this;
   }
 
@@ -58,8 +60,19 @@ final class Finding {
   /** Ends the text with what {@link SourceNames} has. */
   @CanIgnoreReturnValue
   Finding naming(Source rest) {
-    named = Optional.of(rest);
+    named = rest;
     return this;
+  }
+
+  /** Says whether it is about authenticated anchors, which no client can make; those come first. */
+  @CanIgnoreReturnValue
+  Finding authenticated(boolean is) {
+    authenticated = is;
+    return detail(is ? "authenticated" : "not-authenticated");
+  }
+
+  boolean isAuthenticated() {
+    return authenticated;
   }
 
   /** What tells findings of one place apart, independently of the order of the input. */
@@ -90,12 +103,12 @@ final class Finding {
     return reason;
   }
 
-  Optional<Lanes.Lane> lane() {
-    return lane;
+  Optional<ChainIndex.ChainEntry> chain() {
+    return Optional.ofNullable(chain);
   }
 
   Optional<Counter> counter() {
-    return counter;
+    return Optional.ofNullable(counter);
   }
 
   Bytes tie() {
@@ -103,9 +116,16 @@ final class Finding {
   }
 
   ChainFault fault(SourceNames names) throws ChainException {
-    String whole = named.isPresent() ? text + names.name(named.get()) : text;
+    String whole = named == null ? text : text + names.name(named);
     return new ChainFault(
-        reason, detail, lane.map(Lanes.Lane::id), after, counter, missing, whole, names(names));
+        reason,
+        Optional.ofNullable(detail),
+        chain().map(ChainIndex.ChainEntry::id),
+        Optional.ofNullable(after),
+        counter(),
+        missing,
+        whole,
+        names(names));
   }
 
   Listed<String> names(SourceNames names) throws ChainException {

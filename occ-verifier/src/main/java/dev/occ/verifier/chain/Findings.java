@@ -18,9 +18,10 @@ final class Findings {
   private static final Comparator<Bytes> BY_BYTES =
       Comparator.comparing(Bytes::toByteArray, Arrays::compareUnsigned);
   private static final Comparator<Finding> ORDER =
-      Comparator.comparing(
-              (Finding finding) ->
-                  finding.lane().map(Lanes.Lane::hash).orElse(Bytes.of(new byte[0])),
+      Comparator.comparing((Finding finding) -> !finding.isAuthenticated())
+          .thenComparing(
+              finding ->
+                  finding.chain().map(ChainIndex.ChainEntry::hash).orElse(Bytes.of(new byte[0])),
               BY_BYTES)
           .thenComparing(finding -> finding.counter().orElse(Counter.ZERO))
           .thenComparing(Finding::tie, BY_BYTES);

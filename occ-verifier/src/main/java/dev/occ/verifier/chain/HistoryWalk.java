@@ -5,34 +5,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Lets a {@link LaneWalk} follow every chain, from records in their own order or as they came. */
+/** Lets a {@link ChainWalk} follow every chain, from records in their own order or as they came. */
 final class HistoryWalk {
   private static final int RECORD_MEMORY = 24 << 20;
   private static final int SLOT_MEMORY = 12 << 20;
 
   private final SpillFiles files;
-  private final Lanes lanes;
-  private final List<LaneWalk> walks = new ArrayList<>();
+  private final ChainIndex index;
+  private final List<ChainWalk> walks = new ArrayList<>();
 
   HistoryWalk(
-      SpillFiles files, Lanes lanes, Findings findings, LinkJoin join, ReportLimits limits) {
+      SpillFiles files, ChainIndex index, Findings findings, LinkJoin join, ReportLimits limits) {
     this.files = files;
-    this.lanes = lanes;
-    for (Lanes.Lane lane : lanes.lanes()) {
-      walks.add(new LaneWalk(lane, findings, join, limits));
+    this.index = index;
+    for (ChainIndex.ChainEntry chain : index.chains()) {
+      walks.add(
+          new ChainWalk(
+              chain, index.isAuthenticated(chain.epoch().number()), findings, join, limits));
     }
   }
 
-  LaneWalk of(Lanes.Lane lane) {
-    return walks.get(lane.number());
+  ChainWalk of(ChainIndex.ChainEntry chain) {
+    return walks.get(chain.number());
   }
 
   /** Follows records each of which is the next of its chain. */
   void inLine(RecordCursor records) throws ChainException {
     while (records.advance()) {
       LinkRecord record = LinkRecord.decode(records.record());
-      LaneWalk walk = walks.get(record.lane());
-      Place place = new Place(lanes.lane(record.lane()), record.counter(), walk::member);
+      ChainWalk walk = walks.get(record.chain());
+      Place place = new Place(index.chain(record.chain()), record.counter(), walk::member);
       place.add(record);
       place.close();
       walk.accept(place, 0);
@@ -56,7 +58,7 @@ final class HistoryWalk {
 
   private static SlotRow slotRow(LinkRecord record, Counter slot, Counter commit) {
     return new SlotRow(
-        record.lane(), slot, record.slotHash(), record.signed(), commit, record.source());
+        record.chain(), slot, record.slotHash(), record.signed(), commit, record.source());
   }
 
   private void follow(RecordCursor commits, SlotWalk slots) throws ChainException {
@@ -67,8 +69,8 @@ final class HistoryWalk {
       LinkRecord record = LinkRecord.decode(bytes);
       if (place.isEmpty() || !LinkRecord.samePlace(last, bytes)) {
         finish(place, slots);
-        Lanes.Lane lane = lanes.lane(record.lane());
-        place = Optional.of(new Place(lane, record.counter(), of(lane)::member));
+        ChainIndex.ChainEntry chain = index.chain(record.chain());
+        place = Optional.of(new Place(chain, record.counter(), of(chain)::member));
         last = bytes.clone();
       }
       place.get().add(record);
@@ -82,14 +84,14 @@ final class HistoryWalk {
     }
     Place place = finished.get();
     place.close();
-    LaneWalk walk = of(place.lane());
+    ChainWalk walk = of(place.chain());
     if (place.counter().isEmpty()) {
       walk.withoutCounter(place);
       return;
     }
     Counter counter = place.counter().get();
     Counter after = walk.last().orElse(Counter.ZERO);
-    long taken = slots.passTo(place.lane(), after, counter);
+    long taken = slots.passTo(place.chain(), after, counter);
     long between = counter.equals(after) ? 0 : counter.bits() - after.bits() - 1;
     walk.accept(place, between - taken);
   }

@@ -83,10 +83,10 @@ final class InLineCheck {
     if (counter.isEmpty()) {
       return false;
     }
-    Head head = heads.get(record.lane());
+    Head head = heads.get(record.chain());
     if (head == null) {
       head = new Head(record.sealed(), counter.get());
-      heads.put(record.lane(), head);
+      heads.put(record.chain(), head);
       holes += head.skip(0, counter.get().bits());
       return record.prev().isEmpty() && takeSlot(head, record);
     }

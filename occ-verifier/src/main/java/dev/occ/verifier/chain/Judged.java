@@ -1,9 +1,9 @@
 package dev.occ.verifier.chain;
 
-import dev.occ.proof.EpochLink;
+import dev.occ.proof.Commit;
+import dev.occ.verifier.AnchorReading;
 import dev.occ.verifier.Rejected;
 import java.util.List;
-import java.util.Optional;
 
 /** What became of one document. */
 sealed interface Judged {
@@ -13,15 +13,11 @@ sealed interface Judged {
    * @param key its chain
    * @param record what its order rests on; chain and source are still to be set
    * @param anchor what it is as an anchor
-   * @param epochLink its link to an epoch before
+   * @param commit its floors, and its link to an epoch before
    * @param forms what a successor may name of it, if it has members beside those of spec 7
    */
   record Valid(
-      LaneKey key,
-      LinkRecord record,
-      AnchorReading anchor,
-      Optional<EpochLink> epochLink,
-      List<SealedForm> forms)
+      ChainKey key, LinkRecord record, AnchorReading anchor, Commit commit, List<SealedForm> forms)
       implements Judged {}
 
   /**

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * Finds out where those links lead that {@link LaneWalk} could not follow: a join, on disk, of the
+ * Finds out where those links lead that {@link ChainWalk} could not follow: a join, on disk, of the
  * proofs that name a hash with the proof that has it. For use by one thread.
  *
  * <p>It works in three steps. While chains are walked, each link that leads to no open end is put
@@ -77,7 +77,7 @@ final class LinkJoin implements AutoCloseable {
    *
    * @param hash the named proof
    * @param kind which of these
-   * @param lane its chain
+   * @param chain its chain
    * @param counter its counter
    * @param signed its signed body
    * @param source where it came from
@@ -88,7 +88,7 @@ final class LinkJoin implements AutoCloseable {
   record Row(
       Bytes hash,
       Kind kind,
-      int lane,
+      int chain,
       Optional<Counter> counter,
       Bytes signed,
       Source source,
@@ -97,7 +97,7 @@ final class LinkJoin implements AutoCloseable {
 
     byte[] encode() {
       ByteBuffer bytes = ByteBuffer.allocate(SIZE).put(hash.toByteArray());
-      bytes.put(kind.code).putInt(lane);
+      bytes.put(kind.code).putInt(chain);
       LinkRecord.putCounter(bytes, counter);
       bytes.put(signed.toByteArray());
       bytes.put(
@@ -115,7 +115,7 @@ final class LinkJoin implements AutoCloseable {
       ByteBuffer bytes = ByteBuffer.wrap(record);
       Bytes hash = LinkRecord.hash(bytes);
       Kind kind = Kind.of(bytes.get());
-      int lane = bytes.getInt();
+      int chain = bytes.getInt();
       Optional<Counter> counter = LinkRecord.counter(bytes);
       Bytes signed = LinkRecord.hash(bytes);
       boolean known = bytes.get() == 0;
@@ -124,7 +124,7 @@ final class LinkJoin implements AutoCloseable {
       return new Row(
           hash,
           kind,
-          lane,
+          chain,
           counter,
           signed,
           source,
@@ -190,7 +190,7 @@ final class LinkJoin implements AutoCloseable {
         new Row(
             hash,
             kind,
-            record.lane(),
+            record.chain(),
             record.counter(),
             record.signed(),
             record.source(),
@@ -204,10 +204,11 @@ final class LinkJoin implements AutoCloseable {
    *
    * @param forks takes the chains that have forked, and from which counter on that is shown
    */
-  void resolve(Lanes lanes, Findings findings, BiConsumer<Lanes.Lane, Counter> forks)
+  void resolve(
+      ChainIndex index, Findings findings, BiConsumer<ChainIndex.ChainEntry, Counter> forks)
       throws ChainException {
     filter.clear();
-    LinkVerdicts verdicts = new LinkVerdicts(lanes, findings, forks);
+    LinkVerdicts verdicts = new LinkVerdicts(index, findings, forks);
     RecordCursor cursor = sort.sorted();
     while (cursor.advance()) {
       verdicts.accept(Row.decode(cursor.record()));

@@ -4,15 +4,18 @@ import dev.occ.proof.Bytes;
 import dev.occ.proof.Commit;
 import dev.occ.proof.Counter;
 import dev.occ.proof.Proof;
+import dev.occ.verifier.AnchorReading;
+import dev.occ.verifier.EthereumAnchor;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What the order of a valid proof rests on, in a fixed number of bytes whose order is that of
  * chain, counter, signed body, alternates last, sealed proof, source.
  *
- * @param lane the number of the proof's chain in its epoch
+ * @param chain the number of the proof's chain in its epoch
  * @param counter the commit's place
  * @param signed the hash of the signed body
  * @param sealed the hash of the sealed proof, which a successor names
@@ -20,13 +23,14 @@ import java.util.Optional;
  * @param prev the sealed proof before
  * @param slot the slot's place
  * @param slotHash the hash of the slot's body; zero without a slot
- * @param anchor what the proof is as an anchor: 0 none, 1 a good one, or a problem
+ * @param anchor what the proof is as an anchor: 0 none, 1 one that is not authenticated, 2 an
+ *     authenticated one, or why it is none
  * @param block the anchor's block
  * @param alternate whether this is one proof's record again, with another {@link SealedForm}
  * @param members where {@link SourceNames} says what the form makes of unlisted members, if any
  */
 record LinkRecord(
-    int lane,
+    int chain,
     Optional<Counter> counter,
     Bytes signed,
     Bytes sealed,
@@ -39,17 +43,21 @@ record LinkRecord(
     boolean alternate,
     Optional<Source> members) {
   static final int NOT_AN_ANCHOR = 0;
-  static final int GOOD_ANCHOR = 1;
+  static final int CLAIMED_ANCHOR = 1;
+  static final int AUTHENTICATED_ANCHOR = 2;
 
   /** Bytes of an encoded record. */
   static final int SIZE = 4 + 9 + 32 + 1 + 32 + Source.SIZE + 1 + 32 + 9 + 32 + 8 + Source.SIZE;
 
+  /** Where a reason stands here matters within one run only. */
+  private static final List<AnchorReading.Reason> REASONS = List.of(AnchorReading.Reason.values());
+
   private static final Bytes NO_HASH = Bytes.of(new byte[32]);
 
-  static LinkRecord of(Proof proof, int lane, Source source, AnchorReading anchor) {
+  static LinkRecord of(Proof proof, int chain, Source source, AnchorReading anchor) {
     Commit commit = proof.commit();
     return new LinkRecord(
-        lane,
+        chain,
         commit.counter(),
         proof.proofHash(),
         proof.sealedHash(),
@@ -65,25 +73,35 @@ record LinkRecord(
 
   private static int code(AnchorReading anchor) {
     if (anchor instanceof AnchorReading.Malformed malformed) {
-      return malformed.problem().number();
+      return AUTHENTICATED_ANCHOR + 1 + REASONS.indexOf(malformed.reason());
     }
-    return anchor instanceof EthereumAnchor ? GOOD_ANCHOR : NOT_AN_ANCHOR;
+    if (anchor instanceof EthereumAnchor good) {
+      return good.authenticated() ? AUTHENTICATED_ANCHOR : CLAIMED_ANCHOR;
+    }
+    return NOT_AN_ANCHOR;
+  }
+
+  /** Why the proof, which is named like an anchor, is none. */
+  Optional<AnchorReading.Reason> malformedAnchor() {
+    return anchor > AUTHENTICATED_ANCHOR
+        ? Optional.of(REASONS.get(anchor - AUTHENTICATED_ANCHOR - 1))
+        : Optional.empty();
   }
 
   /** The same record of another chain and source. */
-  LinkRecord at(int laneNumber, Source from) {
-    return with(laneNumber, sealed, from, alternate, members);
+  LinkRecord at(int chainNumber, Source from) {
+    return with(chainNumber, sealed, from, alternate, members);
   }
 
   /** The same record with another form of the proof. */
   LinkRecord as(Bytes hash, boolean isAlternate, Source what) {
-    return with(lane, hash, source, isAlternate, Optional.of(what));
+    return with(chain, hash, source, isAlternate, Optional.of(what));
   }
 
   private LinkRecord with(
-      int laneNumber, Bytes hash, Source from, boolean isAlternate, Optional<Source> what) {
+      int chainNumber, Bytes hash, Source from, boolean isAlternate, Optional<Source> what) {
     return new LinkRecord(
-        laneNumber,
+        chainNumber,
         counter,
         signed,
         hash,
@@ -98,7 +116,7 @@ record LinkRecord(
   }
 
   byte[] encode() {
-    ByteBuffer bytes = ByteBuffer.allocate(SIZE).putInt(lane);
+    ByteBuffer bytes = ByteBuffer.allocate(SIZE).putInt(chain);
     putCounter(bytes, counter);
     bytes.put(signed.toByteArray()).put((byte) (alternate ? 1 : 0)).put(sealed.toByteArray());
     source.put(bytes);
@@ -112,7 +130,7 @@ record LinkRecord(
 
   static LinkRecord decode(byte[] record) {
     ByteBuffer bytes = ByteBuffer.wrap(record);
-    int lane = bytes.getInt();
+    int chain = bytes.getInt();
     Optional<Counter> counter = counter(bytes);
     Bytes signed = hash(bytes);
     boolean alternate = bytes.get() != 0;
@@ -123,7 +141,7 @@ record LinkRecord(
     Optional<Counter> slot = counter(bytes);
     Bytes slotHash = hash(bytes);
     return new LinkRecord(
-        lane,
+        chain,
         counter,
         signed,
         sealed,

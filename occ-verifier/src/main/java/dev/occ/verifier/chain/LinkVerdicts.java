@@ -29,9 +29,9 @@ import java.util.function.BiConsumer;
  * ranges no longer count as linked, so each verdict of that kind also tells {@code forks}.
  */
 final class LinkVerdicts {
-  private final Lanes lanes;
+  private final ChainIndex index;
   private final Findings findings;
-  private final BiConsumer<Lanes.Lane, Counter> forks;
+  private final BiConsumer<ChainIndex.ChainEntry, Counter> forks;
   private Optional<LinkJoin.Row> named = Optional.empty();
   private Optional<LinkJoin.Row> last = Optional.empty();
   private final List<Source> sources = new ArrayList<>();
@@ -46,8 +46,9 @@ final class LinkVerdicts {
    *
    * @param forks takes the chains that have forked, and from which counter on that is shown
    */
-  LinkVerdicts(Lanes lanes, Findings findings, BiConsumer<Lanes.Lane, Counter> forks) {
-    this.lanes = lanes;
+  LinkVerdicts(
+      ChainIndex index, Findings findings, BiConsumer<ChainIndex.ChainEntry, Counter> forks) {
+    this.index = index;
     this.findings = findings;
     this.forks = forks;
   }
@@ -56,7 +57,7 @@ final class LinkVerdicts {
     if (last.isEmpty() || !last.get().hash().equals(row.hash())) {
       finish();
       named = Optional.empty();
-    } else if (last.get().lane() != row.lane() || last.get().kind() != row.kind()) {
+    } else if (last.get().chain() != row.chain() || last.get().kind() != row.kind()) {
       finish();
     }
     switch (row.kind()) {
@@ -101,9 +102,9 @@ final class LinkVerdicts {
       return;
     }
     LinkJoin.Row predecessor = named.get();
-    if (predecessor.lane() != row.lane()) {
-      if (!lanes.clash(row.lane(), predecessor.lane())) {
-        ChainId other = lanes.lane(predecessor.lane()).id();
+    if (predecessor.chain() != row.chain()) {
+      if (!index.clash(row.chain(), predecessor.chain())) {
+        ChainId other = index.chain(predecessor.chain()).id();
         report(
             row,
             new Finding(
@@ -150,16 +151,16 @@ final class LinkVerdicts {
    * first of them names is on the chain, so is the place where the branches part, and is reported.
    */
   private void passing(LinkJoin.Row row) {
-    if (named.isEmpty() || named.get().lane() != row.lane()) {
+    if (named.isEmpty() || named.get().chain() != row.chain()) {
       report(row);
     }
   }
 
   private void report(LinkJoin.Row row) {
-    Lanes.Lane lane = lanes.lane(row.lane());
-    row.counter().ifPresent(from -> forks.accept(lane, from));
+    ChainIndex.ChainEntry chain = index.chain(row.chain());
+    row.counter().ifPresent(from -> forks.accept(chain, from));
     Optional<Counter> passed = row.context().flatMap(LinkJoin.Context::after);
-    findings.add(bypass(passed).on(lane, row.counter()).tie(row.signed()).from(row.source()));
+    findings.add(bypass(passed).on(chain, row.counter()).tie(row.signed()).from(row.source()));
   }
 
   /** To be completed with the proof that goes past others, the last of which has that counter. */
@@ -200,7 +201,7 @@ final class LinkVerdicts {
 
   private void report(LinkJoin.Row row, Finding finding) {
     findings.add(
-        finding.on(lanes.lane(row.lane()), row.counter()).tie(row.signed()).from(row.source()));
+        finding.on(index.chain(row.chain()), row.counter()).tie(row.signed()).from(row.source()));
   }
 
   /** Ends the proofs of one chain that name one predecessor. */
@@ -209,18 +210,18 @@ final class LinkVerdicts {
       LinkJoin.Row row =
           firstNaming.orElseThrow(() -> new IllegalStateException("several have a first"));
       String where =
-          named.isPresent() && named.get().lane() == row.lane()
+          named.isPresent() && named.get().chain() == row.chain()
               ? "the proof at counter " + text(named.get().counter())
               : "one proof that is not on this chain";
       findings.add(
           new Finding(
                   FaultReason.FORK_PREV,
                   statements + " different proofs name as their predecessor " + where)
-              .on(lanes.lane(row.lane()), row.counter())
-              .after(named.filter(n -> n.lane() == row.lane()).flatMap(LinkJoin.Row::counter))
+              .on(index.chain(row.chain()), row.counter())
+              .after(named.filter(n -> n.chain() == row.chain()).flatMap(LinkJoin.Row::counter))
               .tie(Bytes.sha256(row.hash().toByteArray()))
               .from(sources, statements));
-      forks.accept(lanes.lane(row.lane()), forkedFrom.orElse(Counter.ZERO));
+      forks.accept(index.chain(row.chain()), forkedFrom.orElse(Counter.ZERO));
     } else {
       passing.ifPresent(this::report);
     }

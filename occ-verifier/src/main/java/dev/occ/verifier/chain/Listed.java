@@ -26,6 +26,11 @@ public record Listed<T>(List<T> shown, long total) {
     }
   }
 
+  /** A list without elements. */
+  static <T> Listed<T> none() {
+    return new Listed<>(List.of(), 0);
+  }
+
   /**
    * How many elements are not shown.
    *

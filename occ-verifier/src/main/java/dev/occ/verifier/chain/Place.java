@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What stands at one counter of a chain: one proof, unless something is wrong. */
 final class Place {
@@ -12,35 +13,35 @@ final class Place {
   static final int MAX_MEMBERS = 32;
 
   private final List<Member> members = new ArrayList<>();
-  private final Lanes.Lane lane;
-  private final Optional<Counter> counter;
+  private final ChainIndex.ChainEntry chain;
+  private final @Nullable Counter counter;
   private final Consumer<Member> finished;
   private long statements;
-  private Optional<Member> current = Optional.empty();
+  private @Nullable Member current;
 
   /**
    * An empty place.
    *
-   * @param lane the chain
+   * @param chain the chain
    * @param counter the counter, absent for proofs without one
    * @param finished takes every member once all of its copies are known
    */
-  Place(Lanes.Lane lane, Optional<Counter> counter, Consumer<Member> finished) {
-    this.lane = lane;
-    this.counter = counter;
+  Place(ChainIndex.ChainEntry chain, Optional<Counter> counter, Consumer<Member> finished) {
+    this.chain = chain;
+    this.counter = counter.orElse(null);
     this.finished = finished;
   }
 
   /** Adds a record; records come in their own order. */
   void add(LinkRecord record) {
-    if (current.isPresent() && current.get().record().signed().equals(record.signed())) {
-      current.get().add(record);
+    if (current != null && current.record().signed().equals(record.signed())) {
+      current.add(record);
       return;
     }
     close();
     Member member = new Member(record);
     statements++;
-    current = Optional.of(member);
+    current = member;
     if (members.size() < MAX_MEMBERS) {
       members.add(member);
     }
@@ -48,16 +49,18 @@ final class Place {
 
   /** Says that no more records come. */
   void close() {
-    current.ifPresent(finished);
-    current = Optional.empty();
+    if (current != null) {
+      finished.accept(current);
+    }
+    current = null;
   }
 
-  Lanes.Lane lane() {
-    return lane;
+  ChainIndex.ChainEntry chain() {
+    return chain;
   }
 
   Optional<Counter> counter() {
-    return counter;
+    return Optional.ofNullable(counter);
   }
 
   List<Member> members() {

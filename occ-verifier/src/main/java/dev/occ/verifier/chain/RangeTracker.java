@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ranges of linked proofs, and ranges between anchors, along one chain. What the report calls
@@ -16,10 +17,10 @@ final class RangeTracker {
     private final Counter first;
     private Counter last;
     private long proofs;
-    private Optional<Counter> madeAfter = Optional.empty();
+    private @Nullable Counter madeAfter;
     private boolean madeAfterLinked;
-    private Optional<Counter> sealedBefore = Optional.empty();
-    private Optional<Counter> linkedAnchor = Optional.empty();
+    private @Nullable Counter sealedBefore;
+    private @Nullable Counter linkedAnchor;
 
     Open(Counter first) {
       this.first = first;
@@ -35,33 +36,41 @@ final class RangeTracker {
       return new LinkedRange(first, last, proofs);
     }
 
-    AnchorBounds bounds(Predicate<Counter> beforeFork) {
+    AnchorBounds bounds(Predicate<Counter> beforeFork, boolean authenticated) {
       return new AnchorBounds(
           first,
           last,
           proofs,
-          madeAfter,
+          Optional.ofNullable(madeAfter),
           madeAfterLinked && beforeFork.test(first),
-          sealedBefore,
-          linkedAnchor.filter(beforeFork).isPresent());
+          Optional.ofNullable(sealedBefore),
+          linkedAnchor != null && beforeFork.test(linkedAnchor),
+          authenticated);
     }
   }
 
   private final int max;
+  private final boolean authenticated;
   private final List<Open> ranges = new ArrayList<>();
   private final List<Open> bounds = new ArrayList<>();
   private long rangeCount;
   private long boundsCount;
-  private Optional<Open> range = Optional.empty();
-  private Optional<Open> bound = Optional.empty();
+  private @Nullable Open range;
+  private @Nullable Open bound;
   private int withoutUpper;
-  private Optional<Counter> highestBlock = Optional.empty();
+  private @Nullable Counter highestBlock;
   private boolean linkedToAnchor;
-  private Optional<Counter> forkedFrom = Optional.empty();
+  private @Nullable Counter forkedFrom;
 
-  /** Lists no more than the first {@code max} of each kind. */
-  RangeTracker(int max) {
+  /**
+   * Lists no more than the first of each kind.
+   *
+   * @param max how many of each
+   * @param authenticated whether the anchors are
+   */
+  RangeTracker(int max, boolean authenticated) {
     this.max = max;
+    this.authenticated = authenticated;
   }
 
   /**
@@ -69,11 +78,13 @@ final class RangeTracker {
    * links alone. May be said at any time, also when the ranges are complete.
    */
   void fork(Counter from) {
-    forkedFrom = forkedFrom.filter(known -> known.compareTo(from) <= 0).or(() -> Optional.of(from));
+    if (forkedFrom == null || from.compareTo(forkedFrom) < 0) {
+      forkedFrom = from;
+    }
   }
 
   private boolean isBeforeFork(Counter counter) {
-    return forkedFrom.isEmpty() || counter.compareTo(forkedFrom.get()) < 0;
+    return forkedFrom == null || counter.compareTo(forkedFrom) < 0;
   }
 
   /**
@@ -83,20 +94,20 @@ final class RangeTracker {
    * @param block the block that they anchor
    */
   void accept(Counter counter, long proofs, boolean linked, Optional<Counter> block) {
-    if (range.isEmpty() || !linked) {
-      range = Optional.of(open(ranges, rangeCount++, counter));
+    if (range == null || !linked) {
+      range = open(ranges, rangeCount++, counter);
       linkedToAnchor = false;
-      bound = Optional.empty();
+      bound = null;
     }
     block.ifPresent(number -> anchor(number, counter, linked));
-    if (bound.isEmpty()) {
+    if (bound == null) {
       Open next = open(bounds, boundsCount++, counter);
       next.madeAfter = highestBlock;
-      next.madeAfterLinked = highestBlock.isPresent() && linkedToAnchor;
-      bound = Optional.of(next);
+      next.madeAfterLinked = highestBlock != null && linkedToAnchor;
+      bound = next;
     }
-    range.get().grow(counter, proofs);
-    bound.get().grow(counter, proofs);
+    range.grow(counter, proofs);
+    bound.grow(counter, proofs);
   }
 
   private Open open(List<Open> list, long index, Counter counter) {
@@ -110,16 +121,16 @@ final class RangeTracker {
   private void anchor(Counter number, Counter counter, boolean linked) {
     for (; withoutUpper < bounds.size(); withoutUpper++) {
       Open before = bounds.get(withoutUpper);
-      before.sealedBefore = Optional.of(number);
-      if (linked && bound.isPresent() && bound.get() == before) {
-        before.linkedAnchor = Optional.of(counter);
+      before.sealedBefore = number;
+      if (linked && bound != null && bound == before) {
+        before.linkedAnchor = counter;
       }
     }
-    if (highestBlock.isEmpty() || highestBlock.get().compareTo(number) <= 0) {
-      highestBlock = Optional.of(number);
+    if (highestBlock == null || highestBlock.compareTo(number) <= 0) {
+      highestBlock = number;
       linkedToAnchor = true;
     }
-    bound = Optional.empty();
+    bound = null;
   }
 
   Listed<LinkedRange> ranges() {
@@ -128,6 +139,7 @@ final class RangeTracker {
 
   Listed<AnchorBounds> bounds() {
     return new Listed<>(
-        bounds.stream().map(open -> open.bounds(this::isBeforeFork)).toList(), boundsCount);
+        bounds.stream().map(open -> open.bounds(this::isBeforeFork, authenticated)).toList(),
+        boundsCount);
   }
 }

@@ -12,73 +12,82 @@ import java.util.function.Function;
 
 /** Puts together what the walks have found: epochs in order, and what is foreign in them. */
 final class ReportMaker {
-  private final Lanes lanes;
+  private final ChainIndex index;
   private final HistoryWalk walk;
   private final Findings findings;
   private final EpochLinks links;
+  private final Floors floors;
   private final ReportLimits limits;
-  private final Map<Integer, List<Lanes.Lane>> lanesOfEpoch = new HashMap<>();
+  private final Map<Integer, List<ChainIndex.ChainEntry>> chainsOfEpoch = new HashMap<>();
 
   ReportMaker(
-      Lanes lanes, HistoryWalk walk, Findings findings, EpochLinks links, ReportLimits limits) {
-    this.lanes = lanes;
+      ChainIndex index,
+      HistoryWalk walk,
+      Findings findings,
+      EpochLinks links,
+      Floors floors,
+      ReportLimits limits) {
+    this.index = index;
     this.walk = walk;
     this.findings = findings;
     this.links = links;
+    this.floors = floors;
     this.limits = limits;
-    for (Lanes.Lane lane : lanes.lanes()) {
-      lanesOfEpoch.computeIfAbsent(lane.epoch().number(), n -> new ArrayList<>()).add(lane);
+    for (ChainIndex.ChainEntry chain : index.chains()) {
+      chainsOfEpoch.computeIfAbsent(chain.epoch().number(), n -> new ArrayList<>()).add(chain);
     }
-    lanesOfEpoch.values().forEach(list -> list.sort(Comparator.comparing(Lanes.Lane::id)));
+    chainsOfEpoch
+        .values()
+        .forEach(list -> list.sort(Comparator.comparing(ChainIndex.ChainEntry::id)));
   }
 
   ChainReport report(long documents, boolean partial, SourceNames names) throws ChainException {
-    foreign(FaultReason.FOREIGN_KEY, Lanes.EpochEntry::nameHash);
+    foreign(FaultReason.FOREIGN_KEY, ChainIndex.EpochEntry::nameHash);
     foreign(FaultReason.FOREIGN_EPOCH, epoch -> epoch.id().publicKey());
-    EpochOrder order = new EpochOrder(lanes.epochs().stream().map(this::node).toList());
+    EpochOrder order = new EpochOrder(index.epochs().stream().map(this::node).toList());
     for (EpochOrder.Node conflict : order.conflicts()) {
       findings.add(
-          firstLane(conflict.number())
+          firstChain(conflict.number())
               .asWhole(
                   FaultReason.EPOCH_ORDER_CONFLICT,
                   "names a predecessor that cannot have come before it"));
     }
     long proofs = 0;
     long duplicates = 0;
-    for (Lanes.Lane lane : lanes.lanes()) {
-      proofs += walk.of(lane).proofs();
-      duplicates += walk.of(lane).duplicates();
+    for (ChainIndex.ChainEntry chain : index.chains()) {
+      proofs += walk.of(chain).proofs();
+      duplicates += walk.of(chain).duplicates();
     }
     return new ChainReport(
         documents,
         proofs,
         duplicates,
-        lanes.lanes().size(),
+        index.chains().size(),
         partial,
         epochs(order),
         findings.faults(names));
   }
 
   /** Epochs that have one thing in common and should not: all but the largest are foreign. */
-  private void foreign(FaultReason reason, Function<Lanes.EpochEntry, Bytes> common) {
-    Map<Bytes, List<Lanes.EpochEntry>> groups = new HashMap<>();
-    for (Lanes.EpochEntry epoch : lanes.epochs()) {
+  private void foreign(FaultReason reason, Function<ChainIndex.EpochEntry, Bytes> common) {
+    Map<Bytes, List<ChainIndex.EpochEntry>> groups = new HashMap<>();
+    for (ChainIndex.EpochEntry epoch : index.epochs()) {
       boolean nameless = epoch.id().epochId().isEmpty();
       if (!(nameless && reason == FaultReason.FOREIGN_KEY)) {
         groups.computeIfAbsent(common.apply(epoch), key -> new ArrayList<>()).add(epoch);
       }
     }
-    for (List<Lanes.EpochEntry> group : groups.values()) {
+    for (List<ChainIndex.EpochEntry> group : groups.values()) {
       group.sort(
-          Comparator.comparing((Lanes.EpochEntry epoch) -> -proofs(epoch.number()))
-              .thenComparing(Lanes.EpochEntry::id));
-      for (Lanes.EpochEntry other : group.subList(1, group.size())) {
-        findings.add(firstLane(other.number()).asWhole(reason, text(reason, group.get(0), other)));
+          Comparator.comparing((ChainIndex.EpochEntry epoch) -> -proofs(epoch.number()))
+              .thenComparing(ChainIndex.EpochEntry::id));
+      for (ChainIndex.EpochEntry other : group.subList(1, group.size())) {
+        findings.add(firstChain(other.number()).asWhole(reason, text(reason, group.get(0), other)));
       }
     }
   }
 
-  private String text(FaultReason reason, Lanes.EpochEntry main, Lanes.EpochEntry other) {
+  private String text(FaultReason reason, ChainIndex.EpochEntry main, ChainIndex.EpochEntry other) {
     String what =
         reason == FaultReason.FOREIGN_KEY
             ? "the epoch has proofs of key " + main.id().publicKey() + " too"
@@ -87,32 +96,39 @@ final class ReportMaker {
   }
 
   private long proofs(int epoch) {
-    return lanesOf(epoch).stream().mapToLong(lane -> walk.of(lane).proofs()).sum();
+    return chainsOf(epoch).stream().mapToLong(chain -> walk.of(chain).proofs()).sum();
   }
 
-  private List<Lanes.Lane> lanesOf(int epoch) {
-    return lanesOfEpoch.getOrDefault(epoch, List.of());
+  private List<ChainIndex.ChainEntry> chainsOf(int epoch) {
+    return chainsOfEpoch.getOrDefault(epoch, List.of());
   }
 
-  private LaneWalk firstLane(int epoch) {
-    return walk.of(lanesOf(epoch).get(0));
+  private ChainWalk firstChain(int epoch) {
+    return walk.of(chainsOf(epoch).get(0));
   }
 
-  private EpochOrder.Node node(Lanes.EpochEntry epoch) {
+  private EpochOrder.Node node(ChainIndex.EpochEntry epoch) {
     Optional<Counter> first = Optional.empty();
     Optional<Counter> last = Optional.empty();
-    for (Lanes.Lane lane : lanesOf(epoch.number())) {
-      first = extreme(first, walk.of(lane).firstBlock(), Comparator.naturalOrder());
-      last = extreme(last, walk.of(lane).lastBlock(), Comparator.reverseOrder());
+    for (ChainIndex.ChainEntry chain : chainsOf(epoch.number())) {
+      first = extreme(first, walk.of(chain).firstBlock(), Comparator.naturalOrder());
+      last = extreme(last, walk.of(chain).lastBlock(), Comparator.reverseOrder());
     }
     Optional<EpochLinks.Predecessor> predecessor = predecessor(epoch);
     Optional<Integer> before =
-        predecessor.flatMap(p -> lanes.epoch(p.proof().epoch())).map(Lanes.EpochEntry::number);
+        predecessor.flatMap(p -> index.epoch(p.proof().epoch())).map(ChainIndex.EpochEntry::number);
     boolean shown = predecessor.filter(links::isFound).isPresent();
-    return new EpochOrder.Node(epoch.number(), epoch.id(), first, last, before, shown);
+    return new EpochOrder.Node(
+        epoch.number(),
+        epoch.id(),
+        index.isAuthenticated(epoch.number()),
+        first,
+        last,
+        before,
+        shown);
   }
 
-  private Optional<EpochLinks.Predecessor> predecessor(Lanes.EpochEntry epoch) {
+  private Optional<EpochLinks.Predecessor> predecessor(ChainIndex.EpochEntry epoch) {
     return Optional.ofNullable(links.predecessors().get(epoch.hash()));
   }
 
@@ -137,15 +153,16 @@ final class ReportMaker {
   }
 
   private EpochSummary summary(EpochOrder.Node node, EpochPlace place, int room) {
-    List<Lanes.Lane> all = lanesOf(node.number());
+    List<ChainIndex.ChainEntry> all = chainsOf(node.number());
     List<ChainSummary> chains =
-        all.stream().limit(room).map(lane -> walk.of(lane).summary()).toList();
-    Optional<EpochLinks.Predecessor> predecessor = predecessor(lanes.epoch(node.number()));
+        all.stream().limit(room).map(chain -> walk.of(chain).summary(floors.of(chain))).toList();
+    Optional<EpochLinks.Predecessor> predecessor = predecessor(index.epoch(node.number()));
     return new EpochSummary(
         node.id().epochId(),
         node.id().publicKey(),
         proofs(node.number()),
         place,
+        node.authenticated(),
         node.firstBlock(),
         node.lastBlock(),
         predecessor.map(EpochLinks.Predecessor::name),

@@ -2,6 +2,7 @@ package dev.occ.verifier.chain;
 
 import dev.occ.proof.Bytes;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The proofs that hang together by links that were followed. A run begins at a proof whose link
@@ -9,7 +10,7 @@ import java.util.Optional;
  */
 final class Run {
   private final int number;
-  private final Optional<Bytes> link;
+  private final @Nullable Bytes link;
   private boolean passed;
 
   /**
@@ -20,7 +21,7 @@ final class Run {
    */
   Run(int number, Optional<Bytes> link) {
     this.number = number;
-    this.link = link;
+    this.link = link.orElse(null);
   }
 
   int number() {
@@ -28,7 +29,7 @@ final class Run {
   }
 
   Optional<Bytes> link() {
-    return link;
+    return Optional.ofNullable(link);
   }
 
   /** Whether it is known already that other proofs go past this run. */

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 /**
  * A proof's use of a slot, in bytes whose order is that of chain, slot counter, slot.
  *
- * @param lane the chain
+ * @param chain the chain
  * @param counter the slot's counter
  * @param slotHash the slot
  * @param signed the proof's signed body
@@ -15,11 +15,11 @@ import java.nio.ByteBuffer;
  * @param source where the proof came from
  */
 record SlotRow(
-    int lane, Counter counter, Bytes slotHash, Bytes signed, Counter commit, Source source) {
+    int chain, Counter counter, Bytes slotHash, Bytes signed, Counter commit, Source source) {
   static final int SIZE = 4 + 8 + 32 + 32 + 8 + Source.SIZE;
 
   byte[] encode() {
-    ByteBuffer bytes = ByteBuffer.allocate(SIZE).putInt(lane).putLong(counter.bits());
+    ByteBuffer bytes = ByteBuffer.allocate(SIZE).putInt(chain).putLong(counter.bits());
     bytes.put(slotHash.toByteArray()).put(signed.toByteArray()).putLong(commit.bits());
     source.put(bytes);
     return bytes.array();

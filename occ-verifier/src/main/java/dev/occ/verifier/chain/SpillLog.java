@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes in the order in which they were appended: in memory as long as they are few, in a temporary
@@ -19,7 +19,7 @@ final class SpillLog implements AutoCloseable {
   private byte[] buffer;
   private int filled;
   private long flushed;
-  private Optional<FileChannel> file = Optional.empty();
+  private @Nullable FileChannel file;
 
   /**
    * An empty log.
@@ -76,8 +76,8 @@ final class SpillLog implements AutoCloseable {
   }
 
   private void flush() throws ChainException {
-    if (file.isEmpty()) {
-      file = Optional.of(files.open());
+    if (file == null) {
+      file = files.open();
     }
     ByteBuffer rest = ByteBuffer.wrap(buffer, 0, filled);
     try {
@@ -92,18 +92,21 @@ final class SpillLog implements AutoCloseable {
   }
 
   private FileChannel channel() {
-    return file.orElseThrow(() -> new IllegalStateException("nothing was written yet"));
+    if (file == null) {
+      throw new IllegalStateException("nothing was written yet");
+    }
+    return file;
   }
 
   @Override
   public void close() throws ChainException {
-    if (file.isPresent()) {
+    if (file != null) {
       try {
-        file.get().close();
+        file.close();
       } catch (IOException e) {
         throw files.failed("close", e);
       }
-      file = Optional.empty();
+      file = null;
     }
   }
 }

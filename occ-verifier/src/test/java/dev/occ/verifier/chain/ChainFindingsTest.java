@@ -3,6 +3,7 @@ package dev.occ.verifier.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.occ.proof.AnchoredBlock;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
 import dev.occ.proof.Proof;
@@ -299,8 +300,8 @@ class ChainFindingsTest {
   }
 
   private void anchor(long number, String hash) {
-    EthereumAnchor anchor = new EthereumAnchor(at(number), LedgerEpoch.sha256(hash));
-    chain.give(chain.advance(chain.plan().anchor(anchor)));
+    AnchoredBlock block = new AnchoredBlock(number, LedgerEpoch.sha256(hash));
+    chain.give(chain.advance(chain.plan().anchor(block)));
   }
 
   @ParameterizedTest

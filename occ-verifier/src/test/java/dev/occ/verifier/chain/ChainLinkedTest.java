@@ -2,6 +2,7 @@ package dev.occ.verifier.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.occ.proof.AnchoredBlock;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
 import dev.occ.proof.Proof;
@@ -328,7 +329,8 @@ class ChainLinkedTest {
     LedgerEpoch.Plan plan = new LedgerEpoch.Plan("global", -1, counter).prev(prev);
     plan.artifact = "artifact " + history.documents.size();
     Optional<Counter> number = block.map(Counter::of);
-    number.ifPresent(n -> plan.anchor(new EthereumAnchor(n, LedgerEpoch.sha256("block " + n))));
+    number.ifPresent(
+        n -> plan.anchor(new AnchoredBlock(n.bits(), LedgerEpoch.sha256("block " + n))));
     Proof proof = epoch.sign(plan);
     if (isGiven) {
       history.document(proof.json());
@@ -364,7 +366,8 @@ class ChainLinkedTest {
         after.block(),
         after.linked(),
         before.block(),
-        before.linked());
+        before.linked(),
+        true);
   }
 
   private static LinkedRange range(long first, long last, long proofs) {

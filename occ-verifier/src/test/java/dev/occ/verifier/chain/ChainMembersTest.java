@@ -7,6 +7,7 @@ import dev.occ.json.JsonString;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
 import dev.occ.proof.Proof;
+import dev.occ.verifier.EthereumAnchor;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;

@@ -216,7 +216,8 @@ class ChainVerifierTest {
         after.map(Counter::of),
         after.isPresent(),
         before.map(Counter::of),
-        before.isPresent());
+        before.isPresent(),
+        true);
   }
 
   @Test
@@ -272,7 +273,8 @@ class ChainVerifierTest {
     List<String> seen = new ArrayList<>();
     ChainVerifier.Builder builder =
         Histories.builder()
-            .anchorVisitor((a, id, n) -> seen.add(a.blockNumber() + " " + n.orElseThrow()));
+            .anchorVisitor(
+                a -> seen.add(a.anchor().blockNumber() + " " + a.counter().orElseThrow()));
     ChainReport report = Histories.verify(builder, history.documents);
     assertThat(seen.get(0)).isEqualTo("99 2");
     assertThat(seen.get(1)).isIn("100 2", "100 4"); // that of one chain or the other

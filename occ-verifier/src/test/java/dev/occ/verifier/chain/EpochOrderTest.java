@@ -15,7 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Epochs are written as name, first and last block, and the epoch before, with a minus for none.
+ * Epochs are written as name, first and last block, and the epoch before, with a minus for none. A
+ * question mark stands before blocks that are not authenticated.
  */
 class EpochOrderTest {
   @ParameterizedTest
@@ -47,6 +48,22 @@ class EpochOrderTest {
     "c - - b; b - - c; a - - b, a linked; b linked; c linked, a b c",
     "x - - -; b 5 9 a; a 4 9 b, x unknown; a overlapping; b overlapping, a b",
     "x - - -; b 9 9 a; a 9 9 b, x unknown; a overlapping; b overlapping, a b",
+    // blocks that nobody authenticated: they place an epoch that has nothing better
+    "a ?7 7 -; b ?5 6 -, b claimed; a claimed, ''",
+    "a ?5 6 -; b ?6 7 -, a claimed; b claimed, ''",
+    // they make no anchored epoch overlap, and none of them comes later for that
+    "a 1 5 -; b ?4 8 -; c 6 9 -, a anchored; b claimed; c anchored, ''",
+    // an old one refutes no link, and a link places its epoch better
+    "a 3 4 -; b ?1 1 a, a anchored; b linked, ''",
+    "a ?3 4 -; b ?1 1 a, a claimed; b linked, ''",
+    "a ?9 9 -; b 3 4 a, a claimed; b anchored, ''",
+    // an epoch that claims late blocks does not hold back the anchored one that names it
+    "a ?99 99 -; b 5 6 a; c 7 8 -, a claimed; b anchored; c anchored, ''",
+    "z - - -; y ?99 99 z; b 5 6 y; c 7 8 -, z unknown; y linked; b anchored; c anchored, ''",
+    // a link that leads past such an epoch is refuted all the same
+    "p 9 9 -; a ?1 1 p; b 5 6 a; c 7 8 -, b anchored; c anchored; p anchored; a linked, b",
+    // the same by an epoch without anchors
+    "p 9 9 -; a - - p; b 5 6 a; d 5 7 a, b overlapping; d overlapping; p anchored; a linked, b d",
   })
   void order_epochs_standAsAnchorsAndLinksSay(String epochs, String expected, String conflicts) {
     List<EpochOrder.Node> nodes = nodes(epochs.split("; ", -1));
@@ -69,7 +86,8 @@ class EpochOrderTest {
     EpochOrder.Node b = nodes.get(1);
     nodes.set(
         1,
-        new EpochOrder.Node(b.number(), b.id(), b.firstBlock(), b.lastBlock(), b.before(), false));
+        new EpochOrder.Node(
+            b.number(), b.id(), false, b.firstBlock(), b.lastBlock(), b.before(), false));
     assertThat(new EpochOrder(nodes).place(b.number())).isEqualTo(EpochPlace.NAMED);
   }
 
@@ -85,7 +103,8 @@ class EpochOrderTest {
           new EpochOrder.Node(
               number(parts[0]),
               new ChainId(Optional.empty(), Bytes.of(new byte[32]), parts[0]),
-              block(parts[1]),
+              !parts[1].startsWith("?"),
+              block(parts[1].replace("?", "")),
               block(parts[2]),
               parts[3].equals("-") ? Optional.empty() : Optional.of(number(parts[3])),
               true));

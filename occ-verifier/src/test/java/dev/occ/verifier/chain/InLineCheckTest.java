@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * costs the sort, so no other test sees it.
  */
 class InLineCheckTest {
-  private static final int LANES = 3;
+  private static final int CHAINS = 3;
 
   private final InLineCheck check = new InLineCheck();
 
@@ -102,23 +102,23 @@ class InLineCheckTest {
   void isInLine_anyHistory_isWhatASetOfTakenCountersSays(int seed) {
     Random random = new Random(seed);
     long base = seed % 4 == 0 ? Long.MAX_VALUE - 50 : 0;
-    long[] last = new long[LANES];
+    long[] last = new long[CHAINS];
     Arrays.fill(last, base);
     String[] sealed = {"-", "-", "-"};
     Set<String> taken = new HashSet<>();
     boolean inLine = true;
     for (int i = 0; i < 60; i++) {
-      int lane = random.nextInt(LANES);
-      long counter = last[lane] + 1 + random.nextInt(6);
+      int chain = random.nextInt(CHAINS);
+      long counter = last[chain] + 1 + random.nextInt(6);
       long slot = Math.max(base, counter - 1 - random.nextInt(12)) + random.nextInt(60) / 59;
-      last[lane] = counter;
-      taken.add(lane + " " + counter);
+      last[chain] = counter;
+      taken.add(chain + " " + counter);
       inLine &=
           slot > 0
               && Long.compareUnsigned(slot, counter) < 0
-              && taken.add(lane + " " + Long.toUnsignedString(slot));
-      sealed[lane] =
-          accept(lane, Long.toUnsignedString(counter), Long.toUnsignedString(slot), sealed[lane]);
+              && taken.add(chain + " " + Long.toUnsignedString(slot));
+      sealed[chain] =
+          accept(chain, Long.toUnsignedString(counter), Long.toUnsignedString(slot), sealed[chain]);
       assertThat(check.isInLine()).as("proof " + i).isEqualTo(inLine);
       if (!inLine) {
         return;
@@ -127,10 +127,10 @@ class InLineCheckTest {
   }
 
   /** A proof whose sealed hash is its counter's text. */
-  private String accept(int lane, String counter, String slot, String prev) {
+  private String accept(int chain, String counter, String slot, String prev) {
     check.accept(
         new LinkRecord(
-            lane,
+            chain,
             counter(counter),
             hash("signed " + counter),
             hash(counter),

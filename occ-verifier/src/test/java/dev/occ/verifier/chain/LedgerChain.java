@@ -3,8 +3,8 @@ package dev.occ.verifier.chain;
 import dev.occ.json.JsonException;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonString;
+import dev.occ.proof.AnchoredBlock;
 import dev.occ.proof.Bytes;
-import dev.occ.proof.Counter;
 import dev.occ.proof.Proof;
 import java.util.Optional;
 
@@ -94,9 +94,9 @@ final class LedgerChain {
     return give(advance(plan().anchor(block(anchors++))));
   }
 
-  EthereumAnchor block(long index) {
+  AnchoredBlock block(long index) {
     long number = firstBlock + index;
-    return new EthereumAnchor(Counter.of(number), LedgerEpoch.sha256("block " + number));
+    return new AnchoredBlock(number, LedgerEpoch.sha256("block " + number));
   }
 
   long anchors() {

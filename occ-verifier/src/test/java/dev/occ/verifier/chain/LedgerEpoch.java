@@ -4,14 +4,17 @@ import dev.occ.json.CanonicalJson;
 import dev.occ.json.JsonException;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonString;
+import dev.occ.proof.AnchoredBlock;
 import dev.occ.proof.Attribution;
 import dev.occ.proof.Bytes;
+import dev.occ.proof.Floor;
 import dev.occ.proof.Proof;
 import dev.occ.proof.ProofDraft;
 import dev.occ.signer.SignerException;
 import dev.occ.signer.soft.SeededSoftSigner;
 import dev.occ.signer.soft.SoftSigner;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -71,6 +74,8 @@ final class LedgerEpoch implements AutoCloseable {
     Optional<JsonObject> attribution = Optional.empty();
     Optional<Bytes> digest = Optional.empty();
     Optional<JsonObject> epochLink = Optional.empty();
+    Optional<AnchoredBlock> anchor = Optional.empty();
+    List<Floor> floors = List.of();
 
     Plan(String chain, long slot, long counter) {
       this.chain = chain;
@@ -84,9 +89,21 @@ final class LedgerEpoch implements AutoCloseable {
       return this;
     }
 
-    Plan anchor(EthereumAnchor anchor) {
-      attribution = Optional.of(anchor.attribution("https://etherscan.io").toJson());
-      digest = Optional.of(anchor.digest());
+    /** An authenticated anchor. */
+    Plan anchor(AnchoredBlock block) {
+      anchor = Optional.of(block);
+      return claim(block);
+    }
+
+    /** An anchor as any client writes it. */
+    Plan claim(AnchoredBlock block) {
+      attribution = Optional.of(block.attribution("https://etherscan.io").toJson());
+      digest = Optional.of(block.digest());
+      return this;
+    }
+
+    Plan floors(Floor... several) {
+      floors = List.of(several);
       return this;
     }
 
@@ -94,7 +111,9 @@ final class LedgerEpoch implements AutoCloseable {
       attribution =
           Optional.of(
               new Attribution(
-                      Optional.of(EthereumAnchor.NAME), Optional.of(title), Optional.of(message))
+                      Optional.of(AnchoredBlock.ATTRIBUTION_NAME),
+                      Optional.of(title),
+                      Optional.of(message))
                   .toJson());
       digest = Optional.of(sha256(message));
       return this;
@@ -126,7 +145,9 @@ final class LedgerEpoch implements AutoCloseable {
         .putTextIfPresent("epochId", Optional.of(id).filter(name -> !name.isEmpty()))
         .putTextIfPresent("prevB64", plan.prev.map(Bytes::toBase64))
         .putTextIfPresent("chainId", chainId)
-        .putIfPresent("epochLink", plan.epochLink);
+        .putIfPresent("epochLink", plan.epochLink)
+        .putIfPresent("anchor", plan.anchor.map(AnchoredBlock::toJson));
+    plan.floors.forEach(floor -> floor.addToCommit(commit));
     return seal(document(plan, commit.build(), slot));
   }
 

@@ -2,8 +2,12 @@ package dev.occ.verifier.chain;
 
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonString;
+import dev.occ.proof.AnchoredBlock;
+import dev.occ.proof.BaseFloor;
 import dev.occ.proof.Bytes;
+import dev.occ.proof.Counter;
 import dev.occ.proof.Proof;
+import dev.occ.proof.SlotAnchor;
 import java.util.Optional;
 import java.util.Set;
 
@@ -248,11 +252,49 @@ enum LedgerFault {
     @Override
     void plant(LedgerChain chain, long id) {
       chain.anchor();
-      EthereumAnchor last = chain.block(chain.anchors() - 1);
-      EthereumAnchor other =
-          new EthereumAnchor(last.blockNumber(), LedgerEpoch.sha256("fork " + id + chain.name));
+      AnchoredBlock last = chain.block(chain.anchors() - 1);
+      AnchoredBlock other =
+          new AnchoredBlock(last.number(), LedgerEpoch.sha256("fork " + id + chain.name));
       chain.give(chain.advance(chain.plan().anchor(other)));
       chain.expect(FaultReason.ANCHOR_CONFLICT, "-");
+    }
+  },
+  ANCHOR_THAT_A_CLIENT_WRITES {
+    @Override
+    void plant(LedgerChain chain, long id) {
+      chain.anchor();
+      AnchoredBlock old = new AnchoredBlock(1 + id, LedgerEpoch.sha256("old " + id));
+      Proof proof = chain.give(chain.advance(chain.plan().claim(old)));
+      chain.expect(FaultReason.ANCHOR_NOT_AUTHENTICATED, at(proof));
+    }
+  },
+  SLOT_ANCHOR_OF_ANOTHER_BLOCK {
+    @Override
+    void plant(LedgerChain chain, long id) {
+      Counter anchor = Counter.of(at(chain.anchor()));
+      AnchoredBlock last = chain.block(chain.anchors() - 1);
+      AnchoredBlock other = new AnchoredBlock(last.number(), LedgerEpoch.sha256("other"));
+      chain.give(chain.advance(chain.plan().floors(new SlotAnchor(anchor, last))));
+      Proof proof = chain.give(chain.advance(chain.plan().floors(new SlotAnchor(anchor, other))));
+      chain.expect(FaultReason.SLOT_ANCHOR_MISMATCH, at(proof));
+      chain.expect(FaultReason.FLOOR_CONFLICT, at(proof));
+    }
+  },
+  FLOOR_BACKWARDS {
+    @Override
+    void plant(LedgerChain chain, long id) {
+      base(chain, 50_000_000 + 10 * id);
+      chain.expect(FaultReason.FLOOR_BACKWARDS, at(base(chain, 1 + id)));
+    }
+  },
+  FLOOR_AMBIGUOUS {
+    @Override
+    void plant(LedgerChain chain, long id) {
+      Counter anchor = Counter.of(at(chain.anchor()));
+      SlotAnchor first = new SlotAnchor(anchor, chain.block(chain.anchors() - 1));
+      BaseFloor second = new BaseFloor(60_000_000, LedgerEpoch.sha256("base"));
+      Proof proof = chain.give(chain.advance(chain.plan().floors(first, second)));
+      chain.expect(FaultReason.FLOOR_AMBIGUOUS, at(proof));
     }
   },
   LATE_EPOCH_LINK {
@@ -272,6 +314,11 @@ enum LedgerFault {
 
   private static Proof noted(Proof proof) {
     return LedgerChain.proof(proof.json().with("note", new JsonString("beside the proof")));
+  }
+
+  private static Proof base(LedgerChain chain, long number) {
+    BaseFloor floor = new BaseFloor(number, LedgerEpoch.sha256("base " + number));
+    return chain.give(chain.advance(chain.plan().floors(floor)));
   }
 
   private static void invalidAnchor(LedgerChain chain, String title, String message) {

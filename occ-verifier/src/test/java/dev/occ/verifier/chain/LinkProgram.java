@@ -11,7 +11,7 @@ import java.util.Optional;
  * show what it takes; not a test. {@code docs/chains.md} has the command.
  */
 final class LinkProgram {
-  private static final int LANES = 12;
+  private static final int CHAINS = 12;
   private static final long STRIDE = 1_000_003;
   private static final int EVERY = 1_000_000;
 
@@ -21,12 +21,12 @@ final class LinkProgram {
   public static void main(String[] arguments) throws ChainException {
     SpillFiles files = new SpillFiles(Path.of(arguments[0]));
     long records = Long.parseLong(arguments[1]);
-    Lanes lanes = new Lanes(LANES);
-    for (int i = 0; i < LANES; i++) {
+    ChainIndex chains = new ChainIndex(CHAINS);
+    for (int i = 0; i < CHAINS; i++) {
       Bytes key = hash(i, -1);
       ChainId id = new ChainId(Optional.of("epoch " + i), key, "chain");
-      if (lanes.lane(new LaneKey(key, key, key, id)).number() != i) {
-        throw new IllegalStateException("lanes are numbered as they come");
+      if (chains.chain(new ChainKey(key, key, key, id)).number() != i) {
+        throw new IllegalStateException("chains are numbered as they come");
       }
     }
     Findings findings = new Findings(10);
@@ -34,22 +34,22 @@ final class LinkProgram {
     try (SpillLog log = new SpillLog(files, 4 << 20);
         LinkJoin join = new LinkJoin(files)) {
       for (long i = 0; i < records; i++) {
-        long index = i * STRIDE % records;
-        if (index % EVERY == EVERY / 2) {
+        long place = i * STRIDE % records;
+        if (place % EVERY == EVERY / 2) {
           removed++; // each leaves a gap
         } else {
-          byte[] record = record((int) (index % LANES), index / LANES).encode();
+          byte[] record = record((int) (place % CHAINS), place / CHAINS).encode();
           log.append(record, 0, record.length);
         }
       }
       ReportLimits limits = new ReportLimits(100, 1000, 1 << 14);
-      HistoryWalk walk = new HistoryWalk(files, lanes, findings, join, limits);
+      HistoryWalk walk = new HistoryWalk(files, chains, findings, join, limits);
       walk.sorted(cursor(log), findings);
       RecordCursor all = cursor(log);
       while (all.advance()) {
         join.offer(LinkRecord.decode(all.record()));
       }
-      join.resolve(lanes, findings, (lane, from) -> walk.of(lane).forked(from));
+      join.resolve(chains, findings, (chain, from) -> walk.of(chain).forked(from));
     }
     System.out.println("removed " + removed + ", gaps " + findings.total(FaultReason.GAP));
   }
@@ -58,15 +58,15 @@ final class LinkProgram {
     return new LogCursor(log, LinkRecord.SIZE, 1 << 20);
   }
 
-  private static LinkRecord record(int lane, long position) {
-    Bytes sealed = hash(lane, position);
+  private static LinkRecord record(int chain, long position) {
+    Bytes sealed = hash(chain, position);
     return new LinkRecord(
-        lane,
+        chain,
         Optional.of(Counter.of(2 * position + 2)),
         sealed,
         sealed,
         new Source(position, position),
-        position == 0 ? Optional.empty() : Optional.of(hash(lane, position - 1)),
+        position == 0 ? Optional.empty() : Optional.of(hash(chain, position - 1)),
         Optional.of(Counter.of(2 * position + 1)),
         sealed,
         LinkRecord.NOT_AN_ANCHOR,
@@ -75,7 +75,7 @@ final class LinkProgram {
         Optional.empty());
   }
 
-  private static Bytes hash(int lane, long position) {
-    return Bytes.sha256(ByteBuffer.allocate(12).putInt(lane).putLong(position).array());
+  private static Bytes hash(int chain, long position) {
+    return Bytes.sha256(ByteBuffer.allocate(12).putInt(chain).putLong(position).array());
   }
 }

@@ -28,7 +28,7 @@ class ReportLimitsTest {
 
   @Test
   void ranges_moreThanAreListed_areCounted() {
-    RangeTracker tracker = new RangeTracker(2);
+    RangeTracker tracker = new RangeTracker(2, true);
     for (int i = 1; i <= 3; i++) {
       tracker.accept(Counter.of(10L * i), 1, false, Optional.of(Counter.of(500L + i)));
     }
@@ -43,7 +43,7 @@ class ReportLimitsTest {
 
   @Test
   void bounds_forksInAnyOrder_areLinkedUpToTheFirst() {
-    RangeTracker tracker = new RangeTracker(10);
+    RangeTracker tracker = new RangeTracker(10, true);
     for (int i = 1; i <= 3; i++) {
       tracker.accept(Counter.of(10L * i), 1, i > 1, Optional.of(Counter.of(500L + i)));
     }
@@ -58,7 +58,7 @@ class ReportLimitsTest {
   /** Of two anchors of one block the later one begins new bounds, and these are linked to it. */
   @Test
   void bounds_sameBlockAgain_areLinkedToTheNearerAnchor() {
-    RangeTracker tracker = new RangeTracker(10);
+    RangeTracker tracker = new RangeTracker(10, true);
     Optional<Counter> block = Optional.of(Counter.of(500));
     tracker.accept(Counter.of(10), 1, false, block);
     tracker.accept(Counter.of(20), 1, false, block);

@@ -40,8 +40,8 @@ class SourceNamesTest {
   @Test
   void cut_longNameOfAChain_endsInItsHash() {
     String longest = "n".repeat(ChainId.MAX_LENGTH);
-    assertThat(LaneKey.cut(longest)).isEqualTo(longest);
-    assertThat(LaneKey.cut(longest + "n")).isEqualTo(longest + "… (sha256 " + hash(longest + "n"));
+    assertThat(ChainKey.cut(longest)).isEqualTo(longest);
+    assertThat(ChainKey.cut(longest + "n")).isEqualTo(longest + "… (sha256 " + hash(longest + "n"));
   }
 
   /** U+1F512 is two characters, of which the last place has room for one. */
@@ -49,7 +49,7 @@ class SourceNamesTest {
   void cut_longNameOfAChain_isNotCutWithinACharacter() {
     String before = "n".repeat(ChainId.MAX_LENGTH - 1);
     String name = before + "\uD83D\uDD12";
-    assertThat(LaneKey.cut(name)).isEqualTo(before + "… (sha256 " + hash(name));
+    assertThat(ChainKey.cut(name)).isEqualTo(before + "… (sha256 " + hash(name));
   }
 
   private static String hash(String name) {

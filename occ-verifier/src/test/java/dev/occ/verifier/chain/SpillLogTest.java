@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.occ.proof.AnchoredBlock;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
+import dev.occ.verifier.EthereumAnchor;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -80,12 +82,22 @@ class SpillLogTest {
     Bytes hash = Bytes.sha256(BYTES);
     Optional<Counter> counter = Optional.of(Counter.of(2));
     try (Anchors anchors = new Anchors(files)) {
-      EthereumAnchor anchor = new EthereumAnchor(Counter.of(1), hash);
-      for (int i = 0; i < 2 * (4 << 20) / AnchorRow.SIZE; i++) {
+      EthereumAnchor anchor = new EthereumAnchor(new AnchoredBlock(1, hash), true);
+      for (int i = 0; i < 3 * (2 << 20) / AnchorRow.SIZE; i++) {
         anchors.add(new AnchorRow(anchor, source, 0, counter));
       }
     }
     assertThat(opened).hasSize(2).noneMatch(FileChannel::isOpen);
+    FloorRow row =
+        new FloorRow(
+            0, counter.get(), FloorRow.Kind.ANCHOR, hash, counter.get(), 1, hash, counter, source);
+    assertThat(FloorRow.decode(row.encode())).isEqualTo(row);
+    try (Floors floors = new Floors(files)) {
+      for (int i = 0; i < 3 * (2 << 20) / FloorRow.SIZE; i++) {
+        floors.addFloor(row);
+      }
+    }
+    assertThat(opened).hasSize(3).noneMatch(FileChannel::isOpen);
     LinkRecord record =
         new LinkRecord(
             0,
@@ -105,7 +117,7 @@ class SpillLogTest {
         join.ask(record, new LinkJoin.Context(counter, 0, false));
       }
     }
-    assertThat(opened).hasSizeGreaterThan(2).noneMatch(FileChannel::isOpen);
+    assertThat(opened).hasSizeGreaterThan(3).noneMatch(FileChannel::isOpen);
   }
 
   @Test

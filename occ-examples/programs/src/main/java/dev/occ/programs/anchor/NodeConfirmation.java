@@ -6,18 +6,19 @@ import dev.occ.json.JsonNumber;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonString;
 import dev.occ.json.JsonValue;
-import dev.occ.proof.Counter;
-import dev.occ.verifier.chain.ChainId;
-import dev.occ.verifier.chain.EthereumAnchor;
+import dev.occ.verifier.EthereumAnchor;
+import dev.occ.verifier.chain.PlacedAnchor;
 import dev.occ.verifier.cli.chain.AnchorConfirmation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Asks Ethereum nodes about every anchored block of a history. After three failures in a row it
- * asks no more: a history may have more blocks than anybody waits for. Not safe for use by several
- * threads at once.
+ * Asks Ethereum nodes about every anchored block of a history, whether the anchor is authenticated
+ * or not. After three failures in a row it asks no more: a history may have more blocks than
+ * anybody waits for. Not safe for use by several threads at once.
+ *
+ * <p>Whoever may commit can write an anchor of a block that does not exist. A refuted anchor on
+ * which no bound rests is therefore counted and named, and does not make the history refuted.
  */
 public final class NodeConfirmation implements AnchorConfirmation {
   private static final int MAX_FAILURES = 3;
@@ -27,20 +28,22 @@ public final class NodeConfirmation implements AnchorConfirmation {
   private final List<String> details = new ArrayList<>();
   private long confirmed;
   private long refuted;
+  private long refutedIgnored;
   private long unanswered;
   private int failures;
 
   /**
    * A confirmation that has asked nothing yet.
    *
-   * @param blocks whom to ask
+   * @param blocks the nodes
    */
   public NodeConfirmation(BlockSource blocks) {
     this.blocks = blocks;
   }
 
   @Override
-  public void anchored(EthereumAnchor anchor, ChainId chain, Optional<Counter> counter) {
+  public void anchored(PlacedAnchor placed) {
+    EthereumAnchor anchor = placed.anchor();
     if (failures >= MAX_FAILURES) {
       unanswered++;
       return;
@@ -52,8 +55,17 @@ public final class NodeConfirmation implements AnchorConfirmation {
       if (actual.equals(claimed)) {
         confirmed++;
       } else {
-        refuted++;
-        detail("block " + claimed + " is not a block of this chain: the node returned " + actual);
+        if (placed.bounding()) {
+          refuted++;
+        } else {
+          refutedIgnored++;
+        }
+        detail(
+            "block "
+                + claimed
+                + " is not a block of this chain: the node returned "
+                + actual
+                + (anchor.authenticated() ? "" : "; the anchor is not authenticated"));
       }
     } catch (RpcException e) {
       unanswered++;
@@ -84,6 +96,7 @@ public final class NodeConfirmation implements AnchorConfirmation {
     return JsonObject.builder()
         .put("confirmed", JsonNumber.of(confirmed))
         .put("refuted", JsonNumber.of(refuted))
+        .put("refutedIgnored", JsonNumber.of(refutedIgnored))
         .put("unanswered", JsonNumber.of(unanswered))
         .put("complete", isComplete() ? JsonBoolean.TRUE : JsonBoolean.FALSE)
         .put("details", new JsonArray(details.stream().<JsonValue>map(JsonString::new).toList()))
@@ -99,7 +112,8 @@ public final class NodeConfirmation implements AnchorConfirmation {
             + ", refuted "
             + refuted
             + ", open "
-            + unanswered);
+            + unanswered
+            + (refutedIgnored == 0 ? "" : ", refuted and ignored " + refutedIgnored));
     details.forEach(detail -> lines.add("  " + detail));
     return lines;
   }

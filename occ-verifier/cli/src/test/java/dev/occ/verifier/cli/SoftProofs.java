@@ -30,6 +30,9 @@ public final class SoftProofs {
   public static final byte[] ARTIFACT = "an artifact".getBytes(StandardCharsets.UTF_8);
   public static final Instant TIME = Instant.parse("2026-03-01T12:00:00Z");
 
+  /** The seed of the signer of {@link #proofs}. */
+  static final int SEED = 7;
+
   private SoftProofs() {}
 
   public static Proof proof() {
@@ -38,7 +41,7 @@ public final class SoftProofs {
 
   /** Proofs of one chain, in order. */
   public static List<Proof> proofs(int count) {
-    try (Epoch epoch = Epoch.open(SeededSoftSigner.open(7))) {
+    try (Epoch epoch = Epoch.open(SeededSoftSigner.open(SEED))) {
       List<Proof> proofs = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         proofs.add(epoch.commit(CommitRequest.of(epoch.allocateSlot().id(), digest())));

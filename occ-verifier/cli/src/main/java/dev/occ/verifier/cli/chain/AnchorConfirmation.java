@@ -11,7 +11,8 @@ import java.util.List;
  */
 public interface AnchorConfirmation extends AnchorVisitor {
   /**
-   * Whether a node named another hash for a block: such an anchor is worth nothing.
+   * Whether a node named another hash for a block on which bounds rest: such an anchor is worth
+   * nothing.
    *
    * @return true if at least one was refuted
    */

@@ -52,6 +52,9 @@ record ChainOutcome(
     if (report.isSound() && isIntegrityOnly()) {
       reservations.add("integrity only");
     }
+    if (report.anchorFindingCount() > 0) {
+      reservations.add(count(report.anchorFindingCount(), "finding") + " about anchors");
+    }
     if (unreadable > 0) {
       reservations.add(notReadable());
     }

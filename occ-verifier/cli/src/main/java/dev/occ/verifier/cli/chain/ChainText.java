@@ -2,12 +2,16 @@ package dev.occ.verifier.cli.chain;
 
 import dev.occ.cli.Page;
 import dev.occ.cli.Paint;
+import dev.occ.proof.BaseFloor;
 import dev.occ.proof.Counter;
+import dev.occ.proof.Floor;
+import dev.occ.proof.SlotAnchor;
 import dev.occ.verifier.chain.ChainFault;
 import dev.occ.verifier.chain.ChainReport;
 import dev.occ.verifier.chain.ChainSummary;
 import dev.occ.verifier.chain.EpochSummary;
 import dev.occ.verifier.chain.FaultReason;
+import dev.occ.verifier.chain.FloorBounds;
 import dev.occ.verifier.chain.Listed;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +41,7 @@ final class ChainText {
     findings();
     page.section("Not shown");
     page.line("– whether proofs followed after the last one of a chain, and other chains");
-    page.line("– whether block numbers and hashes belong together: only an Ethereum node can say");
+    page.line("– whether the named blocks exist: only a node of their chain can say");
     if (outcome.isIntegrityOnly()) {
       page.line("– anything about hardware: no policy was given (--policy or --pcr0)");
     }
@@ -55,7 +59,7 @@ final class ChainText {
     if (!report.isSound()) {
       return Paint.RED;
     }
-    return outcome.isSound() ? Paint.GREEN : Paint.YELLOW;
+    return outcome.isSound() && report.anchorFindingCount() == 0 ? Paint.GREEN : Paint.YELLOW;
   }
 
   private void epochs() {
@@ -91,6 +95,7 @@ final class ChainText {
         + switch (epoch.place()) {
           case ANCHORED -> "apart from every other epoch's";
           case OVERLAPPING -> "which overlap with another epoch's: the order is not shown";
+          case CLAIMED -> "not authenticated: nothing shows who anchored";
           case LINKED -> "after its predecessor, of which it names a proof";
           case NAMED ->
               "after its predecessor, says its key: the proof of it that is named was not given";
@@ -112,8 +117,30 @@ final class ChainText {
       text.append(", ").append(ChainOutcome.count(chain.anchors(), "anchor"));
       text.append(" from block ").append(text(chain.firstBlock()));
       text.append(" to ").append(text(chain.lastBlock()));
+      if (!chain.anchorsAuthenticated()) {
+        text.append(" (not authenticated)");
+      }
     }
+    if (chain.anchorsIgnored() > 0) {
+      text.append(", ").append(ChainOutcome.count(chain.anchorsIgnored(), "anchor"));
+      text.append(" not authenticated and ignored");
+    }
+    floors(text, chain.floors());
     return text.toString();
+  }
+
+  private static void floors(StringBuilder text, Listed<FloorBounds> floors) {
+    if (!floors.shown().isEmpty()) {
+      text.append(", ").append(ChainOutcome.count(floors.total(), "floor"));
+      text.append(" from ").append(block(floors.shown().get(0).floor()));
+    }
+  }
+
+  private static String block(Floor floor) {
+    if (floor instanceof SlotAnchor anchor) {
+      return "Ethereum block " + anchor.block().number();
+    }
+    return floor instanceof BaseFloor base ? "Base block " + base.number() : "no block";
   }
 
   private void findings() {
@@ -125,13 +152,17 @@ final class ChainText {
               + entry.getKey().code()
               + ": "
               + list.total()
-              + (fault ? "" : ", no fault"));
+              + (fault ? "" : noFault(entry.getKey())));
       for (ChainFault one : list.shown().subList(0, Math.min(SHOWN, list.shown().size()))) {
         page.line(where(one) + one.text() + detail(one));
         page.line("    " + sources(one));
       }
       more(list.total() - Math.min(SHOWN, list.shown().size()), "finding");
     }
+  }
+
+  private static String noFault(FaultReason reason) {
+    return reason.isAboutAnchors() ? ", about anchors: the links are sound" : ", no fault";
   }
 
   private static String where(ChainFault fault) {

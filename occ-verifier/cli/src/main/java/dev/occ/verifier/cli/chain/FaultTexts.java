@@ -37,7 +37,7 @@ final class FaultTexts {
           "Copies of a proof differ outside the signature, for example in their metadata. The link of"
               + " the successor shows which one the enclave sealed.";
       case ANCHOR_INVALID ->
-          "A proof claims to be an Ethereum anchor but does not have the form of one.";
+          "A proof claims to be an Ethereum anchor but does not have the form of one. It bounds nothing.";
       case ANCHOR_BACKWARDS ->
           "A later anchor names an earlier block, so anchors were not made from the newest block.";
       case ANCHOR_CONFLICT ->
@@ -49,6 +49,15 @@ final class FaultTexts {
       case EPOCH_ORDER_CONFLICT ->
           "An epoch names a predecessor that its anchors, or the links, place after it.";
       case DUPLICATE -> "The same proof was given more than once, which is harmless.";
+      case ANCHOR_NOT_AUTHENTICATED ->
+          "An anchor is not authenticated, and its epoch has authenticated anchors. Anyone who may"
+              + " commit can write such an anchor, so it bounds nothing.";
+      case SLOT_ANCHOR_MISMATCH ->
+          "A slot repeats another block than its anchor names, or an anchor that was not the newest.";
+      case FLOOR_BACKWARDS -> "A later slot has the floor of an earlier block.";
+      case FLOOR_CONFLICT ->
+          "Floors name different hashes for one block: at most one of them is real.";
+      case FLOOR_AMBIGUOUS -> "A proof has two floors, so neither bounds it.";
       case FORK_BYPASS ->
           "A proof names a predecessor and skips a proof between the two: there are two histories.";
       case MEMBERS_ADDED ->

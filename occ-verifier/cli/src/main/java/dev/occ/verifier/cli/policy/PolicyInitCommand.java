@@ -168,6 +168,11 @@ final class PolicyInitCommand implements Callable<Integer> {
         terminal.note(caveat.text() + " (--pin-role, --pin-instance, --pin-key)");
       }
     }
+    if (StrictPolicy.hasFloorByAnchor(verified)) {
+      terminal.note(
+          "the proof has a floor by an anchor, and the policy does not require one: proofs before the"
+              + " first anchor of an epoch have none (requireFloor)");
+    }
     if (verified.historicalForms().stream().anyMatch(HistoricalForm::needsHistoricalMode)) {
       terminal.note(
           "proofs of this form need verify --historical; the policy file does not contain it");

@@ -4,6 +4,7 @@ import dev.occ.cli.UnusableInputException;
 import dev.occ.proof.Bytes;
 import dev.occ.verifier.AttestedFacts;
 import dev.occ.verifier.Check;
+import dev.occ.verifier.FloorFacts;
 import dev.occ.verifier.ValidProof;
 import dev.occ.verifier.VerificationPolicy;
 import java.util.List;
@@ -47,6 +48,9 @@ final class StrictPolicy {
     if (verified.slotChecked()) {
       policy.requireSlot();
     }
+    if (verified.floor().isPresent() && !hasFloorByAnchor(verified)) {
+      policy.requireFloor();
+    }
     if (verified.epochId().isPresent()) {
       policy.requireEpochId();
     }
@@ -69,6 +73,11 @@ final class StrictPolicy {
                       () -> new UnusableInputException("--pin-epoch: the proof has no epoch"))));
     }
     return policy.build();
+  }
+
+  /** Such a floor is no model: what an epoch makes before its first anchor has none. */
+  static boolean hasFloorByAnchor(ValidProof verified) {
+    return verified.floor().flatMap(FloorFacts::anchorCounter).isPresent();
   }
 
   private static void requireAttested(VerificationPolicy.Builder policy, AttestedFacts facts) {

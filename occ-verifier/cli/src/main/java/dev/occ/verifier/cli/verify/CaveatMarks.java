@@ -22,6 +22,9 @@ final class CaveatMarks {
         case INTEGRITY_ONLY -> marks.add("integrity only");
         case MEASUREMENT_NOT_ATTESTED -> marks.add("measurement not attested");
         case ROOT_NOT_AWS -> marks.add("root not AWS's");
+        case ANCHOR_NOT_AUTHENTICATED -> marks.add("anchor not authenticated");
+        case ANCHOR_MALFORMED -> marks.add("no anchor");
+        case FLOOR_AMBIGUOUS -> marks.add("two floors");
         case DEBUG_ENCLAVE -> marks.add("DEBUG enclave");
         case ACTOR_DID_NOT_SIGN_ARTIFACT -> marks.add("actor did not sign the artifact");
         default -> {

@@ -6,9 +6,12 @@ import dev.occ.cli.Paint;
 import dev.occ.cli.input.ProofInput;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
+import dev.occ.verifier.AnchorReading;
 import dev.occ.verifier.AttestedFacts;
 import dev.occ.verifier.Caveat;
 import dev.occ.verifier.Check;
+import dev.occ.verifier.EthereumAnchor;
+import dev.occ.verifier.FloorFacts;
 import dev.occ.verifier.HistoricalForm;
 import dev.occ.verifier.Rejected;
 import dev.occ.verifier.ValidProof;
@@ -38,6 +41,7 @@ final class DetailRenderer implements Renderer {
       claims(page, verified);
       verified.actor().ifPresent(actor -> actor(page, actor));
       verified.attested().ifPresent(facts -> attestation(page, facts));
+      blocks(page, verified);
       timestamps(page, verified);
       notShown(page, verified);
     }
@@ -160,6 +164,29 @@ final class DetailRenderer implements Renderer {
       page.line(certificateFacts.subject());
       page.line("  valid " + certificateFacts.validity());
     }
+  }
+
+  private static void blocks(Page page, ValidProof verified) {
+    if (verified.anchor() instanceof EthereumAnchor anchor) {
+      page.section(anchor.authenticated() ? "Anchor, authenticated" : "Anchor, not authenticated");
+      page.field("block", anchor.blockNumber().toString());
+      page.field("hash", anchor.block().hashText());
+      page.field("shows", anchor.shows());
+    } else if (verified.anchor() instanceof AnchorReading.Malformed malformed) {
+      page.section("Anchor, malformed");
+      page.field("reason", malformed.reason().code());
+    }
+    verified.floor().ifPresent(floor -> floor(page, floor));
+  }
+
+  private static void floor(Page page, FloorFacts floor) {
+    page.section("Floor, fixed by the signer with the slot");
+    page.field("chain", floor.chain());
+    page.field("block", Long.toString(floor.blockNumber()));
+    page.field("hash", floor.blockHash());
+    floor.anchorCounter().ifPresent(counter -> page.field("anchored at", "counter " + counter));
+    floor.time().ifPresent(time -> page.field("time", time.toString()));
+    page.field("shows", floor.shows());
   }
 
   private static void timestamps(Page page, ValidProof verified) {

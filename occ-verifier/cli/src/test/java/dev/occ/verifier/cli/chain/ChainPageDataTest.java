@@ -30,7 +30,7 @@ class ChainPageDataTest {
   private static final Bytes KEY = Bytes.sha256(new byte[0]);
   private static final AnchorBounds UNBOUNDED =
       new AnchorBounds(
-          Counter.of(2), Counter.MAX, 2, Optional.empty(), false, Optional.empty(), false);
+          Counter.of(2), Counter.MAX, 2, Optional.empty(), false, Optional.empty(), false, false);
 
   @ParameterizedTest
   @CsvSource({"0,1", "53,9007199254740992", "54,18014398509481984", "63,9223372036854775808"})
@@ -139,9 +139,12 @@ class ChainPageDataTest {
             Optional.of(Counter.MAX),
             new Listed<>(List.of(), 0),
             0,
+            false,
+            0,
             Optional.empty(),
             Optional.empty(),
             new Listed<>(List.of(UNBOUNDED), 1),
+            new Listed<>(List.of(), 0),
             density,
             new CounterDensity(Counter.ZERO, 1, List.of()));
     EpochSummary epoch =
@@ -150,6 +153,7 @@ class ChainPageDataTest {
             KEY,
             2,
             EpochPlace.ANCHORED,
+            false,
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),

@@ -2,9 +2,11 @@ package dev.occ.verifier.chain;
 
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
+import dev.occ.verifier.AnchorReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows one chain along its counter, place by place (spec 7 and 11), and keeps what the report
@@ -29,30 +31,43 @@ import java.util.Optional;
  * to no tip is not a fault yet: the named proof may have been given out of place, belong to another
  * chain, or be missing with room for it, and only the join over all chains can tell these apart.
  */
-final class LaneWalk {
-  private final Lanes.Lane lane;
+final class ChainWalk {
+  private final ChainIndex.ChainEntry chain;
+  private final boolean authenticatedOnly;
   private final Findings findings;
   private final LinkJoin join;
   private final Tips tips = new Tips();
   private final RangeTracker ranges;
   private final DensityBuilder density;
   private final DensityBuilder anchorDensity;
-  private Optional<Counter> first = Optional.empty();
-  private Optional<Counter> last = Optional.empty();
-  private Optional<Counter> firstBlock = Optional.empty();
-  private Optional<Counter> lastBlock = Optional.empty();
-  private Optional<Source> firstSource = Optional.empty();
+  private @Nullable Counter first;
+  private @Nullable Counter last;
+  private @Nullable Counter firstBlock;
+  private @Nullable Counter lastBlock;
+  private @Nullable Source firstSource;
   private long proofs;
   private long duplicates;
   private long anchors;
+  private long ignoredAnchors;
   private int branches = 1;
   private int runs;
 
-  LaneWalk(Lanes.Lane lane, Findings findings, LinkJoin join, ReportLimits limits) {
-    this.lane = lane;
+  /**
+   * A walk along one chain.
+   *
+   * @param authenticatedOnly whether the chain's epoch has authenticated anchors
+   */
+  ChainWalk(
+      ChainIndex.ChainEntry chain,
+      boolean authenticatedOnly,
+      Findings findings,
+      LinkJoin join,
+      ReportLimits limits) {
+    this.chain = chain;
+    this.authenticatedOnly = authenticatedOnly;
     this.findings = findings;
     this.join = join;
-    this.ranges = new RangeTracker(limits.rangesPerChain());
+    this.ranges = new RangeTracker(limits.rangesPerChain(), authenticatedOnly);
     this.density = new DensityBuilder(limits.partsPerChain());
     this.anchorDensity = new DensityBuilder(limits.partsPerChain());
   }
@@ -66,29 +81,35 @@ final class LaneWalk {
   }
 
   Optional<Counter> firstBlock() {
-    return firstBlock;
+    return Optional.ofNullable(firstBlock);
   }
 
   Optional<Counter> lastBlock() {
-    return lastBlock;
+    return Optional.ofNullable(lastBlock);
   }
 
   /** Something that is wrong with the chain as a whole. */
   Finding asWhole(FaultReason reason, String text) {
-    Finding finding = new Finding(reason, text).on(lane, first);
-    firstSource.ifPresent(finding::from);
+    Finding finding = new Finding(reason, text).on(chain, first());
+    Optional.ofNullable(firstSource).ifPresent(finding::from);
     return finding;
+  }
+
+  private Optional<Counter> first() {
+    return Optional.ofNullable(first);
   }
 
   /** The last counter so far. */
   Optional<Counter> last() {
-    return last;
+    return Optional.ofNullable(last);
   }
 
   /** Copies of one statement: counted, and named if they differ. */
   void member(Member member) {
     proofs++;
-    firstSource = firstSource.or(() -> Optional.of(member.record().source()));
+    if (firstSource == null) {
+      firstSource = member.record().source();
+    }
     if (member.duplicates() > 0) {
       duplicates += member.duplicates();
       findings.add(
@@ -105,13 +126,25 @@ final class LaneWalk {
                   member)
               .from(member.variantSources(), member.variantCount()));
     }
-    if (member.record().anchor() > LinkRecord.GOOD_ANCHOR) {
-      AnchorReading.Problem reason = AnchorReading.Problem.numbered(member.record().anchor());
+    member.record().malformedAnchor().ifPresent(reason -> malformedAnchor(member, reason));
+    if (member.record().anchor() == LinkRecord.CLAIMED_ANCHOR && authenticatedOnly) {
+      ignoredAnchors++;
       findings.add(
-          at(FaultReason.ANCHOR_INVALID, "is named like an anchor and is none", member)
-              .detail(reason.code())
+          at(
+                  FaultReason.ANCHOR_NOT_AUTHENTICATED,
+                  "claims to anchor block "
+                      + member.record().block()
+                      + ": whoever committed wrote that, and it bounds nothing",
+                  member)
               .from(member.record().source()));
     }
+  }
+
+  private void malformedAnchor(Member member, AnchorReading.Reason reason) {
+    findings.add(
+        at(FaultReason.ANCHOR_INVALID, "is named like an anchor and is none", member)
+            .detail(reason.code())
+            .from(member.record().source()));
   }
 
   /** Proofs without a counter: their links count, their place is not known. */
@@ -154,8 +187,10 @@ final class LaneWalk {
     for (long i = 0; i < Math.min(place.statements(), Place.MAX_MEMBERS); i++) {
       density.add(counter);
     }
-    first = first.or(place::counter);
-    last = place.counter();
+    if (first == null) {
+      first = counter;
+    }
+    last = counter;
   }
 
   /** Proofs on branches of a fork that was reported already share their counters, of course. */
@@ -210,7 +245,7 @@ final class LaneWalk {
                 FaultReason.FORK_COUNTER,
                 place.statements() + " different proofs have this counter",
                 place.members().get(0))
-            .after(last)
+            .after(last())
             .from(sources, place.statements()));
   }
 
@@ -228,16 +263,16 @@ final class LaneWalk {
           .prev()
           .flatMap(parent.get()::named)
           .flatMap(Variant::finding)
-          .map(note -> note.on(lane, record.counter()).after(before))
+          .map(note -> note.on(chain, record.counter()).after(before))
           .ifPresent(note -> findings.add(note.tie(record.signed()).from(record.source())));
-      return last.isPresent() && parent.get().counter().equals(last);
+      return last != null && parent.get().counter().equals(last());
     }
     if (record.prev().isPresent()) {
-      join.ask(record, new LinkJoin.Context(last, room, first.isEmpty()));
-    } else if (first.isPresent()) {
+      join.ask(record, new LinkJoin.Context(last(), room, first == null));
+    } else if (first != null) {
       findings.add(
           at(FaultReason.LATER_WITHOUT_PREV, "names no predecessor, and is not the first", member)
-              .after(last)
+              .after(last())
               .from(record.source()));
     }
     return false;
@@ -267,7 +302,7 @@ final class LaneWalk {
       record.counter().ifPresent(ranges::fork);
       findings.add(
           LinkVerdicts.bypass(passed.get().counter())
-              .on(lane, record.counter())
+              .on(chain, record.counter())
               .tie(record.signed())
               .from(record.source()));
     }
@@ -278,7 +313,7 @@ final class LaneWalk {
     parents.forEach(parent -> parent.ifPresent(Tips.Tip::nowNamed));
     tips.removeNamed();
     for (int i = 0; i < parents.size(); i++) {
-      int branch = parents.get(i).map(Tips.Tip::branch).orElse(first.isEmpty() ? 1 : 0);
+      int branch = parents.get(i).map(Tips.Tip::branch).orElse(first == null ? 1 : 0);
       if (newFork) {
         branches++;
         branch = branches;
@@ -291,7 +326,7 @@ final class LaneWalk {
   private Optional<Counter> block(Place place) {
     Optional<Counter> highest = Optional.empty();
     for (Member member : place.members()) {
-      if (member.record().anchor() == LinkRecord.GOOD_ANCHOR) {
+      if (member.record().anchor() == boundingAnchor()) {
         Counter block = new Counter(member.record().block());
         anchor(member, block);
         highest = highest.filter(other -> other.compareTo(block) >= 0).or(() -> Optional.of(block));
@@ -300,40 +335,52 @@ final class LaneWalk {
     return highest;
   }
 
+  /** Where an epoch has authenticated anchors, only those bound. */
+  private int boundingAnchor() {
+    return authenticatedOnly ? LinkRecord.AUTHENTICATED_ANCHOR : LinkRecord.CLAIMED_ANCHOR;
+  }
+
   private void anchor(Member member, Counter block) {
     anchors++;
     member.record().counter().ifPresent(anchorDensity::add);
-    if (lastBlock.isPresent() && block.compareTo(lastBlock.get()) < 0) {
+    if (lastBlock != null && block.compareTo(lastBlock) < 0) {
       findings.add(
           at(
                   FaultReason.ANCHOR_BACKWARDS,
-                  "anchors block " + block + " after block " + lastBlock.get(),
+                  "anchors block " + block + " after block " + lastBlock,
                   member)
+              .authenticated(authenticatedOnly)
               .from(member.record().source()));
     }
-    firstBlock =
-        firstBlock.filter(other -> other.compareTo(block) <= 0).or(() -> Optional.of(block));
-    lastBlock = lastBlock.filter(other -> other.compareTo(block) >= 0).or(() -> Optional.of(block));
+    if (firstBlock == null || block.compareTo(firstBlock) < 0) {
+      firstBlock = block;
+    }
+    if (lastBlock == null || block.compareTo(lastBlock) > 0) {
+      lastBlock = block;
+    }
   }
 
   private Finding at(FaultReason reason, String text, Member member) {
     LinkRecord record = member.record();
-    return new Finding(reason, text).on(lane, record.counter()).tie(record.signed());
+    return new Finding(reason, text).on(chain, record.counter()).tie(record.signed());
   }
 
   /** What the report says about the chain. */
-  ChainSummary summary() {
+  ChainSummary summary(Listed<FloorBounds> floors) {
     return new ChainSummary(
-        lane.id(),
+        chain.id(),
         proofs,
         duplicates,
-        first,
-        last,
+        first(),
+        last(),
         ranges.ranges(),
         anchors,
-        firstBlock,
-        lastBlock,
+        authenticatedOnly,
+        ignoredAnchors,
+        firstBlock(),
+        lastBlock(),
         ranges.bounds(),
+        floors,
         density.build(),
         anchorDensity.build());
   }

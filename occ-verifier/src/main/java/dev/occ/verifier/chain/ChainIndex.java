@@ -2,13 +2,14 @@ package dev.occ.verifier.chain;
 
 import dev.occ.proof.Bytes;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Numbers the chains and epochs of a history as they turn up. For use by one thread. */
-final class Lanes {
+final class ChainIndex {
   /**
    * An epoch as its key speaks for it.
    *
@@ -27,35 +28,36 @@ final class Lanes {
    * @param id its names
    * @param hash hash of all that tells it apart
    */
-  record Lane(int number, EpochEntry epoch, ChainId id, Bytes hash) {}
+  record ChainEntry(int number, EpochEntry epoch, ChainId id, Bytes hash) {}
 
-  private final int maxLanes;
-  private final Map<Bytes, Lane> byHash = new HashMap<>();
+  private final int maxChains;
+  private final Map<Bytes, ChainEntry> byHash = new HashMap<>();
   private final Map<Bytes, EpochEntry> epochsByHash = new HashMap<>();
-  private final List<Lane> lanes = new ArrayList<>();
+  private final List<ChainEntry> chains = new ArrayList<>();
   private final List<EpochEntry> epochs = new ArrayList<>();
+  private final BitSet authenticated = new BitSet();
 
-  Lanes(int maxLanes) {
-    this.maxLanes = maxLanes;
+  ChainIndex(int maxChains) {
+    this.maxChains = maxChains;
   }
 
-  Lane lane(LaneKey key) throws ChainException {
-    Lane known = byHash.get(key.lane());
+  ChainEntry chain(ChainKey key) throws ChainException {
+    ChainEntry known = byHash.get(key.chain());
     if (known != null) {
       return known;
     }
-    if (lanes.size() == maxLanes) {
+    if (chains.size() == maxChains) {
       throw new ChainException(
           ChainException.Reason.TOO_MANY_CHAINS,
-          "the proofs name more than " + maxLanes + " chains");
+          "the proofs name more than " + maxChains + " chains");
     }
-    Lane lane = new Lane(lanes.size(), epoch(key), key.id(), key.lane());
-    byHash.put(key.lane(), lane);
-    lanes.add(lane);
-    return lane;
+    ChainEntry chain = new ChainEntry(chains.size(), epoch(key), key.id(), key.chain());
+    byHash.put(key.chain(), chain);
+    chains.add(chain);
+    return chain;
   }
 
-  private EpochEntry epoch(LaneKey key) {
+  private EpochEntry epoch(ChainKey key) {
     EpochEntry known = epochsByHash.get(key.epoch());
     if (known != null) {
       return known;
@@ -66,12 +68,12 @@ final class Lanes {
     return epoch;
   }
 
-  Lane lane(int number) {
-    return lanes.get(number);
+  ChainEntry chain(int number) {
+    return chains.get(number);
   }
 
-  List<Lane> lanes() {
-    return lanes;
+  List<ChainEntry> chains() {
+    return chains;
   }
 
   List<EpochEntry> epochs() {
@@ -87,10 +89,19 @@ final class Lanes {
     return Optional.ofNullable(epochsByHash.get(hash));
   }
 
+  /** Says that an epoch has authenticated anchors (spec 10): no others bound anything there. */
+  void authenticate(int epoch) {
+    authenticated.set(epoch);
+  }
+
+  boolean isAuthenticated(int epoch) {
+    return authenticated.get(epoch);
+  }
+
   /** Whether two chains are of epochs that share their id or their key, though not both. */
-  boolean clash(int lane, int other) {
-    EpochEntry a = lane(lane).epoch();
-    EpochEntry b = lane(other).epoch();
+  boolean clash(int chain, int other) {
+    EpochEntry a = chain(chain).epoch();
+    EpochEntry b = chain(other).epoch();
     return a.number() != b.number()
         && (a.nameHash().equals(b.nameHash()) || a.id().publicKey().equals(b.id().publicKey()));
   }

@@ -12,18 +12,18 @@ import java.util.Optional;
  *
  * @param epochName hash of the epoch's id alone
  * @param epoch hash of epoch id and key
- * @param lane hash of epoch id, key and chain
+ * @param chain hash of epoch id, key and chain
  * @param id the same for people
  */
-record LaneKey(Bytes epochName, Bytes epoch, Bytes lane, ChainId id) {
-  static LaneKey of(Proof proof) {
+record ChainKey(Bytes epochName, Bytes epoch, Bytes chain, ChainId id) {
+  static ChainKey of(Proof proof) {
     Commit commit = proof.commit();
     Bytes epochName = nameHash(commit.epochId());
     Bytes epoch = epochHash(epochName, proof.publicKey());
-    Bytes lane = hash(epoch, hash(commit.chain().getBytes(StandardCharsets.UTF_8)));
+    Bytes chain = hash(epoch, hash(commit.chain().getBytes(StandardCharsets.UTF_8)));
     ChainId id =
-        new ChainId(commit.epochId().map(LaneKey::cut), proof.publicKey(), cut(commit.chain()));
-    return new LaneKey(epochName, epoch, lane, id);
+        new ChainId(commit.epochId().map(ChainKey::cut), proof.publicKey(), cut(commit.chain()));
+    return new ChainKey(epochName, epoch, chain, id);
   }
 
   /** Absent and empty ids differ; an id in a proof is never empty. */
