@@ -7,10 +7,28 @@ package dev.occ.server;
  * @param method the one method, HEAD and OPTIONS aside
  * @param body what body it takes
  * @param keyed whether the caller must show an API key
+ * @param changes whether the call makes something in the enclave
+ * @param size what a body may be
  * @param lane whose means it uses
  * @param call what it does
  */
-record Route(String path, String method, BodyKind body, boolean keyed, Lane lane, Call call) {
+record Route(
+    String path,
+    String method,
+    BodyKind body,
+    boolean keyed,
+    boolean changes,
+    Size size,
+    Lane lane,
+    Call call) {
+  /**
+   * What a body may be.
+   *
+   * @param bytes how long
+   * @param weight how heavy once it is parsed
+   */
+  record Size(int bytes, long weight) {}
+
   /** What body a call takes. */
   enum BodyKind {
     /** None; one that comes is ignored. */

@@ -14,13 +14,15 @@ final class Routes {
   private static final int VERIFY_THREADS = 2;
   private static final int STATUS_THREADS = 4;
   private static final int STATUS_BODY_BYTES = 1;
+  private static final String POST = "POST";
+  private static final Route.Size NO_BODY = new Route.Size(0, 0);
 
   private final Lane keyed;
   private final Lane verify;
   private final Lane status;
   private final Map<String, Route> byPath = new LinkedHashMap<>();
 
-  Routes(Services services) {
+  Routes(Services services, boolean verifyKeyed) {
     ParentLimits limits = services.limits();
     keyed =
         new Lane(
@@ -34,28 +36,37 @@ final class Routes {
     EnclaveGateway enclave = services.enclave();
     get("/health", new HealthCall(enclave));
     get("/key", new KeyCall(enclave));
-    post("/commit", BodyKind.REQUIRED, true, keyed, new CommitCall(services));
-    post(
-        "/allocate-slot",
-        BodyKind.OPTIONAL,
-        true,
-        keyed,
-        new AllocateSlotCall(enclave, services.slots()));
-    post(
-        "/challenge",
-        BodyKind.OPTIONAL,
-        true,
-        keyed,
-        new ChallengeCall(enclave, services.challenges()));
-    post("/verify", BodyKind.REQUIRED, false, verify, new VerifyCall());
+    Route.Size size = new Route.Size(limits.maxBodyBytes(), keyed.weights().size() / 2);
+    make("/commit", BodyKind.REQUIRED, size, new CommitCall(services));
+    make("/allocate-slot", BodyKind.OPTIONAL, size, new AllocateSlotCall(services));
+    make(
+        "/challenge", BodyKind.OPTIONAL, size, new ChallengeCall(enclave, services.challenges()));
+    Route.Size proof =
+        new Route.Size(
+            limits.maxVerifyBytes(),
+            Math.min(limits.maxVerifyWeight(), verify.weights().size() / 2));
+    add(
+        new Route(
+            "/verify",
+            POST,
+            BodyKind.REQUIRED,
+            verifyKeyed,
+            false,
+            proof,
+            verify,
+            new VerifyCall()));
   }
 
   private void get(String path, Call call) {
-    byPath.put(path, new Route(path, "GET", BodyKind.NONE, false, status, call));
+    add(new Route(path, "GET", BodyKind.NONE, false, false, NO_BODY, status, call));
   }
 
-  private void post(String path, BodyKind body, boolean needsKey, Lane lane, Call call) {
-    byPath.put(path, new Route(path, "POST", body, needsKey, lane, call));
+  private void make(String path, BodyKind body, Route.Size size, Call call) {
+    add(new Route(path, POST, body, true, true, size, keyed, call));
+  }
+
+  private void add(Route route) {
+    byPath.put(route.path(), route);
   }
 
   Map<String, Route> byPath() {
