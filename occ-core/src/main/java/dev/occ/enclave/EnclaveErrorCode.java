@@ -136,7 +136,9 @@ public enum EnclaveErrorCode {
   /** The signature is not the DER form of two numbers of P-256. */
   AGENCY_SIGNATURE_MALFORMED,
   /** The signature does not hold. */
-  AGENCY_SIGNATURE_INVALID;
+  AGENCY_SIGNATURE_INVALID,
+  /** A member of what goes into the proof is named by an array index, as {@code 10} (spec 2). */
+  INDEX_NAME;
 
   private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

@@ -79,7 +79,13 @@ public final class EpochException extends Exception {
     /** As {@link AgencyRejection#SIGNATURE_MALFORMED}. */
     AGENCY_SIGNATURE_MALFORMED(AgencyRejection.SIGNATURE_MALFORMED),
     /** As {@link AgencyRejection#SIGNATURE_INVALID}. */
-    AGENCY_SIGNATURE_INVALID(AgencyRejection.SIGNATURE_INVALID);
+    AGENCY_SIGNATURE_INVALID(AgencyRejection.SIGNATURE_INVALID),
+
+    /**
+     * A member of the request is named by an array index, at some depth; spec 2 has a signer refuse
+     * such names. The slot stays usable.
+     */
+    INDEX_NAME("index-name");
 
     private final String code;
 
