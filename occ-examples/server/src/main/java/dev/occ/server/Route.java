@@ -1,11 +1,14 @@
 package dev.occ.server;
 
+import java.util.Set;
+
 /**
  * One call of the API and what it needs.
  *
  * @param path as it stands in the request line
  * @param method the one method, HEAD and OPTIONS aside
  * @param body what body it takes
+ * @param members the members that its body may have; one with another is refused unparsed
  * @param keyed whether the caller must show an API key
  * @param changes whether the call makes something in the enclave
  * @param size what a body may be
@@ -16,6 +19,7 @@ record Route(
     String path,
     String method,
     BodyKind body,
+    Set<String> members,
     boolean keyed,
     boolean changes,
     Size size,

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,22 @@ final class Routes {
   private static final int STATUS_BODY_BYTES = 1;
   private static final String POST = "POST";
   private static final Route.Size NO_BODY = new Route.Size(0, 0);
+
+  // What each body may have (spec 14). Another member is refused unparsed, so a new one gets its
+  // name here first.
+  private static final Set<String> COMMIT =
+      Set.of(
+          "digests",
+          "chainId",
+          "metadata",
+          "agency",
+          "attribution",
+          "policy",
+          "principal",
+          "anchor"); // read for the right to anchor only: the enclave here makes no anchors of it
+  private static final Set<String> SLOT = Set.of("chainId");
+  private static final Set<String> CHALLENGE = Set.of();
+  private static final Set<String> VERIFY = Set.of("proof", "policy");
 
   private final Lane keyed;
   private final Lane verify;
@@ -37,10 +54,14 @@ final class Routes {
     get("/health", new HealthCall(enclave));
     get("/key", new KeyCall(enclave));
     Route.Size size = new Route.Size(limits.maxBodyBytes(), keyed.weights().size() / 2);
-    make("/commit", BodyKind.REQUIRED, size, new CommitCall(services));
-    make("/allocate-slot", BodyKind.OPTIONAL, size, new AllocateSlotCall(services));
+    make("/commit", BodyKind.REQUIRED, COMMIT, size, new CommitCall(services));
+    make("/allocate-slot", BodyKind.OPTIONAL, SLOT, size, new AllocateSlotCall(services));
     make(
-        "/challenge", BodyKind.OPTIONAL, size, new ChallengeCall(enclave, services.challenges()));
+        "/challenge",
+        BodyKind.OPTIONAL,
+        CHALLENGE,
+        size,
+        new ChallengeCall(enclave, services.challenges()));
     Route.Size proof =
         new Route.Size(
             limits.maxVerifyBytes(),
@@ -50,6 +71,7 @@ final class Routes {
             "/verify",
             POST,
             BodyKind.REQUIRED,
+            VERIFY,
             verifyKeyed,
             false,
             proof,
@@ -58,11 +80,12 @@ final class Routes {
   }
 
   private void get(String path, Call call) {
-    add(new Route(path, "GET", BodyKind.NONE, false, false, NO_BODY, status, call));
+    add(new Route(path, "GET", BodyKind.NONE, Set.of(), false, false, NO_BODY, status, call));
   }
 
-  private void make(String path, BodyKind body, Route.Size size, Call call) {
-    add(new Route(path, POST, body, true, true, size, keyed, call));
+  private void make(
+      String path, BodyKind body, Set<String> members, Route.Size size, Call call) {
+    add(new Route(path, POST, body, members, true, true, size, keyed, call));
   }
 
   private void add(Route route) {

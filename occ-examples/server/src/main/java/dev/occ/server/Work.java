@@ -6,6 +6,7 @@ import dev.occ.json.JsonObject;
 import dev.occ.json.JsonValue;
 import dev.occ.json.JsonView;
 import dev.occ.json.JsonWeight;
+import dev.occ.json.MemberScan;
 import dev.occ.server.ConnectionWatch.Phase;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
@@ -112,6 +113,7 @@ final class Work implements BodyReader.Receiver {
     Answer result;
     try {
       requireWanted();
+      MemberScan.of(content).requireOnly(route.members());
       requireRoom(content.length == 0 ? 0 : JsonWeight.of(content));
       result =
           route
