@@ -57,7 +57,9 @@ final class Actions {
     }
   }
 
-  /** What an {@code init} says more asks to continue an earlier epoch, unless it is {@code null}. */
+  /**
+   * What an {@code init} says more asks to continue an earlier epoch, unless it is {@code null}.
+   */
   private static void requireGenesis(MemberScan scan) throws RequestException {
     try {
       scan.requireOnlyOrNull(Action.INIT.members());

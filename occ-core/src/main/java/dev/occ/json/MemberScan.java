@@ -163,8 +163,7 @@ public final class MemberScan {
 
   /** RFC 6901; not more of a name than fits a message. */
   private static String pointer(String name) {
-    String shown =
-        name.length() <= MAX_QUOTED ? name : name.substring(0, MAX_QUOTED) + "\u2026";
+    String shown = name.length() <= MAX_QUOTED ? name : name.substring(0, MAX_QUOTED) + "\u2026";
     return "/" + shown.replace("~", "~0").replace("/", "~1");
   }
 }

@@ -86,8 +86,7 @@ class HeavyRequestsTest {
   @Test
   void requests_ofHeavyShapes_endNothing() throws Exception {
     for (String unit : List.of("[]", "{}", "\"\"", "0", "{\"a\":{\"b\":{}}}", "[[[[]]]]")) {
-      String request =
-          "{\"action\":\"allocateSlot\",\"chainId\":" + many(unit, 1_000_000) + "}";
+      String request = "{\"action\":\"allocateSlot\",\"chainId\":" + many(unit, 1_000_000) + "}";
       assertThat(inParallel(() -> ask(request)))
           .isSubsetOf("busy", "request-too-large", "wrong-type");
     }

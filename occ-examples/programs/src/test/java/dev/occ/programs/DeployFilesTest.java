@@ -134,7 +134,9 @@ class DeployFilesTest {
     List<String> pasted =
         lines.stream()
             .filter(line -> line.startsWith("# PASTE-A-KEY "))
-            .map(line -> line.substring(2).replace("PASTE-A-KEY", "0123456789abcdef" + line.length()))
+            .map(
+                line ->
+                    line.substring(2).replace("PASTE-A-KEY", "0123456789abcdef" + line.length()))
             .toList();
     assertThat(ApiKeys.ofLines(pasted)).hasToString(pasted.size() + " API keys");
     assertThat(pasted).isNotEmpty();

@@ -22,7 +22,11 @@ final class AnchorRight {
       throw refused("an anchor claim");
     }
     if (commit.optionalView("attribution").isPresent()
-        && commit.view("attribution").optionalText("name").filter(RESERVED_NAME::equals).isPresent()) {
+        && commit
+            .view("attribution")
+            .optionalText("name")
+            .filter(RESERVED_NAME::equals)
+            .isPresent()) {
       throw refused("the attribution name \"" + RESERVED_NAME + "\"");
     }
   }

@@ -95,8 +95,8 @@ final class CommitCall implements Call {
     }
   }
 
-  private Slot allocateSlot(
-      String chainId, ChainLedger.Claim chain, PendingLedger.Ticket ticket) throws ApiException {
+  private Slot allocateSlot(String chainId, ChainLedger.Claim chain, PendingLedger.Ticket ticket)
+      throws ApiException {
     try {
       return enclave.allocateSlot(chainId);
     } catch (ApiException e) {

@@ -19,7 +19,8 @@ final class ForwardedFor {
   private static final String HEADER = "X-Forwarded-For";
 
   /** An address with a port, as some balancers write it. */
-  private static final Pattern WITH_PORT = Pattern.compile("\\[([^\\]]+)\\](?::\\d+)?|([^:]+):\\d+");
+  private static final Pattern WITH_PORT =
+      Pattern.compile("\\[([^\\]]+)\\](?::\\d+)?|([^:]+):\\d+");
 
   private final List<Cidr> trusted;
 
@@ -54,7 +55,8 @@ final class ForwardedFor {
   }
 
   private static Optional<InetAddress> peerAddress(Request request) {
-    return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress peer
+    return request.getConnectionMetaData().getRemoteSocketAddress()
+            instanceof InetSocketAddress peer
         ? Optional.of(peer.getAddress())
         : Optional.empty();
   }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.jetty.util.HostPort;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.HostPort;
 
 /**
  * Which hosts a request may name. A page can give its own name the address of this server (DNS
@@ -55,7 +55,8 @@ final class HostRule {
   }
 
   private static boolean isReached(Request request, String host) {
-    return request.getConnectionMetaData().getLocalSocketAddress() instanceof InetSocketAddress local
+    return request.getConnectionMetaData().getLocalSocketAddress()
+            instanceof InetSocketAddress local
         && HostPort.normalizeHost(local.getAddress().getHostAddress()).equals(host);
   }
 }

@@ -36,10 +36,7 @@ final class HttpFront {
   private final Server management;
 
   HttpFront(
-      ParentServer.Builder builder,
-      Handler calls,
-      MetricsHandler metrics,
-      ConnectionWatch watch) {
+      ParentServer.Builder builder, Handler calls, MetricsHandler metrics, ConnectionWatch watch) {
     ParentLimits limits = builder.limits();
     api =
         server(

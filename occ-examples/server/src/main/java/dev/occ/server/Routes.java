@@ -83,8 +83,7 @@ final class Routes {
     add(new Route(path, "GET", BodyKind.NONE, Set.of(), false, false, NO_BODY, status, call));
   }
 
-  private void make(
-      String path, BodyKind body, Set<String> members, Route.Size size, Call call) {
+  private void make(String path, BodyKind body, Set<String> members, Route.Size size, Call call) {
     add(new Route(path, POST, body, members, true, true, size, keyed, call));
   }
 

@@ -120,8 +120,7 @@ final class ApiKeysTest {
           short-secret                                 ~ line 2: the key must have
           """)
   void ofLines_unusableLine_isNamedAndNotQuoted(String line, String message) {
-    assertThatThrownBy(
-            () -> ApiKeys.ofLines(List.of("zeroth-key-0123456789 name=taken", line)))
+    assertThatThrownBy(() -> ApiKeys.ofLines(List.of("zeroth-key-0123456789 name=taken", line)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(message)
         .satisfies(

@@ -33,7 +33,11 @@ final class ChainQuotaTest {
   }
 
   private static String commitOn(String chain) {
-    return "{'digests':[{'digestB64':'" + HELLO + "','hashAlg':'sha256'}],'chainId':'" + chain + "'}";
+    return "{'digests':[{'digestB64':'"
+        + HELLO
+        + "','hashAlg':'sha256'}],'chainId':'"
+        + chain
+        + "'}";
   }
 
   private int commit(String chain) throws Exception {

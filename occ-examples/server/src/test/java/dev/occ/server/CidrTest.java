@@ -30,8 +30,19 @@ final class CidrTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "localhost", "10", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/8/8",
-        "10.0.0.1/8", "::/129", "10.0.0.0/ 8", "256.0.0.0/8", "010.0.0.0/8", "::1%lo"
+        "",
+        "localhost",
+        "10",
+        "10.0.0.0/",
+        "10.0.0.0/33",
+        "10.0.0.0/-1",
+        "10.0.0.0/8/8",
+        "10.0.0.1/8",
+        "::/129",
+        "10.0.0.0/ 8",
+        "256.0.0.0/8",
+        "010.0.0.0/8",
+        "::1%lo"
       })
   void parse_noNetwork_isRefused(String text) {
     assertThatThrownBy(() -> Cidr.parse(text)).isInstanceOf(IllegalArgumentException.class);

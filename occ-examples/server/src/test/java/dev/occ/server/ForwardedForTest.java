@@ -32,8 +32,7 @@ final class ForwardedForTest {
   }
 
   private TestParent behind(List<String> proxies) throws IOException {
-    return TestParent.of(
-        enclave.address(), limits -> {}, server -> server.trustedProxies(proxies));
+    return TestParent.of(enclave.address(), limits -> {}, server -> server.trustedProxies(proxies));
   }
 
   /** The address in the log's line of a request. */
@@ -97,9 +96,22 @@ final class ForwardedForTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "unknown", "", ",", "203.0.113.7,", "203.0.113.256", "203.0.113", "203.0.113.07",
-        "localhost", "203.0.113.7:x", "[203.0.113.7", "_hidden", "1", "garbage, 10.1.2.3",
-        "203.0.113.7\u001b[31m", "fe80::1%eth0", ":::"
+        "unknown",
+        "",
+        ",",
+        "203.0.113.7,",
+        "203.0.113.256",
+        "203.0.113",
+        "203.0.113.07",
+        "localhost",
+        "203.0.113.7:x",
+        "[203.0.113.7",
+        "_hidden",
+        "1",
+        "garbage, 10.1.2.3",
+        "203.0.113.7\u001b[31m",
+        "fe80::1%eth0",
+        ":::"
       })
   void request_garbageFromATrustedProxy_isRefused(String header) throws Exception {
     try (RawHttp http = parent.raw()) {

@@ -61,8 +61,7 @@ final class KeyRightsTest {
   @ValueSource(strings = {"mine", "team-", "team-a"})
   void calls_chainThatTheKeyMayUse_areCarriedOut(String chain) throws Exception {
     String named = "'chainId':'" + chain + "'";
-    assertThat(
-            parent.postAs(OTHER_KEY, "/commit", "{" + DIGESTS + "," + named + "}").statusCode())
+    assertThat(parent.postAs(OTHER_KEY, "/commit", "{" + DIGESTS + "," + named + "}").statusCode())
         .isEqualTo(200);
     assertThat(parent.postAs(OTHER_KEY, "/allocate-slot", "{" + named + "}").statusCode())
         .isEqualTo(200);

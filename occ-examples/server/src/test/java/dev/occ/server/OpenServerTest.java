@@ -63,7 +63,12 @@ final class OpenServerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "localhost", "LOCALHOST:80", "127.0.0.1:8080", "[::1]:1", "occ.example", "OCC.example:443",
+        "localhost",
+        "LOCALHOST:80",
+        "127.0.0.1:8080",
+        "[::1]:1",
+        "occ.example",
+        "OCC.example:443",
         "[fd00::1]"
       })
   void host_ownName_isServed(String host) throws Exception {
@@ -73,8 +78,13 @@ final class OpenServerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "evil.example", "localhost.evil.example", "occ.example.evil.example", "127.0.0.2", "0.0.0.0",
-        "10.1.2.3:80", "evil.example:8080"
+        "evil.example",
+        "localhost.evil.example",
+        "occ.example.evil.example",
+        "127.0.0.2",
+        "0.0.0.0",
+        "10.1.2.3:80",
+        "evil.example:8080"
       })
   void host_otherName_isRefusedForEveryPath(String host) throws Exception {
     String header = "Host: " + host + "\r\n";

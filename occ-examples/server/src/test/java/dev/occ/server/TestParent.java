@@ -62,8 +62,7 @@ final class TestParent implements AutoCloseable {
     ParentLimits.Builder values =
         ParentLimits.builder().probeInterval(Duration.ofDays(1)).stopTimeout(Duration.ofSeconds(5));
     limits.accept(values);
-    ParentServer.Builder builder =
-        ParentServer.builder(enclave, keys).limits(values.build());
+    ParentServer.Builder builder = ParentServer.builder(enclave, keys).limits(values.build());
     change.accept(builder);
     return new TestParent(builder.start());
   }

@@ -96,7 +96,8 @@ final class ParentCommandTest {
 
   @Test
   void keys_unusableLine_isNamedAndNotQuoted() throws IOException {
-    Path file = Files.writeString(folder.resolve("keys"), KEY + "\n# mobile\n" + KEY + "x nmae=m\n");
+    Path file =
+        Files.writeString(folder.resolve("keys"), KEY + "\n# mobile\n" + KEY + "x nmae=m\n");
     Run run = Run.occ("parent", "--api-keys-file", file, "--enclave", "tcp:127.0.0.1:1");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("line 3: word 2 is neither").doesNotContain(KEY, "nmae");
