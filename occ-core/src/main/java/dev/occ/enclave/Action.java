@@ -39,6 +39,8 @@ enum Action {
           .collect(Collectors.toUnmodifiableSet());
 
   private final String wireName;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Set.copyOf makes it immutable
   private final Set<String> members;
 
   Action(String wireName, String... members) {
