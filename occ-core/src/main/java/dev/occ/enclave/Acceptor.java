@@ -35,8 +35,13 @@ final class Acceptor implements Runnable {
         break; // the server stops; or else the listener's owner closed it, which is said below
       } catch (IOException | RuntimeException | OutOfMemoryError e) {
         // Out of descriptors or memory, as a rule: trying again at once would only burn time.
-        failures.log(
-            others -> context.log().warn("accepting failed ({} more since then)", others, e));
+        SurvivingTask.of(
+                () ->
+                    failures.log(
+                        others ->
+                            context.log().warn("accepting failed ({} more since then)", others, e)),
+                (unlogged, before) -> pauseFor(MAX_PAUSE)) // memory to log it: later, perhaps
+            .run();
         pauseFor(pause);
         pause = pause.multipliedBy(2).compareTo(MAX_PAUSE) < 0 ? pause.multipliedBy(2) : MAX_PAUSE;
       }

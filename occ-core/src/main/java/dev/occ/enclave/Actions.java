@@ -5,28 +5,21 @@ import dev.occ.epoch.Epoch;
 import dev.occ.epoch.EpochException;
 import dev.occ.epoch.Slot;
 import dev.occ.json.JsonException;
-import dev.occ.json.JsonNull;
 import dev.occ.json.JsonNumber;
 import dev.occ.json.JsonObject;
-import dev.occ.json.JsonValue;
 import dev.occ.json.JsonView;
+import dev.occ.json.MemberScan;
 import dev.occ.proof.BaseFloor;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Commit;
 import dev.occ.proof.Counter;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * The actions of spec 13 on an epoch. Members that an action does not know are ignored, because
- * clients of other versions send more; what would change a proof's meaning if it were ignored is
- * refused. Thread-safe.
+ * The actions of spec 13 on an epoch. Members that an action does not have are refused before they
+ * are parsed; {@link Action} lists them. Thread-safe.
  */
 final class Actions {
-  /** All that an {@code init} may say; anything more asks to continue an earlier epoch. */
-  private static final Set<String> GENESIS_MEMBERS = Set.of("action", "allowGenesis", "keepAlive");
-
   private final Epoch epoch;
 
   Actions(Epoch epoch) {
@@ -34,16 +27,48 @@ final class Actions {
   }
 
   JsonObject perform(JsonView request) throws JsonException, EpochException, RequestException {
-    return switch (request.text("action")) {
-      case "health" -> health();
-      case "key" -> identity(JsonObject.builder()).build();
-      case "init" -> init(request);
-      case "allocateSlot" -> allocateSlot(request);
-      case "commitDigest" -> commit(CommitDecoder.digestOnly(request));
-      case "commit" -> commit(CommitDecoder.bytesOrDigest(request));
-      case "challenge" -> challenge();
-      default -> throw new RequestException(EnclaveErrorCode.UNKNOWN_ACTION, "no such action");
+    Action action =
+        Action.of(request.text(Action.NAME))
+            .orElseThrow(
+                () -> new RequestException(EnclaveErrorCode.UNKNOWN_ACTION, "no such action"));
+    if (action != Action.INIT) { // what it says more was null, or refused by its scan
+      request.refuseMembersOtherThan(action.members()); // a name with escapes was not scanned
+    }
+    return switch (action) {
+      case HEALTH -> health();
+      case KEY -> identity(JsonObject.builder()).build();
+      case INIT -> init(request);
+      case ALLOCATE_SLOT -> allocateSlot(request);
+      case COMMIT_DIGEST -> commit(CommitDecoder.digestOnly(request));
+      case COMMIT -> commit(CommitDecoder.bytesOrDigest(request));
+      case CHALLENGE -> challenge();
     };
+  }
+
+  /**
+   * Refuses members that the request's action does not have, before anything is parsed. Of what
+   * names no action only members that no action has; the rest is the parser's to refuse.
+   */
+  static void requireKnownMembers(byte[] utf8) throws JsonException, RequestException {
+    MemberScan scan = MemberScan.of(utf8);
+    Optional<Action> action = scan.text(Action.NAME).flatMap(Action::of);
+    if (action.equals(Optional.of(Action.INIT))) {
+      requireGenesis(scan);
+    } else {
+      scan.requireOnly(action.map(Action::members).orElse(Action.ALL_MEMBERS));
+    }
+  }
+
+  /**
+   * What an {@code init} says more asks to continue an earlier epoch, unless it is {@code null}.
+   */
+  private static void requireGenesis(MemberScan scan) throws RequestException {
+    try {
+      scan.requireOnlyOrNull(Action.INIT.members());
+    } catch (JsonException e) {
+      throw new RequestException(
+          EnclaveErrorCode.PREDECESSOR_UNSUPPORTED, "an epoch continues no earlier one");
+    }
   }
 
   private JsonObject health() throws RequestException {
@@ -67,12 +92,6 @@ final class Actions {
     if (!request.optionalBoolean("allowGenesis").orElse(false)) {
       throw new RequestException(
           EnclaveErrorCode.GENESIS_REQUIRED, "an epoch only starts with allowGenesis: true");
-    }
-    for (Map.Entry<String, JsonValue> member : request.object().members().entrySet()) {
-      if (!GENESIS_MEMBERS.contains(member.getKey()) && member.getValue() != JsonNull.NULL) {
-        throw new RequestException(
-            EnclaveErrorCode.PREDECESSOR_UNSUPPORTED, "an epoch continues no earlier one");
-      }
     }
     if (epoch.isClosed()) {
       throw new RequestException(EnclaveErrorCode.CLOSED, "the epoch is closed");

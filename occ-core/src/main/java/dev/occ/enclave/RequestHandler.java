@@ -6,6 +6,7 @@ import dev.occ.json.JsonException;
 import dev.occ.json.JsonLimits;
 import dev.occ.json.JsonValue;
 import dev.occ.json.JsonView;
+import java.util.Optional;
 import org.slf4j.Logger;
 
 /** Turns a request's bytes into an answer, whatever they are. Thread-safe. */
@@ -19,6 +20,18 @@ final class RequestHandler {
     this.limits = JsonLimits.DEFAULT.withMaxBytes(maxRequestBytes);
     this.actions = new Actions(epoch);
     this.log = log;
+  }
+
+  /** The refusal of a request that says what its action does not know, without parsing it. */
+  Optional<Reply> refusal(byte[] utf8) {
+    try {
+      Actions.requireKnownMembers(utf8);
+      return Optional.empty();
+    } catch (JsonException e) {
+      return Optional.of(Reply.error(e.reason().code(), e, false));
+    } catch (RequestException e) {
+      return Optional.of(Reply.error(e, false));
+    }
   }
 
   Reply handle(byte[] utf8) {

@@ -102,6 +102,11 @@ final class ServerConnection implements Runnable {
 
   /** Carries a request out, within what all requests together may weigh, and answers it. */
   private boolean answer(byte[] request) throws IOException {
+    Optional<Reply> refusal = context.handler().refusal(request);
+    if (refusal.isPresent()) {
+      send(refusal.get().toBytes(false));
+      return false;
+    }
     long weight = JsonWeight.of(request);
     if (!context.weights().take(weight)) {
       send(Reply.error(tooHeavy(weight), false).toBytes(false));

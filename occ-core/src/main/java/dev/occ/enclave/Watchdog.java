@@ -78,14 +78,12 @@ final class Watchdog implements AutoCloseable {
 
   /** A future would keep what an action throws to itself, and never repeat the action. */
   private static Runnable reported(Runnable action) {
-    return () -> {
-      try {
-        action.run();
-      } catch (RuntimeException | Error e) {
-        Thread thread = Thread.currentThread();
-        thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
-      }
-    };
+    return SurvivingTask.of(
+        action,
+        (failure, unreported) -> {
+          Thread thread = Thread.currentThread();
+          thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+        });
   }
 
   /**

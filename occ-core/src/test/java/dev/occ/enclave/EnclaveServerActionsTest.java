@@ -103,15 +103,14 @@ class EnclaveServerActionsTest {
                 + "','hashAlg':'sha256','policy':{'digestB64':'"
                 + DIGEST
                 + "','x':[1.50,null]},'principal':{'id':'me'},'attribution':{'title':'\u00e7'},"
-                + "'metadata':{'n':1e2},'someday':true}");
+                + "'metadata':{'n':1e2}}");
     assertThat(answer.members().keySet()).containsExactly("proof");
     Proof proof = Proof.of(answer.get("proof").orElseThrow());
     assertThat(proof.artifactDigest().toBase64()).isEqualTo(DIGEST);
     assertThat(proof.commit().nonce().toBase64()).isEqualTo(slot);
     assertThat(proof.principal().orElseThrow().id()).isEqualTo("me");
     assertThat(proof.json().toJson())
-        .contains("\"x\":[1.50,null]", "\"title\":\"\u00e7\"", "\"metadata\":{\"n\":1e2}")
-        .doesNotContain("someday");
+        .contains("\"x\":[1.50,null]", "\"title\":\"\u00e7\"", "\"metadata\":{\"n\":1e2}");
   }
 
   @Test
@@ -143,9 +142,19 @@ class EnclaveServerActionsTest {
         "{}                                               | missing-member",
         "{'action':1}                                     | wrong-type",
         "{'action':'key','action':'key'}                  | duplicate-member",
-        "{'action':'key','x':1e999}                       | number-out-of-range",
-        "{'action':'key','x':'\\ud800'}                   | lone-surrogate",
-        "{'action':'key','\\ud800':1,'\\ud800':1}         | lone-surrogate",
+        "{'action':'allocateSlot','chainId':1e999}        | number-out-of-range",
+        "{'action':'allocateSlot','chainId':'\\ud800'}    | lone-surrogate",
+        "{'action':'commit','metadata':{'\\ud800':1,'\\ud800':1}} | lone-surrogate",
+        "{'action':'key','x':1}                           | unknown-member",
+        "{'action':'key','x':1e999}                       | unknown-member",
+        "{'action':'key','\\ud800':1}                     | unknown-member",
+        "{'action':'key','chainId':'a'}                   | unknown-member",
+        "{'chainId':'a','action':'key'}                   | unknown-member",
+        "{'action':'allocateSlot','metadata':{}}          | unknown-member",
+        "{'action':'commit','slotId':'S','digestB64':'D','someday':true}         | unknown-member",
+        "{'action':'commit','slotId':'S','digestB64':'D','chainId':'a'}          | unknown-member",
+        "{'\\u0061ction':'key'}                           | unknown-member",
+        "{'action':'k\\u0065y','chainId':'a'}             | unknown-member",
         "{'action':'key','keepAlive':'yes'}               | wrong-type",
         "{'action':'convertBW'}                           | unknown-action",
         "{'action':'Health'}                              | unknown-action",
@@ -163,7 +172,7 @@ class EnclaveServerActionsTest {
         "{'action':'commitDigest','slotId':'S','digestB64':'D','agency':{}}      | missing-member",
         "{'action':'commit','slotId':'S','digestB64':'D','agency':null}          | wrong-type",
         "{'action':'commit','slotId':'S','digestB64':'D','bytesB64':''}          | ambiguous-artifact",
-        "{'action':'commitDigest','slotId':'S','digestB64':'D','bytesB64':''}    | ambiguous-artifact",
+        "{'action':'commitDigest','slotId':'S','digestB64':'D','bytesB64':''}    | unknown-member",
         "{'action':'commit','slotId':'S','bytesB64':'?'}                         | invalid-base64",
         "{'action':'commitDigest','slotId':'S','digestB64':'D','policy':{}}      | missing-member",
         "{'action':'commitDigest','slotId':'S','digestB64':'D','policy':[]}      | wrong-type",
@@ -192,8 +201,12 @@ class EnclaveServerActionsTest {
   @Test
   void error_pointerOfALongName_isBounded() throws Exception {
     String name = "n".repeat(5000);
-    JsonObject answer = served.ask("{'" + name + "':1,'" + name + "':1}");
+    JsonObject answer =
+        served.ask("{'action':'commit','metadata':{'" + name + "':1,'" + name + "':1}}");
     assertThat(PlainPeer.text(answer, "code")).isEqualTo("duplicate-member");
+    assertThat(PlainPeer.text(answer, "error")).hasSizeLessThan(500);
+    answer = served.ask("{'action':'key','" + name + "':1}");
+    assertThat(PlainPeer.text(answer, "code")).isEqualTo("unknown-member");
     assertThat(PlainPeer.text(answer, "error")).hasSizeLessThan(500);
   }
 

@@ -77,15 +77,18 @@ class HeavyRequestsTest {
   @Test
   void health_ofManySmallValues_endsNothing() throws Exception {
     String request = "{\"action\":\"health\",\"x\":" + many("{\"\":0}", 3_900_000) + "}";
-    assertThat(inParallel(() -> ask(request))).isSubsetOf("busy", "request-too-large");
+    assertThat(inParallel(() -> ask(request))).isSubsetOf("busy", "unknown-member");
+    String known = "{\"action\":\"allocateSlot\",\"chainId\":" + many("{\"\":0}", 3_900_000) + "}";
+    assertThat(inParallel(() -> ask(known))).isSubsetOf("busy", "request-too-large");
     assertServes();
   }
 
   @Test
   void requests_ofHeavyShapes_endNothing() throws Exception {
     for (String unit : List.of("[]", "{}", "\"\"", "0", "{\"a\":{\"b\":{}}}", "[[[[]]]]")) {
-      String request = "{\"action\":\"health\",\"x\":" + many(unit, 1_000_000) + "}";
-      assertThat(inParallel(() -> ask(request))).isSubsetOf("busy", "request-too-large", "ok");
+      String request = "{\"action\":\"allocateSlot\",\"chainId\":" + many(unit, 1_000_000) + "}";
+      assertThat(inParallel(() -> ask(request)))
+          .isSubsetOf("busy", "request-too-large", "wrong-type");
     }
     assertServes();
   }

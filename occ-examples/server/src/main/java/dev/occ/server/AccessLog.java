@@ -18,6 +18,9 @@ final class AccessLog implements RequestLog {
   /** The label of the caller's key, set once it is known. */
   static final String CALLER = "dev.occ.caller";
 
+  /** The address of the client behind a trusted proxy, set once it is known. */
+  static final String CLIENT = "dev.occ.client";
+
   /** The code of an error answer. */
   static final String CODE = "dev.occ.code";
 
@@ -29,7 +32,7 @@ final class AccessLog implements RequestLog {
     LOG.info(
         "{} {} {} {} {} {} B {} ms {} {}",
         RequestIds.of(request),
-        Request.getRemoteAddr(request),
+        client(request),
         method(request),
         attribute(request, CALL),
         response.getStatus(),
@@ -37,6 +40,13 @@ final class AccessLog implements RequestLog {
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - request.getBeginNanoTime()),
         attribute(request, CALLER),
         attribute(request, CODE));
+  }
+
+  /** The client that a trusted proxy names, or whoever is connected. */
+  private static String client(Request request) {
+    return request.getAttribute(CLIENT) instanceof String address
+        ? address
+        : Request.getRemoteAddr(request);
   }
 
   /** A method is any token that the client likes. */

@@ -9,10 +9,12 @@ import dev.occ.json.JsonView;
 final class AllocateSlotCall implements Call {
   private final EnclaveGateway enclave;
   private final PendingLedger slots;
+  private final ChainLedger chains;
 
-  AllocateSlotCall(EnclaveGateway enclave, PendingLedger slots) {
-    this.enclave = enclave;
-    this.slots = slots;
+  AllocateSlotCall(Services services) {
+    this.enclave = services.enclave();
+    this.slots = services.slots();
+    this.chains = services.chains();
   }
 
   @Override
@@ -20,17 +22,10 @@ final class AllocateSlotCall implements Call {
     String chainId = ChainIds.read(body);
     asker.caller().requireChain(chainId);
     enclave.requireServable(); // before a place is taken: nothing was made if this fails
-    PendingLedger.Ticket ticket = slots.reserve(asker.caller());
     Slot slot;
-    try {
-      slot = enclave.allocateSlot(chainId);
-    } catch (ApiException e) {
-      if (e.isWithoutEffect()) {
-        slots.release(ticket);
-      }
-      throw e;
+    try (ChainLedger.Claim chain = chains.claim(asker.caller(), chainId)) {
+      slot = allocate(chainId, chain, slots.reserve(asker.caller()));
     }
-    enclave.requireServed(slot);
     JsonObject.Builder answer =
         JsonObject.builder()
             .put("slotId", slot.id())
@@ -38,5 +33,26 @@ final class AllocateSlotCall implements Call {
             .put("chainId", slot.chainId());
     slot.floor().addToAnswer(answer);
     return Answer.ok(answer.build());
+  }
+
+  private Slot allocate(String chainId, ChainLedger.Claim chain, PendingLedger.Ticket ticket)
+      throws ApiException {
+    Slot slot;
+    try {
+      slot = enclave.allocateSlot(chainId);
+    } catch (ApiException e) {
+      if (e.isWithoutEffect()) {
+        slots.release(ticket);
+      } else {
+        chain.outcomeUnknown();
+      }
+      throw e;
+    }
+    try {
+      enclave.requireServed(slot);
+    } finally {
+      chain.opened(slot); // afterwards: what was known of an earlier epoch is forgotten by then
+    }
+    return slot;
   }
 }

@@ -11,12 +11,18 @@ import java.util.Locale;
 enum ApiError {
   /** The request is not HTTP/1.1 as RFC 9112 has it. */
   BAD_REQUEST(400),
+  /** A trusted proxy names a client that is no IP address. */
+  BAD_FORWARDED_FOR(400),
   /** More digests than one request may have. */
   TOO_MANY_DIGESTS(400),
   /** The client's {@code batchContext} is not what the batch is. */
   BATCH_MISMATCH(400),
   /** No API key, or not a valid one. */
   UNAUTHORIZED(401),
+  /** The host that the request names is not one of this server's. */
+  HOST_NOT_ALLOWED(403),
+  /** A page of another origin sends a request that changes something, and no key is asked for. */
+  ORIGIN_NOT_ALLOWED(403),
   /** The key may not use the chain. */
   CHAIN_NOT_ALLOWED(403),
   /** The key may not anchor (spec 10). */
@@ -39,6 +45,8 @@ enum ApiError {
   SLOT_QUOTA(429),
   /** The caller has as many challenges of the last minute as it may have. */
   CHALLENGE_QUOTA(429),
+  /** The key has opened as many chains in this epoch as it may open. */
+  CHAIN_QUOTA(429),
   /** The header is larger than the limit. */
   HEADERS_TOO_LARGE(431),
   /** A bug of this server; its log has more under the request's id. */

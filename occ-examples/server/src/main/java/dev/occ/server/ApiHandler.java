@@ -33,9 +33,9 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    Headers.api(response.getHeaders());
     Exchange exchange = new Exchange(request, response, callback, watch, services.nanoClock());
-    Route route = routes.get(Request.getPathInContext(request));
+    Route route = routes.get(Paths.raw(request));
+    Headers.api(response.getHeaders(), route == null || isForAnyOrigin(route));
     if (route == null) {
       exchange.refuse(new ApiException(ApiError.NOT_FOUND, "there is no such call"));
       return true;
@@ -44,6 +44,14 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
     Request.addCompletionListener(request, unused -> count(request, response, route));
     handle(exchange, route);
     return true;
+  }
+
+  /**
+   * Without keys nothing but the origin tells a page that its user opened from one that uses the
+   * user's browser to get here.
+   */
+  private boolean isForAnyOrigin(Route route) {
+    return !keys.isOpen() || !route.changes();
   }
 
   private void count(Request request, Response response, Route route) {
@@ -60,7 +68,7 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
     HttpFields.Mutable answer = exchange.response().getHeaders();
     String method = exchange.request().getMethod();
     if (method.equals(OPTIONS)) {
-      Preflight.answer(headers, answer, allowed(route));
+      Preflight.answer(headers, answer, allowed(route), isForAnyOrigin(route));
       exchange.sendEmpty(HttpStatus.NO_CONTENT_204);
       return;
     }
@@ -73,6 +81,14 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
     if (caller.isEmpty()) {
       answer.put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
       refuse(exchange, route, ApiError.UNAUTHORIZED, "a valid API key is required");
+      return;
+    }
+    if (!isForAnyOrigin(route) && !Origins.isSame(headers)) {
+      refuse(
+          exchange,
+          route,
+          ApiError.ORIGIN_NOT_ALLOWED,
+          "without API keys, pages of other origins may not use this call");
       return;
     }
     exchange.request().setAttribute(AccessLog.CALLER, caller.get().label());

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * A {@code POST /commit}, read and checked as a whole before anything is made. Members that the
- * call does not know are ignored, because clients of other versions send more.
+ * call does not have were refused before the body was parsed.
  */
 final class BatchRequest {
   static final int MAX_DIGESTS = 1000;

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BodyReader implements Runnable {
   private final Request request;
+  private final int maxBytes;
   private final ByteBudget.Account account;
   private final ParentLimits limits;
   private final LongSupplier nanoClock;
@@ -42,11 +43,13 @@ final class BodyReader implements Runnable {
 
   BodyReader(
       Request request,
+      int maxBytes,
       ByteBudget.Account account,
       ParentLimits limits,
       LongSupplier nanoClock,
       Receiver receiver) {
     this.request = request;
+    this.maxBytes = maxBytes;
     this.account = account;
     this.limits = limits;
     this.nanoClock = nanoClock;
@@ -118,8 +121,8 @@ final class BodyReader implements Runnable {
 
   private @Nullable ApiException append(ByteBuffer bytes) {
     int size = bytes.remaining();
-    if (body.size() + size > limits.maxBodyBytes()) {
-      return tooLarge(limits);
+    if (body.size() + size > maxBytes) {
+      return tooLarge(maxBytes);
     }
     if (!account.tryTake(size)) {
       return new ApiException(ApiError.BUSY, "the server is at capacity for request bodies")
@@ -150,8 +153,8 @@ final class BodyReader implements Runnable {
     return new ApiException(ApiError.REQUEST_TIMEOUT, "timeout while reading the body");
   }
 
-  static ApiException tooLarge(ParentLimits limits) {
+  static ApiException tooLarge(int maxBytes) {
     return new ApiException(
-        ApiError.BODY_TOO_LARGE, "the body is longer than " + limits.maxBodyBytes() + " bytes");
+        ApiError.BODY_TOO_LARGE, "the body is longer than " + maxBytes + " bytes");
   }
 }

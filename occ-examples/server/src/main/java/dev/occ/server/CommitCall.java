@@ -14,6 +14,7 @@ import java.time.Duration;
 final class CommitCall implements Call {
   private final EnclaveGateway enclave;
   private final PendingLedger slots;
+  private final ChainLedger chains;
   private final ParentMetrics metrics;
   private final Stopping stopping;
   private final int maxAnswerBytes;
@@ -21,6 +22,7 @@ final class CommitCall implements Call {
   CommitCall(Services services) {
     enclave = services.enclave();
     slots = services.slots();
+    chains = services.chains();
     metrics = services.metrics();
     stopping = services.stopping();
     maxAnswerBytes = services.limits().maxAnswersBytes();
@@ -61,10 +63,17 @@ final class CommitCall implements Call {
   private Proof commit(BatchRequest batch, int index, Caller caller)
       throws ApiException, JsonException {
     enclave.requireServable(); // before a place is taken: nothing was made if this fails
-    PendingLedger.Ticket ticket = slots.lend(caller);
-    Slot slot = allocateSlot(batch.chainId(), ticket);
+    try (ChainLedger.Claim chain = chains.claim(caller, batch.chainId())) {
+      return commit(batch, index, chain, slots.lend(caller));
+    }
+  }
+
+  private Proof commit(
+      BatchRequest batch, int index, ChainLedger.Claim chain, PendingLedger.Ticket ticket)
+      throws ApiException, JsonException {
+    Slot slot = allocateSlot(batch.chainId(), chain, ticket);
     try {
-      enclave.requireServed(slot);
+      requireServed(slot, chain);
       Proof proof = commit(batch, index, slot);
       slots.release(ticket);
       return proof;
@@ -78,7 +87,16 @@ final class CommitCall implements Call {
     }
   }
 
-  private Slot allocateSlot(String chainId, PendingLedger.Ticket ticket) throws ApiException {
+  private void requireServed(Slot slot, ChainLedger.Claim chain) throws ApiException {
+    try {
+      enclave.requireServed(slot);
+    } finally {
+      chain.opened(slot); // afterwards: what was known of an earlier epoch is forgotten by then
+    }
+  }
+
+  private Slot allocateSlot(String chainId, ChainLedger.Claim chain, PendingLedger.Ticket ticket)
+      throws ApiException {
     try {
       return enclave.allocateSlot(chainId);
     } catch (ApiException e) {
@@ -86,6 +104,7 @@ final class CommitCall implements Call {
         slots.release(ticket);
       } else {
         slots.leave(ticket);
+        chain.outcomeUnknown();
       }
       throw e;
     }

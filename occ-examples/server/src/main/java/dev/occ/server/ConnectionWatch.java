@@ -1,6 +1,7 @@
 package dev.occ.server;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.occ.enclave.SurvivingTask;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -73,20 +74,22 @@ final class ConnectionWatch implements Connection.Listener, Runnable {
 
   @Override
   public void run() {
-    connections.forEach(ConnectionWatch::check);
+    // Closing runs what Jetty's connection has to do about it; whatever that throws, the others are
+    // watched all the same.
+    connections.forEach(
+        (endPoint, watched) ->
+            SurvivingTask.of(
+                    () -> check(endPoint, watched),
+                    (failure, unreported) ->
+                        LOG.error("closing a connection after its timeout failed", failure))
+                .run());
   }
 
   private static void check(EndPoint endPoint, Watched watched) {
-    try {
-      Phase late = watched.late();
-      if (late != null) {
-        LOG.debug("closing a connection after its timeout: {}", late);
-        endPoint.close();
-      }
-    } catch (RuntimeException | Error e) {
-      // Closing runs what Jetty's connection has to do about it; the others are watched all the
-      // same.
-      LOG.error("closing a connection after its timeout failed", e);
+    Phase late = watched.late();
+    if (late != null) {
+      LOG.debug("closing a connection after its timeout: {}", late);
+      endPoint.close();
     }
   }
 

@@ -23,7 +23,7 @@ final class ErrorAnswers implements Request.Handler {
     request.setAttribute(AccessLog.CODE, error.code());
     ApiException answer = new ApiException(error, textOf(error));
     Headers.common(response.getHeaders(), RequestIds.of(request));
-    Headers.api(response.getHeaders());
+    Headers.api(response.getHeaders(), true);
     if (error == ApiError.STOPPING) {
       Headers.retryAfter(response.getHeaders(), Duration.ofSeconds(5));
     }

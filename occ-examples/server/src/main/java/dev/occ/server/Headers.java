@@ -18,14 +18,18 @@ final class Headers {
   }
 
   /**
-   * What every answer of the API carries: pages of any origin may read it, because a caller is who
-   * shows a key and never who has a cookie.
+   * What every answer of the API carries.
+   *
+   * @param forAnyOrigin whether pages of any origin may read it: where a caller is who shows a key,
+   *     and never who has a cookie, they may
    */
-  static void api(HttpFields.Mutable headers) {
+  static void api(HttpFields.Mutable headers, boolean forAnyOrigin) {
     headers.put(HttpHeader.CACHE_CONTROL, "no-store");
     headers.put("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-    headers.put("Access-Control-Allow-Origin", "*");
-    headers.put("Access-Control-Expose-Headers", RequestIds.HEADER + ", Retry-After");
+    if (forAnyOrigin) {
+      headers.put("Access-Control-Allow-Origin", "*");
+      headers.put("Access-Control-Expose-Headers", RequestIds.HEADER + ", Retry-After");
+    }
   }
 
   /** Whole seconds, rounded up: at least one. */

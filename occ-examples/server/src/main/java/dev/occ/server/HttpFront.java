@@ -23,23 +23,28 @@ final class HttpFront {
   private static final int MAX_THREADS = 16;
   private static final int MANAGEMENT_CONNECTIONS = 16;
 
+  /** Spellings that others might read as another path: here they are just not found. */
+  private static final UriCompliance ANY_PATH =
+      UriCompliance.RFC3986.with(
+          "any path",
+          UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT,
+          UriCompliance.Violation.AMBIGUOUS_PATH_PARAMETER,
+          UriCompliance.Violation.AMBIGUOUS_PATH_SEGMENT,
+          UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR);
+
   private final Server api;
   private final Server management;
 
   HttpFront(
-      ParentServer.Builder builder,
-      ApiHandler calls,
-      MetricsHandler metrics,
-      ConnectionWatch watch) {
+      ParentServer.Builder builder, Handler calls, MetricsHandler metrics, ConnectionWatch watch) {
     ParentLimits limits = builder.limits();
-    Handler handler = new Handler.Sequence(new PageHandler(PageFiles.load()), calls);
     api =
         server(
             "occ-parent-http",
             builder.listen(),
             limits,
             watch,
-            new GracefulHandler(new FrontHandler(watch, handler)));
+            new GracefulHandler(new FrontHandler(watch, calls)));
     api.setStopTimeout(limits.stopTimeout().toMillis());
     api.setRequestLog(new AccessLog());
     api.addBean(new NetworkConnectionLimit(limits.maxConnections(), api));
@@ -110,7 +115,7 @@ final class HttpFront {
     configuration.setUseInputDirectByteBuffers(false);
     configuration.setUseOutputDirectByteBuffers(false);
     configuration.setHttpCompliance(HttpCompliance.RFC9110);
-    configuration.setUriCompliance(UriCompliance.RFC3986);
+    configuration.setUriCompliance(ANY_PATH);
     return configuration;
   }
 

@@ -21,7 +21,7 @@ final class MetricsHandler extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws IOException {
-    if (!Request.getPathInContext(request).equals("/metrics")) {
+    if (!Paths.raw(request).equals("/metrics")) {
       Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
       return true;
     }

@@ -27,7 +27,7 @@ final class PageHandler extends Handler.Abstract.NonBlocking {
   /** False for what is none of the page's files: then it is the API's to answer. */
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    PageFile file = files.get(Request.getPathInContext(request));
+    PageFile file = files.get(Paths.raw(request));
     if (file == null) {
       return false;
     }

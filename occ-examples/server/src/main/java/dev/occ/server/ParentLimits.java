@@ -10,6 +10,8 @@ public final class ParentLimits {
   /** The limits of {@code docs/http-api.md}. */
   public static final ParentLimits DEFAULT = builder().build();
 
+  private static final long VERIFY_WEIGHT_PER_BYTE = 16;
+
   private final Builder values;
 
   private ParentLimits(Builder values) {
@@ -59,6 +61,19 @@ public final class ParentLimits {
 
   int totalChallengeQuota() {
     return values.totalChallengeQuota;
+  }
+
+  int chainQuota() {
+    return values.chainQuota;
+  }
+
+  int maxVerifyBytes() {
+    return values.maxVerifyBytes;
+  }
+
+  /** What a body of {@code /verify} may weigh once it is parsed: most have a few bytes a value. */
+  long maxVerifyWeight() {
+    return VERIFY_WEIGHT_PER_BYTE * values.maxVerifyBytes;
   }
 
   int maxAnswersBytes() {
@@ -112,6 +127,8 @@ public final class ParentLimits {
     private int totalSlotQuota = 500;
     private int challengeQuota = 100;
     private int totalChallengeQuota = 400;
+    private int chainQuota = 500;
+    private int maxVerifyBytes = 256 * 1024;
     private int maxAnswersBytes = 64 * 1024 * 1024;
     private Duration slotLifetime = Duration.ofMinutes(2);
     private Duration headerTimeout = Duration.ofSeconds(10);
@@ -220,6 +237,34 @@ public final class ParentLimits {
     public Builder challengeQuota(int perKey, int total) {
       challengeQuota = inRange(perKey, 1, 1_000_000, "challengeQuota per key");
       totalChallengeQuota = inRange(total, perKey, 1_000_000, "challengeQuota in total");
+      return this;
+    }
+
+    /**
+     * Sets how many chains one key may open in an epoch. A chain takes a place in the enclave's
+     * table until the epoch ends.
+     *
+     * @param perKey at least 1; for all keys together less than the enclave's table
+     * @return this builder
+     * @throws IllegalArgumentException outside that range
+     */
+    @CanIgnoreReturnValue
+    public Builder chainQuota(int perKey) {
+      chainQuota = inRange(perKey, 1, 1_000_000, "chainQuota");
+      return this;
+    }
+
+    /**
+     * Sets the longest body of {@code /verify}. Once it is parsed it may weigh sixteen times as
+     * much, which bounds its values.
+     *
+     * @param bytes 1 KiB to 16 MiB
+     * @return this builder
+     * @throws IllegalArgumentException outside that range
+     */
+    @CanIgnoreReturnValue
+    public Builder maxVerifyBytes(int bytes) {
+      maxVerifyBytes = inRange(bytes, 1024, 16 * 1024 * 1024, "maxVerifyBytes");
       return this;
     }
 

@@ -3,6 +3,7 @@ package dev.occ.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import org.eclipse.jetty.server.Handler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,11 +33,13 @@ final class ParentRuntime {
     ParentMetrics metrics = new ParentMetrics();
     PendingLedger slots = PendingLedger.ofSlots(limits, builder.nanoClock());
     PendingLedger challenges = PendingLedger.ofChallenges(limits, builder.nanoClock());
+    ChainLedger chains = new ChainLedger(limits.chainQuota());
     EnclaveState state =
         new EnclaveState(
             () -> {
               slots.clear();
               challenges.clear();
+              chains.clear();
             });
     EnclaveGateway enclave =
         new EnclaveGateway(
@@ -47,17 +50,25 @@ final class ParentRuntime {
             enclave,
             slots,
             challenges,
+            chains,
             new ByteBudget(limits.maxAnswersBytes()),
             metrics,
             new Stopping(),
             limits,
             builder.nanoClock());
-    routes = new Routes(services);
+    routes = new Routes(services, builder.isVerifyKeyed());
     ConnectionWatch watch = new ConnectionWatch(limits, builder.nanoClock());
     front =
         new HttpFront(
             builder,
-            new ApiHandler(routes.byPath(), builder.keys(), services, watch),
+            new EntryHandler(
+                HostRule.of(builder),
+                new ForwardedFor(builder.trustedProxies()),
+                new Handler.Sequence(
+                    new PageHandler(PageFiles.load()),
+                    new ApiHandler(routes.byPath(), builder.keys(), services, watch)),
+                services,
+                watch),
             new MetricsHandler(metrics, state),
             watch);
     timer.every(watch.interval(), watch);

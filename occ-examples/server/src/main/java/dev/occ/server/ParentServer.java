@@ -8,10 +8,12 @@ import dev.occ.enclave.EnclaveClientOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 
 /**
  * The HTTP API of spec 14 in front of an enclave. What each call answers is in {@code
@@ -72,6 +74,8 @@ public final class ParentServer implements AutoCloseable {
 
   /** Collects what a server is made of. Not safe for use by several threads at once. */
   public static final class Builder {
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\]");
+
     private final Function<EnclaveClientOptions, EnclaveClient> enclave;
     private final ApiKeys keys;
     private InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -79,6 +83,10 @@ public final class ParentServer implements AutoCloseable {
     private ParentLimits limits = ParentLimits.DEFAULT;
     private boolean allowDebug;
     private BaseHeaders baseHeaders = Optional::empty;
+    private boolean openToNetwork;
+    private boolean verifyKeyed;
+    private List<String> hosts = List.of();
+    private List<Cidr> trustedProxies = List.of();
     private LongSupplier nanoClock = System::nanoTime;
 
     private Builder(Function<EnclaveClientOptions, EnclaveClient> enclave, ApiKeys keys) {
@@ -146,6 +154,62 @@ public final class ParentServer implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Lets a server without keys listen on other than loopback addresses: whoever reaches it may
+     * then commit.
+     *
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder openToNetwork() {
+      openToNetwork = true;
+      return this;
+    }
+
+    /**
+     * Asks for a key for {@code /verify} too.
+     *
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder verifyWithKey() {
+      verifyKeyed = true;
+      return this;
+    }
+
+    /**
+     * Sets the hosts that requests may name in {@code Host}, besides loopback names and the address
+     * that they have reached. Without names, only a server without keys looks at {@code Host}.
+     *
+     * @param names host names without ports
+     * @return this builder
+     * @throws IllegalArgumentException if a name is empty or holds what no host name does
+     */
+    @CanIgnoreReturnValue
+    public Builder hosts(List<String> names) {
+      for (String name : names) {
+        if (!HOST.matcher(name).matches()) {
+          throw new IllegalArgumentException(name + " is not a host name");
+        }
+      }
+      hosts = List.copyOf(names);
+      return this;
+    }
+
+    /**
+     * Sets the proxies whose {@code X-Forwarded-For} is believed: then the log names the client
+     * behind them.
+     *
+     * @param networks IP addresses, or networks such as {@code 10.0.0.0/8}
+     * @return this builder
+     * @throws IllegalArgumentException if one is neither
+     */
+    @CanIgnoreReturnValue
+    public Builder trustedProxies(List<String> networks) {
+      trustedProxies = networks.stream().map(Cidr::parse).toList();
+      return this;
+    }
+
     /** For tests: another clock for quotas and times. */
     @CanIgnoreReturnValue
     Builder nanoClock(LongSupplier clock) {
@@ -158,8 +222,16 @@ public final class ParentServer implements AutoCloseable {
      *
      * @return the running server, which the caller must close
      * @throws IOException if a port is taken or cannot be bound
+     * @throws IllegalArgumentException if the server asks for no key, and listens on other than
+     *     loopback addresses without {@link #openToNetwork}
      */
     public ParentServer start() throws IOException {
+      if (keys.isOpen() && !openToNetwork && !listen.getAddress().isLoopbackAddress()) {
+        throw new IllegalArgumentException(
+            "a server without API keys on "
+                + listen.getAddress().getHostAddress()
+                + " lets whoever reaches it commit");
+      }
       return new ParentServer(ParentRuntime.start(this));
     }
 
@@ -196,6 +268,18 @@ public final class ParentServer implements AutoCloseable {
 
     BaseHeaders baseHeaders() {
       return baseHeaders;
+    }
+
+    boolean isVerifyKeyed() {
+      return verifyKeyed;
+    }
+
+    List<String> hosts() {
+      return hosts;
+    }
+
+    List<Cidr> trustedProxies() {
+      return trustedProxies;
     }
 
     LongSupplier nanoClock() {

@@ -1,5 +1,6 @@
 package dev.occ.server;
 
+import dev.occ.enclave.SurvivingTask;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -10,7 +11,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What the server does by itself: guards that run again and again, and what is due at its end. A
  * task that throws, be it an error, is logged and goes on: an executor would drop it in silence,
- * and the server would do without its guards from then on. Thread-safe.
+ * and the server would do without its guards from then on. That holds for an error in the logging
+ * too. Thread-safe.
  */
 final class ParentTimer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ParentTimer.class);
@@ -39,13 +41,13 @@ final class ParentTimer implements AutoCloseable {
   }
 
   private static Runnable logged(Runnable task) {
-    return () -> {
-      try {
-        task.run();
-      } catch (RuntimeException | Error e) {
-        LOG.error("a periodic task failed; it continues", e);
-      }
-    };
+    return SurvivingTask.of(
+        task,
+        (failure, unreported) ->
+            LOG.error(
+                "a periodic task failed; it continues ({} failures before were not logged)",
+                unreported,
+                failure));
   }
 
   /** Drops what waits, and interrupts what runs. */

@@ -9,9 +9,13 @@ final class Preflight {
 
   private Preflight() {}
 
-  static void answer(HttpFields request, HttpFields.Mutable answer, String allowed) {
+  /**
+   * @param forAnyOrigin whether pages of other origins may send the request that they ask about
+   */
+  static void answer(
+      HttpFields request, HttpFields.Mutable answer, String allowed, boolean forAnyOrigin) {
     answer.put(HttpHeader.ALLOW, allowed);
-    if (request.contains("Access-Control-Request-Method")) {
+    if (forAnyOrigin && request.contains("Access-Control-Request-Method")) {
       answer.put("Access-Control-Allow-Methods", allowed);
       answer.put(
           "Access-Control-Allow-Headers", "Authorization, Content-Type, " + RequestIds.HEADER);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,13 +15,31 @@ final class Routes {
   private static final int VERIFY_THREADS = 2;
   private static final int STATUS_THREADS = 4;
   private static final int STATUS_BODY_BYTES = 1;
+  private static final String POST = "POST";
+  private static final Route.Size NO_BODY = new Route.Size(0, 0);
+
+  // What each body may have (spec 14). Another member is refused unparsed, so a new one gets its
+  // name here first.
+  private static final Set<String> COMMIT =
+      Set.of(
+          "digests",
+          "chainId",
+          "metadata",
+          "agency",
+          "attribution",
+          "policy",
+          "principal",
+          "anchor");
+  private static final Set<String> SLOT = Set.of("chainId");
+  private static final Set<String> CHALLENGE = Set.of();
+  private static final Set<String> VERIFY = Set.of("proof", "policy");
 
   private final Lane keyed;
   private final Lane verify;
   private final Lane status;
   private final Map<String, Route> byPath = new LinkedHashMap<>();
 
-  Routes(Services services) {
+  Routes(Services services, boolean verifyKeyed) {
     ParentLimits limits = services.limits();
     keyed =
         new Lane(
@@ -34,28 +53,42 @@ final class Routes {
     EnclaveGateway enclave = services.enclave();
     get("/health", new HealthCall(enclave));
     get("/key", new KeyCall(enclave));
-    post("/commit", BodyKind.REQUIRED, true, keyed, new CommitCall(services));
-    post(
-        "/allocate-slot",
-        BodyKind.OPTIONAL,
-        true,
-        keyed,
-        new AllocateSlotCall(enclave, services.slots()));
-    post(
+    Route.Size size = new Route.Size(limits.maxBodyBytes(), keyed.weights().size() / 2);
+    make("/commit", BodyKind.REQUIRED, COMMIT, size, new CommitCall(services));
+    make("/allocate-slot", BodyKind.OPTIONAL, SLOT, size, new AllocateSlotCall(services));
+    make(
         "/challenge",
         BodyKind.OPTIONAL,
-        true,
-        keyed,
+        CHALLENGE,
+        size,
         new ChallengeCall(enclave, services.challenges()));
-    post("/verify", BodyKind.REQUIRED, false, verify, new VerifyCall());
+    Route.Size proof =
+        new Route.Size(
+            limits.maxVerifyBytes(),
+            Math.min(limits.maxVerifyWeight(), verify.weights().size() / 2));
+    add(
+        new Route(
+            "/verify",
+            POST,
+            BodyKind.REQUIRED,
+            VERIFY,
+            verifyKeyed,
+            false,
+            proof,
+            verify,
+            new VerifyCall()));
   }
 
   private void get(String path, Call call) {
-    byPath.put(path, new Route(path, "GET", BodyKind.NONE, false, status, call));
+    add(new Route(path, "GET", BodyKind.NONE, Set.of(), false, false, NO_BODY, status, call));
   }
 
-  private void post(String path, BodyKind body, boolean needsKey, Lane lane, Call call) {
-    byPath.put(path, new Route(path, "POST", body, needsKey, lane, call));
+  private void make(String path, BodyKind body, Set<String> members, Route.Size size, Call call) {
+    add(new Route(path, POST, body, members, true, true, size, keyed, call));
+  }
+
+  private void add(Route route) {
+    byPath.put(route.path(), route);
   }
 
   Map<String, Route> byPath() {

@@ -6,6 +6,7 @@ import dev.occ.json.JsonObject;
 import dev.occ.json.JsonValue;
 import dev.occ.json.JsonView;
 import dev.occ.json.JsonWeight;
+import dev.occ.json.MemberScan;
 import dev.occ.server.ConnectionWatch.Phase;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
@@ -51,7 +52,13 @@ final class Work implements BodyReader.Receiver {
       } else {
         requireReadable();
         exchange.enter(Phase.BODY);
-        new BodyReader(exchange.request(), body, services.limits(), services.nanoClock(), this)
+        new BodyReader(
+                exchange.request(),
+                route.size().bytes(),
+                body,
+                services.limits(),
+                services.nanoClock(),
+                this)
             .run();
       }
     } catch (ApiException e) {
@@ -68,8 +75,8 @@ final class Work implements BodyReader.Receiver {
 
   private void requireReadable() throws ApiException {
     MediaTypes.requireJson(exchange.request().getHeaders());
-    if (exchange.request().getLength() > services.limits().maxBodyBytes()) {
-      throw BodyReader.tooLarge(services.limits());
+    if (exchange.request().getLength() > route.size().bytes()) {
+      throw BodyReader.tooLarge(route.size().bytes());
     }
   }
 
@@ -106,12 +113,13 @@ final class Work implements BodyReader.Receiver {
     Answer result;
     try {
       requireWanted();
+      MemberScan.of(content).requireOnly(route.members());
       requireRoom(content.length == 0 ? 0 : JsonWeight.of(content));
       result =
           route
               .call()
               .answer(
-                  parse(route, content, services.limits()),
+                  parse(route, content),
                   new Asker(caller, answer, deadline, exchange.client()::isGone));
     } catch (JsonException e) {
       failed(ApiException.malformed(e));
@@ -143,9 +151,9 @@ final class Work implements BodyReader.Receiver {
     }
   }
 
-  /** Takes what the body will weigh once it is parsed, which may be forty times its bytes. */
+  /** Takes what the body will weigh once it is parsed, which may be eighty times its bytes. */
   private void requireRoom(long weight) throws ApiException {
-    if (weight > route.lane().weights().size() / 2) {
+    if (weight > route.size().weight()) {
       throw new ApiException(
           ApiError.REQUEST_TOO_LARGE,
           "the body has too many values: it would take " + weight + " bytes of memory");
@@ -157,9 +165,9 @@ final class Work implements BodyReader.Receiver {
   }
 
   /** The body as the calls take it. */
-  static JsonView parse(Route route, byte[] content, ParentLimits limits) throws JsonException {
+  static JsonView parse(Route route, byte[] content) throws JsonException {
     boolean absent = content.length == 0 && route.body() != Route.BodyKind.REQUIRED;
-    JsonLimits json = JsonLimits.DEFAULT.withMaxBytes(limits.maxBodyBytes());
+    JsonLimits json = JsonLimits.DEFAULT.withMaxBytes(Math.max(1, route.size().bytes()));
     return JsonView.of(absent ? JsonObject.empty() : JsonValue.read(content, json));
   }
 }

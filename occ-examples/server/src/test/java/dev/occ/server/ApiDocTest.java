@@ -71,7 +71,9 @@ final class ApiDocTest {
     assertThat(timeout.find()).isTrue();
     assertThat(Duration.ofSeconds(Long.parseLong(timeout.group(1))))
         .isGreaterThan(ParentLimits.DEFAULT.workTimeout());
-    assertThat(guide).contains("limit_req_status 429;");
+    assertThat(guide)
+        .contains("limit_req_status 429;", "location = /verify {")
+        .contains("client_max_body_size " + ParentLimits.DEFAULT.maxVerifyBytes() / 1024 + "k;");
   }
 
   @Test
@@ -80,6 +82,17 @@ final class ApiDocTest {
     assertThat(page)
         .contains("the request took, or was queued for, more than " + time)
         .contains("| a request, from its arrival to the start of its last digest | " + time);
+  }
+
+  @Test
+  void limits_always_areThoseOfVerifyAndChains() {
+    ParentLimits limits = ParentLimits.DEFAULT;
+    assertThat(page)
+        .contains("| a body of `/verify` | " + limits.maxVerifyBytes() / 1024 + " KiB")
+        .contains("; " + limits.maxVerifyWeight() / 1024 / 1024 + " MiB once parsed, sixteen times")
+        .contains("| new chains of one key in an epoch | " + limits.chainQuota() + " (")
+        .contains("| `VERIFY_MAX_BYTES` | " + limits.maxVerifyBytes() + " |")
+        .contains("| `CHAIN_QUOTA` | " + limits.chainQuota() + " |");
   }
 
   private Set<String> codesOf(String start) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,9 +50,9 @@ final class BadRequestsTest {
 
   /** Inside of the limit of bytes, and forty times as much once it is parsed. */
   @ParameterizedTest
-  @ValueSource(strings = {"/commit", "/verify"})
-  void body_ofManySmallValues_is413(String path) throws Exception {
-    String heavy = "{\"proof\":[" + "{\"\":0},".repeat(140_000) + "0]}";
+  @CsvSource({"/commit, metadata, 140000", "/verify, proof, 30000"})
+  void body_ofManySmallValues_is413(String path, String name, int values) throws Exception {
+    String heavy = "{\"" + name + "\":[" + "{\"\":0},".repeat(values) + "0]}";
     assertRefused(parent.post(path, BodyPublishers.ofString(heavy)), 413, "request-too-large");
   }
 
@@ -210,7 +211,7 @@ final class BadRequestsTest {
 
   @Test
   void commit_invalidUtf8_is400() throws Exception {
-    byte[] body = {'{', '"', (byte) 0xc3, '"', '}'};
+    byte[] body = "{\"chainId\":\"\u00e4\"}".getBytes(StandardCharsets.ISO_8859_1);
     assertRefused(parent.post("/commit", BodyPublishers.ofByteArray(body)), 400, "invalid-utf8");
   }
 
@@ -226,6 +227,23 @@ final class BadRequestsTest {
     HttpResponse<String> answer =
         parent.post("/commit", "{" + digests(1) + ",'metadata':" + metadata + "}");
     assertRefused(answer, 413, "request-too-large");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/commit        | {'later':1,'digests':[]}",
+        "/commit        | {'digests':[],'slotId':'s'}",
+        "/commit        | {'later':not JSON",
+        "/commit        | {'\\u0064igests':[]}",
+        "/allocate-slot | {'chainId':'a','digests':[]}",
+        "/challenge     | {'chainId':'a'}",
+        "/verify        | {'proof':{},'later':{}}"
+      })
+  void body_memberThatTheCallDoesNotHave_isRefusedUnparsed(String path, String body)
+      throws Exception {
+    assertRefused(parent.post(path, body), 400, "unknown-member");
   }
 
   @Test

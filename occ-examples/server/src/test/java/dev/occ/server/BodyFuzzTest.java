@@ -115,12 +115,13 @@ final class BodyFuzzTest {
             gateway,
             PendingLedger.ofSlots(LIMITS, CLOCK::get),
             PendingLedger.ofChallenges(LIMITS, CLOCK::get),
+            new ChainLedger(1_000_000),
             new ByteBudget(LIMITS.maxAnswersBytes()),
             new ParentMetrics(),
             new Stopping(),
             LIMITS,
             CLOCK::get);
-    routes = new Routes(services);
+    routes = new Routes(services, false);
   }
 
   @AfterAll
@@ -181,7 +182,7 @@ final class BodyFuzzTest {
       Asker asker =
           new Asker(
               Caller.OPEN, account, Deadline.in(Duration.ofDays(1), System::nanoTime), () -> false);
-      Answer answer = route.call().answer(Work.parse(route, body, LIMITS), asker);
+      Answer answer = route.call().answer(Work.parse(route, body), asker);
       assertThat(answer.status()).isEqualTo(200);
       return Optional.of(read(answer));
     } catch (JsonException e) {

@@ -37,7 +37,7 @@ final class BodyReaderTest {
                 connection.onIdleExpired(new TimeoutException("while nothing waits"));
                 return 0;
               };
-          new BodyReader(request, BUDGET.open(), LIMITS, clock, receiver(callback)).run();
+          new BodyReader(request, 1000, BUDGET.open(), LIMITS, clock, receiver(callback)).run();
         });
     assertThat(seen).containsExactly("received the body");
   }
@@ -48,7 +48,7 @@ final class BodyReaderTest {
         (request, callback) -> {
           Request late = new LateRequest(request);
           BodyReader reader =
-              new BodyReader(late, BUDGET.open(), LIMITS, () -> 0, receiver(callback));
+              new BodyReader(late, 1000, BUDGET.open(), LIMITS, () -> 0, receiver(callback));
           reader.run();
           reader.run();
         });

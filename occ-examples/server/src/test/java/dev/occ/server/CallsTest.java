@@ -110,7 +110,7 @@ final class CallsTest {
                 + ",'metadata':{'a':[1,{'b':null}]},'attribution':{'name':'Ann','x':1},"
                 + "'policy':{'digestB64':'"
                 + HELLO
-                + "','name':'p','y':[]},'principal':{'id':'u1'},'futureMember':true}");
+                + "','name':'p','y':[]},'principal':{'id':'u1'}}");
     for (Proof proof : proofs(value(answer))) {
       assertThat(INTEGRITY.verifyProofOnly(proof)).isInstanceOf(ValidProof.class);
       assertThat(proof.json().get("metadata")).hasToString("Optional[{\"a\":[1,{\"b\":null}]}]");
@@ -118,7 +118,6 @@ final class CallsTest {
           .hasToString("Optional[{\"name\":\"Ann\",\"x\":1}]");
       assertThat(proof.policy()).isPresent();
       assertThat(proof.principal()).isPresent();
-      assertThat(proof.json().has("futureMember")).isFalse();
     }
   }
 

@@ -55,7 +55,7 @@ final class EnclaveTroubleTest {
       assertThat(object(health).get("ok")).hasValue(JsonBoolean.FALSE);
       assertThat(object(health).members().keySet()).containsExactly("ok", "error", "code");
       for (String path : List.of("/commit", "/allocate-slot", "/challenge")) {
-        HttpResponse<String> answer = parent.post(path, "{" + digests(1) + "}");
+        HttpResponse<String> answer = parent.post(path, TestParent.bodyFor(path));
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(code(answer)).isEqualTo("enclave-unavailable");
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
@@ -206,7 +206,7 @@ final class EnclaveTroubleTest {
         assertThat(code(answer)).isEqualTo("debug-enclave");
       }
       for (String path : List.of("/commit", "/allocate-slot", "/challenge")) {
-        assertThat(code(parent.post(path, "{" + digests(1) + "}"))).isEqualTo("debug-enclave");
+        assertThat(code(parent.post(path, TestParent.bodyFor(path)))).isEqualTo("debug-enclave");
       }
       assertThat(debug.signer().signatures()).as("nothing was made").isEqualTo(before);
     }

@@ -1,7 +1,6 @@
 package dev.occ.server;
 
 import static dev.occ.server.TestParent.code;
-import static dev.occ.server.TestParent.digests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.occ.epoch.EpochException;
@@ -89,7 +88,7 @@ final class NothingMadeTest {
 
   private static void assertAll(TestParent parent, String code) throws Exception {
     for (String path : MAKERS) {
-      HttpResponse<String> answer = parent.post(path, "{" + digests(1) + "}");
+      HttpResponse<String> answer = parent.post(path, TestParent.bodyFor(path));
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
       assertThat(code(answer)).as(path).isEqualTo(code);
     }

@@ -140,6 +140,11 @@ final class TestParent implements AutoCloseable {
     return "\"digests\":" + new JsonArray(digests);
   }
 
+  /** A body that a call which makes something takes. */
+  static String bodyFor(String path) {
+    return path.equals("/commit") ? "{" + digests(1) + "}" : "{}";
+  }
+
   static Bytes digest(int i) {
     return Bytes.sha256(("artifact " + i).getBytes(StandardCharsets.UTF_8));
   }

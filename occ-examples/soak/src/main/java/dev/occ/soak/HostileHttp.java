@@ -174,7 +174,7 @@ final class HostileHttp {
     return new Wrong(request, Set.of(answers));
   }
 
-  private static String post(String path, int key, String body) {
+  static String post(String path, int key, String body) {
     return head("POST " + path, key, Integer.toString(body.length())) + body;
   }
 

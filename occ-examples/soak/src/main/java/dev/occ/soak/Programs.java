@@ -37,10 +37,16 @@ final class Programs {
           "API_KEYS",
           String.join(",", KEYS),
           "OCC_JAVA_OPTS",
-          "-Xms512m -XX:+AlwaysPreTouch -XX:+ExitOnOutOfMemoryError");
+          "-Xms512m -Xmx512m -XX:+AlwaysPreTouch -XX:+ExitOnOutOfMemoryError");
 
   private static final Map<String, String> SMALL_OPTIONS =
       Map.of("OCC_JAVA_OPTS", "-Xms128m -XX:+AlwaysPreTouch -XX:+ExitOnOutOfMemoryError");
+
+  /** The heap and the collector of the enclave's image. */
+  private static final Map<String, String> ENCLAVE_OPTIONS =
+      Map.of(
+          "OCC_JAVA_OPTS",
+          "-XX:+UseSerialGC -Xms128m -Xmx128m -XX:+AlwaysPreTouch -XX:+ExitOnOutOfMemoryError");
 
   private final SoakOptions options;
   private final Path folder;
@@ -96,7 +102,7 @@ final class Programs {
         Child.start(
             options,
             "enclave-" + identities.size(),
-            SMALL_OPTIONS,
+            ENCLAVE_OPTIONS,
             "enclave",
             "--signer",
             "soft",

@@ -62,6 +62,7 @@ final class Soak {
     new DirectLoad(programs, good::digest, tally, ledger).addTo(workers);
     new HostileHttp(programs.api(), good::digest, gate, tally, ledger).addTo(workers);
     new HostileSockets(programs, gate, tally).addTo(workers);
+    new HeavyBodies(programs, gate, tally, ledger).addTo(workers);
   }
 
   public static void main(String[] args) throws Exception {

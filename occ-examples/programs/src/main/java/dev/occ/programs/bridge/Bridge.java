@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.occ.enclave.Connector;
 import dev.occ.enclave.EnclaveListener;
+import dev.occ.enclave.SurvivingTask;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
@@ -123,7 +124,10 @@ public final class Bridge implements AutoCloseable {
         break;
       } catch (IOException | RuntimeException | OutOfMemoryError e) {
         // Out of descriptors, threads or memory, as a rule: trying again at once burns time only.
-        report.failed("accepting failed", e);
+        SurvivingTask.of(
+                () -> report.failed("accepting failed", e),
+                (unlogged, before) -> pause()) // memory to log it: later, perhaps
+            .run();
         pause();
       }
     }
@@ -197,17 +201,25 @@ public final class Bridge implements AutoCloseable {
   private void sweep() {
     long period = Math.max(1, Math.min(MAX_SWEEP.toMillis(), limits.idleTimeout().toMillis() / 4));
     try {
+      SurvivingTask sweep =
+          SurvivingTask.of(
+              this::sweepOnce,
+              (failure, unreported) -> report.failed("sweeping idle connections failed", failure));
       while (waitUnlessStopping(period)) {
-        for (BridgedConnection connection : snapshot()) {
-          if (connection.idleNanos() > limits.idleTimeout().toNanos()) {
-            report.ended("idle for more than " + limits.idleTimeout().toMillis() + " ms");
-            connection.abort();
-          }
-        }
-        report.write();
+        sweep.run();
       }
     } catch (InterruptedException e) {
       log.error("the bridge's sweeper was interrupted: idle connections stay open", e);
+    }
+    report.write();
+  }
+
+  private void sweepOnce() {
+    for (BridgedConnection connection : snapshot()) {
+      if (connection.idleNanos() > limits.idleTimeout().toNanos()) {
+        report.ended("idle for more than " + limits.idleTimeout().toMillis() + " ms");
+        connection.abort();
+      }
     }
     report.write();
   }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -96,7 +97,9 @@ public final class ParentCommand implements Callable<Integer> {
 
   @Option(
       names = "--open",
-      description = "Require no API key. Anyone who can reach the port can commit.")
+      description =
+          "Require no API key. Anyone who can reach the port can commit. Only on loopback addresses"
+              + " unless --open-to-network is given too.")
   private boolean open;
 
   @Option(
@@ -107,6 +110,8 @@ public final class ParentCommand implements Callable<Integer> {
               + " ALLOW_DEBUG_MODE=true.")
   private boolean allowDebug;
 
+  @Mixin private ExposureOptions exposure = new ExposureOptions();
+
   public ParentCommand() {}
 
   @Override
@@ -116,7 +121,9 @@ public final class ParentCommand implements Callable<Integer> {
       ApiKeys keys =
           ApiKeySource.read(open, Optional.ofNullable(System.getenv("API_KEYS")), keysFile);
       server = ParentServer.builder(address(), keys);
-      server.listen(new InetSocketAddress(host, port));
+      InetSocketAddress listen = new InetSocketAddress(host, port);
+      server.listen(listen);
+      exposure.applyTo(server, open, listen.getAddress().isLoopbackAddress());
       server.management(new InetSocketAddress(managementHost, managementPort));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code occ parent} and {@code occ up} refuse before they serve anything. */
 final class ParentCommandTest {
@@ -68,6 +70,37 @@ final class ParentCommandTest {
       assertThat(up.exitCode()).isEqualTo(2);
       assertThat(up.err()).contains(port);
     }
+  }
+
+  @Test
+  void parent_openToTheNetwork_needsASecondFlag() {
+    Run run = Run.occ("parent", "--open", "--host", "0.0.0.0", "--enclave", "tcp:127.0.0.1:1");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--open-to-network");
+    Run alone = Run.occ("parent", "--open-to-network", "--enclave", "tcp:127.0.0.1:1");
+    assertThat(alone.exitCode()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--trusted-proxy, 10.0.0.1/8",
+    "--trusted-proxy, proxy.example",
+    "--allowed-host, http://localhost",
+    "--verify-max-bytes, 1",
+    "--chain-quota, 0"
+  })
+  void parent_unusableOption_refusesToStart(String option, String value) {
+    Run run = Run.occ("parent", "--open", "--enclave", "tcp:127.0.0.1:1", option, value);
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void keys_unusableLine_isNamedAndNotQuoted() throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("keys"), KEY + "\n# mobile\n" + KEY + "x nmae=m\n");
+    Run run = Run.occ("parent", "--api-keys-file", file, "--enclave", "tcp:127.0.0.1:1");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("line 3: word 2 is neither").doesNotContain(KEY, "nmae");
   }
 
   @Test
