@@ -3,6 +3,7 @@ package dev.occ.enclave;
 import dev.occ.epoch.CommitRequest;
 import dev.occ.epoch.Epoch;
 import dev.occ.epoch.EpochException;
+import dev.occ.epoch.IntentChallenge;
 import dev.occ.epoch.Slot;
 import dev.occ.json.JsonException;
 import dev.occ.json.JsonNull;
@@ -10,9 +11,11 @@ import dev.occ.json.JsonNumber;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonValue;
 import dev.occ.json.JsonView;
+import dev.occ.proof.Bytes;
 import dev.occ.proof.Commit;
 import dev.occ.proof.Counter;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,6 +26,8 @@ import java.util.Set;
 final class Actions {
   /** All that an {@code init} may say; anything more asks to continue an earlier epoch. */
   private static final Set<String> GENESIS_MEMBERS = Set.of("action", "allowGenesis", "keepAlive");
+
+  private static final int INTENT_HASH_LENGTH = 32;
 
   private final Epoch epoch;
 
@@ -38,7 +43,7 @@ final class Actions {
       case "allocateSlot" -> allocateSlot(request);
       case "commitDigest" -> commit(CommitDecoder.digestOnly(request));
       case "commit" -> commit(CommitDecoder.bytesOrDigest(request));
-      case "challenge" -> challenge();
+      case "challenge" -> challenge(request);
       default -> throw new RequestException(EnclaveErrorCode.UNKNOWN_ACTION, "no such action");
     };
   }
@@ -92,8 +97,17 @@ final class Actions {
         .build();
   }
 
-  private JsonObject challenge() throws EpochException {
-    return JsonObject.builder().put("challenge", epoch.challenge().toBase64()).build();
+  private JsonObject challenge(JsonView request) throws JsonException, EpochException {
+    Optional<Bytes> intentHash =
+        request.optionalText("intentHashB64", text -> Bytes.fromBase64(text, INTENT_HASH_LENGTH));
+    if (intentHash.isEmpty()) {
+      return JsonObject.builder().put("challenge", epoch.challenge().toBase64()).build();
+    }
+    IntentChallenge issued = epoch.challenge(intentHash.get());
+    return JsonObject.builder()
+        .put("challenge", issued.challenge().toBase64())
+        .put("intentNonceB64", issued.nonce().toBase64())
+        .build();
   }
 
   private JsonObject commit(CommitRequest request) throws EpochException {

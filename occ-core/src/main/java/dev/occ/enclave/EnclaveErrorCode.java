@@ -95,7 +95,7 @@ public enum EnclaveErrorCode {
 
   /** There are as many pending challenges and open batches as allowed; in a minute it may work. */
   TOO_MANY_CHALLENGES,
-  /** The challenge is not the epoch's, was spent, or expired long ago. */
+  /** The challenge is not the epoch's, was spent, refused five times, or expired long ago. */
   CHALLENGE_UNKNOWN,
   /** The challenge's time ran out, or that of the batch that it began. */
   CHALLENGE_EXPIRED,
@@ -136,7 +136,11 @@ public enum EnclaveErrorCode {
   /** The signature is not the DER form of two numbers of P-256. */
   AGENCY_SIGNATURE_MALFORMED,
   /** The signature does not hold. */
-  AGENCY_SIGNATURE_INVALID;
+  AGENCY_SIGNATURE_INVALID,
+  /** The WebAuthn origin is not a URL, or its host is not of the authenticator's relying party. */
+  AGENCY_ORIGIN_MISMATCH,
+  /** The request asks for something else than the challenge commits to. */
+  INTENT_MISMATCH;
 
   private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

@@ -41,13 +41,18 @@ final class SlotTable {
 
   /** The slot, which is gone afterwards: no second caller gets it. */
   synchronized Slot take(String id) throws EpochException {
+    Slot slot = find(id);
+    pending.remove(id);
+    return slot;
+  }
+
+  /** The slot, which stays: another caller may take it. */
+  synchronized Slot find(String id) throws EpochException {
     if (!pending.has(id)) {
       throw new EpochException(
           Reason.SLOT_UNKNOWN, "no such slot is pending: unknown, used, or expired long ago");
     }
-    Slot slot = pending.live(id, Reason.SLOT_EXPIRED, "the slot's time ran out");
-    pending.remove(id);
-    return slot;
+    return pending.live(id, Reason.SLOT_EXPIRED, "the slot's time ran out");
   }
 
   synchronized int size() {

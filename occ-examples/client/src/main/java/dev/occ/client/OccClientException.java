@@ -70,7 +70,12 @@ public final class OccClientException extends Exception {
     /** A proof lacks the metadata that were asked for, or has others. */
     PROOF_METADATA,
     /** A proof's {@code proofHash} is not its hash. */
-    PROOF_HASH;
+    PROOF_HASH,
+    /**
+     * The challenge does not commit to what the actor was to authorize; the actor was not asked, and
+     * nothing was committed.
+     */
+    INTENT_MISMATCH;
 
     private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
