@@ -18,7 +18,6 @@ import dev.occ.proof.Proof;
 import dev.occ.verifier.ProofVerifier;
 import dev.occ.verifier.ValidProof;
 import dev.occ.verifier.VerificationPolicy;
-import java.net.URI;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
@@ -70,7 +69,7 @@ class CommitAuthorizedTest {
   }
 
   private static OccClient client(ScriptedServer server) {
-    return OccClient.builder(URI.create(server.url()))
+    return OccClient.builder(server.url())
         .policy(STRICT)
         .retryPolicy(RetryPolicy.NEVER)
         .build();
@@ -165,7 +164,7 @@ class CommitAuthorizedTest {
                   default -> ok(List.of(withoutIntent(honest.commit(request).get(0))));
                 })) {
       Actor actor = actor();
-      OccClient lenient = OccClient.builder(URI.create(server.url())).build();
+      OccClient lenient = OccClient.builder(server.url()).build();
       OccClientException refusal =
           catchThrowableOfType(
               OccClientException.class, () -> lenient.commitAuthorized(DIGESTS, OPTIONS, actor));
