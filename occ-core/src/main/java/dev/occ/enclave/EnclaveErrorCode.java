@@ -137,6 +137,8 @@ public enum EnclaveErrorCode {
   AGENCY_SIGNATURE_MALFORMED,
   /** The signature does not hold. */
   AGENCY_SIGNATURE_INVALID,
+  /** A member of what goes into the proof is named by an array index, as {@code 10} (spec 2). */
+  INDEX_NAME,
   /** The WebAuthn origin is not a URL, or its host is not of the authenticator's relying party. */
   AGENCY_ORIGIN_MISMATCH,
   /** The request asks for something else than the challenge commits to. */

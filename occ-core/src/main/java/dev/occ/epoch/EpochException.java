@@ -41,7 +41,8 @@ public final class EpochException extends Exception {
     CHALLENGE_EXPIRED("challenge-expired"),
     /**
      * The authorization's time is more than a minute off the epoch's clock. The slot stays usable,
-     * as after all reasons from here on; the challenge has lost one of its five tries, and is gone
+     * as after all reasons from here on. After those that begin with {@code agency-}, and after
+     * {@link #INTENT_MISMATCH}, a pending challenge has lost one of its five tries, and is gone
      * after the fifth.
      */
     AGENCY_TIMESTAMP("agency-timestamp"),
@@ -81,6 +82,12 @@ public final class EpochException extends Exception {
     AGENCY_SIGNATURE_MALFORMED(AgencyRejection.SIGNATURE_MALFORMED),
     /** As {@link AgencyRejection#SIGNATURE_INVALID}. */
     AGENCY_SIGNATURE_INVALID(AgencyRejection.SIGNATURE_INVALID),
+
+    /**
+     * A member of the request is named by an array index, at some depth; spec 2 has a signer refuse
+     * such names. The slot stays usable.
+     */
+    INDEX_NAME("index-name"),
     /** As {@link AgencyRejection#ORIGIN_MISMATCH}. */
     AGENCY_ORIGIN_MISMATCH(AgencyRejection.ORIGIN_MISMATCH),
     /**

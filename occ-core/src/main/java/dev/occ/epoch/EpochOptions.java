@@ -104,12 +104,13 @@ public final class EpochOptions {
   }
 
   /**
-   * Checks a request's size against these options, for whoever stands in front of an epoch and
-   * wants to know before a slot is made.
+   * Checks what a request puts into a proof against these options, for servers in front of an epoch
+   * that check before a slot is made.
    *
    * @param request the request; its slot is of no interest here
    * @throws EpochException with {@link EpochException.Reason#REQUEST_TOO_LARGE} if a text or an
-   *     object of it is too large
+   *     object of it is too large, with {@link EpochException.Reason#INDEX_NAME} if a member is
+   *     named by an array index (spec 2)
    */
   public void requireWithinLimits(CommitRequest request) throws EpochException {
     new RequestLimits(this).check(request);

@@ -1,6 +1,7 @@
 package dev.occ.epoch;
 
 import dev.occ.epoch.EpochException.Reason;
+import dev.occ.json.CanonicalJson;
 import dev.occ.json.JsonArray;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonString;
@@ -8,8 +9,8 @@ import dev.occ.json.JsonValue;
 import java.util.Map;
 
 /**
- * Bounds what a request puts into a proof, so that every proof made can be read again: a document
- * of at most 1 MiB and 64 levels (spec 1).
+ * Bounds what a request puts into a proof, so that every proof made can be read again, as a
+ * document of at most 1 MiB and 64 levels (spec 1), and has one canonical form (spec 2).
  */
 final class RequestLimits {
   /** Well below 64, because the proof puts its own levels around the object. */
@@ -41,9 +42,7 @@ final class RequestLimits {
   }
 
   private void checkObject(String name, JsonObject object) throws EpochException {
-    if (depth(object) > MAX_DEPTH) {
-      throw tooLarge(name + " nests deeper than " + MAX_DEPTH);
-    }
+    walk(name, object, 1);
     if (object.toBytes().length > options.maxObjectBytes()) {
       throw tooLarge(name + " is longer than " + options.maxObjectBytes() + " bytes");
     }
@@ -66,27 +65,28 @@ final class RequestLimits {
   }
 
   /**
-   * The depth, or some depth over the limit, so that no value is deep enough to overflow the stack.
+   * Refuses an object that nests too deep, before the recursion could overflow the stack, or that
+   * has an array index as a name: the proof's bytes are the same under spec 2 and RFC 8785 only
+   * without such names.
    */
-  private static int depth(JsonValue root) {
-    return depth(root, 1);
-  }
-
-  private static int depth(JsonValue value, int level) {
+  private static void walk(String root, JsonValue value, int level) throws EpochException {
     if (level > MAX_DEPTH) {
-      return level;
+      throw tooLarge(root + " nests deeper than " + MAX_DEPTH);
     }
-    int deepest = level;
     if (value instanceof JsonObject object) {
-      for (JsonValue member : object.members().values()) {
-        deepest = Math.max(deepest, depth(member, level + 1));
+      for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
+        if (CanonicalJson.isArrayIndex(member.getKey())) {
+          throw new EpochException(
+              Reason.INDEX_NAME,
+              root + " has a member named " + member.getKey() + ", which is an array index");
+        }
+        walk(root, member.getValue(), level + 1);
       }
     } else if (value instanceof JsonArray array) {
       for (JsonValue element : array.values()) {
-        deepest = Math.max(deepest, depth(element, level + 1));
+        walk(root, element, level + 1);
       }
     }
-    return deepest;
   }
 
   private static EpochException tooLarge(String message) {

@@ -13,7 +13,7 @@ final class JsonEncoder {
     COMPACT,
     /** As {@link #COMPACT}, with line breaks and indentation. */
     PRETTY,
-    /** RFC 8785: members sorted by UTF-16 code unit, numbers as ECMAScript writes them. */
+    /** Spec 2: members in {@link MemberOrder}, numbers as ECMAScript writes them. */
     CANONICAL
   }
 
@@ -63,7 +63,7 @@ final class JsonEncoder {
     open('{');
     if (style == Style.CANONICAL) {
       String[] names = members.keySet().toArray(String[]::new);
-      Arrays.sort(names); // String compares by UTF-16 code unit, which is RFC 8785's order
+      MemberOrder.sort(names);
       for (int i = 0; i < names.length; i++) {
         member(i == 0, names[i], Objects.requireNonNull(members.get(names[i])));
       }

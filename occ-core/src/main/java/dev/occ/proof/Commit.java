@@ -20,6 +20,10 @@ import java.util.OptionalLong;
  * @param chainId the chain; absent for {@value #DEFAULT_CHAIN}
  * @param time what the signer's clock said, in historical proofs only; self-declared
  * @param epochLink the predecessor epoch, in historical proofs only (spec 8)
+ * @param anchor the block that the proof anchors, written for a claim that the signer checked (spec
+ *     10)
+ * @param slotAnchor the chain's newest such anchor when the slot was made (spec 10)
+ * @param slotFloor the block of Base that was given when the slot was made (spec 10)
  */
 public record Commit(
     Bytes nonce,
@@ -30,7 +34,10 @@ public record Commit(
     Optional<Bytes> prev,
     Optional<String> chainId,
     Optional<Instant> time,
-    Optional<EpochLink> epochLink) {
+    Optional<EpochLink> epochLink,
+    Optional<AnchoredBlock> anchor,
+    Optional<SlotAnchor> slotAnchor,
+    Optional<BaseFloor> slotFloor) {
 
   /** The chain of a proof that names none. */
   public static final String DEFAULT_CHAIN = "global";
@@ -45,7 +52,10 @@ public record Commit(
         view.optionalText("prevB64", Texts::digest),
         view.optionalText("chainId", TextDecoder::nonEmpty),
         time(view),
-        readLink(view));
+        readPart(view, "epochLink", EpochLink::read),
+        readPart(view, "anchor", AnchoredBlock::read),
+        readPart(view, SlotAnchor.IN_COMMIT, SlotAnchor::read),
+        readPart(view, BaseFloor.IN_COMMIT, BaseFloor::read));
   }
 
   /** Milliseconds since 1970, under the name {@code time}. */
@@ -56,9 +66,36 @@ public record Commit(
         : Optional.empty();
   }
 
-  private static Optional<EpochLink> readLink(JsonView view) throws JsonException {
-    Optional<JsonView> link = view.optionalView("epochLink");
-    return link.isEmpty() ? Optional.empty() : Optional.of(EpochLink.read(link.get()));
+  private interface Part<T> {
+    T read(JsonView view) throws JsonException;
+  }
+
+  private static <T> Optional<T> readPart(JsonView view, String name, Part<T> part)
+      throws JsonException {
+    Optional<JsonView> member = view.optionalView(name);
+    return member.isEmpty() ? Optional.empty() : Optional.of(part.read(member.get()));
+  }
+
+  /**
+   * What bounds the proof from below in time (spec 10).
+   *
+   * @return {@link #slotAnchor()} or {@link #slotFloor()}; {@link Floor#NONE} if there is neither,
+   *     and if there are both: every check that needs a floor fails then
+   */
+  public Floor floor() {
+    if (hasTwoFloors()) {
+      return Floor.NONE;
+    }
+    return slotAnchor.<Floor>map(floor -> floor).or(() -> slotFloor).orElse(Floor.NONE);
+  }
+
+  /**
+   * Whether there are two floors, of which a proof has one at most (spec 10).
+   *
+   * @return true if {@link #slotAnchor()} and {@link #slotFloor()} are both there
+   */
+  public boolean hasTwoFloors() {
+    return slotAnchor.isPresent() && slotFloor.isPresent();
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.occ.proof;
 
 import com.google.errorprone.annotations.CheckReturnValue;
-import dev.occ.json.CanonicalJson;
 import dev.occ.json.JsonArray;
 import dev.occ.json.JsonException;
 import dev.occ.json.JsonLimits;
@@ -11,6 +10,7 @@ import dev.occ.json.JsonView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An OCC proof (spec 3): a typed view over the document that was read.
@@ -286,12 +286,34 @@ public final class Proof {
 
   /**
    * What the next proof on the chain names as its predecessor: SHA-256 of the canonical form of the
-   * whole proof as the enclave sealed it, without what is added outside (spec 7).
+   * proof as the enclave sealed it (spec 7). The members that an enclave seals are a closed list;
+   * every other member of the document was added outside and does not count.
    *
    * @return 32 bytes
    */
   public Bytes sealedHash() {
-    return Bytes.sha256(CanonicalJson.encode(json.without("timestamps", "claims", "proofHash")));
+    return SealedMembers.hash(json, Set.of());
+  }
+
+  /**
+   * What {@link #sealedHash()} would be if the enclave had sealed some of the {@link
+   * #unlistedMembers()} as well.
+   *
+   * @param members the names of those members; names that the document does not have change nothing
+   * @return 32 bytes
+   */
+  public Bytes sealedHashWith(Set<String> members) {
+    return SealedMembers.hash(json, members);
+  }
+
+  /**
+   * The names of the top-level members that are neither sealed by an enclave nor known to be added
+   * outside (spec 7), such as a note that an archive stores beside the proof.
+   *
+   * @return names in the document's order
+   */
+  public List<String> unlistedMembers() {
+    return SealedMembers.unlisted(json);
   }
 
   /**

@@ -171,6 +171,7 @@ class EnclaveServerActionsTest {
         "{'action':'commitDigest','slotId':'S','digestB64':'D','attribution':{}} | empty",
         "{'action':'commitDigest','slotId':'S','digestB64':'D','metadata':null}  | wrong-type",
         "{'action':'commitDigest','slotId':'S','digestB64':'D','principal':{'id':'LONG'}} | request-too-large",
+        "{'action':'commitDigest','slotId':'S','digestB64':'D','metadata':{'x':[{'0':1}]}} | index-name",
         "{'action':'commitDigest','slotId':'none','digestB64':'D'}               | slot-unknown",
       })
   void request_thatCannotBeCarriedOut_hasItsCodeAndLeavesTheSlot(String request, String code)

@@ -41,6 +41,7 @@ class EpochExceptionTest {
             case SLOT_UNKNOWN -> () -> epoch.commit(CommitRequest.of("x", DIGEST));
             case SLOT_EXPIRED -> () -> commitTooLate(epoch, slot);
             case REQUEST_TOO_LARGE -> () -> epoch.commit(tooLarge(slot));
+            case INDEX_NAME -> () -> epoch.commit(withIndexName(slot));
             case COUNTER_EXHAUSTED -> () -> new Chain("c", Counter.MAX).nextCounter();
             case SIGNER_FAILED -> () -> commitWithBrokenSigner(epoch, slot);
             case INTENT_MISMATCH -> () -> commitWithoutIntent(epoch, slot);
@@ -95,6 +96,11 @@ class EpochExceptionTest {
 
   private static CommitRequest tooLarge(Slot slot) {
     JsonObject metadata = JsonObject.empty().with("x", new JsonString("x".repeat(64 * 1024)));
+    return CommitRequest.builder(slot.id(), DIGEST).metadata(metadata).build();
+  }
+
+  private static CommitRequest withIndexName(Slot slot) {
+    JsonObject metadata = JsonObject.empty().with("10", new JsonString("x"));
     return CommitRequest.builder(slot.id(), DIGEST).metadata(metadata).build();
   }
 

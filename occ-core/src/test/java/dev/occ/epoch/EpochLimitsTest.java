@@ -124,6 +124,54 @@ class EpochLimitsTest {
     }
   }
 
+  private static JsonObject withIndex(JsonObject object, String name) {
+    JsonObject inner = JsonObject.builder().put("a", "b").put(name, "c").build();
+    return object.with(
+        "deep", new JsonArray(List.of(JsonObject.builder().put("x", inner).build())));
+  }
+
+  static List<Excess> indexNames() {
+    JsonObject agency = agency(DIGEST);
+    JsonString text = new JsonString("x");
+    return List.of(
+        new Excess("policy", r -> r.policy(POLICY.with("0", text))),
+        new Excess("deep in policy", r -> r.policy(withIndex(POLICY, "10"))),
+        new Excess("principal", r -> r.principal(PRINCIPAL.with("1", text))),
+        new Excess("deep in principal", r -> r.principal(withIndex(PRINCIPAL, "2"))),
+        new Excess("attribution", r -> r.attribution(ATTRIBUTION.with("4294967294", text))),
+        new Excess("deep in attribution", r -> r.attribution(withIndex(ATTRIBUTION, "3"))),
+        new Excess("metadata", r -> r.metadata(JsonObject.empty().with("7", text))),
+        new Excess("deep in metadata", r -> r.metadata(withIndex(JsonObject.empty(), "8"))),
+        new Excess("agency", r -> r.agency(Agency.read(agency.with("9", text)))),
+        new Excess("actor", r -> r.agency(Agency.read(Json.with(agency, "/actor/5", text)))),
+        new Excess(
+            "authorization",
+            r -> r.agency(Agency.read(Json.with(agency, "/authorization/6", text)))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("indexNames")
+  void commit_nameThatIsAnArrayIndex_isRefusedAndTheSlotStaysUsable(Excess index) throws Exception {
+    try (Epoch epoch = Epoch.open(SeededSoftSigner.open(1), largest().build())) {
+      Slot slot = epoch.allocateSlot();
+      CommitRequest request = index.part().put(CommitRequest.builder(slot.id(), DIGEST)).build();
+      assertRefused(() -> epoch.commit(request), Reason.INDEX_NAME);
+      assertThat(epoch.pendingSlots()).isEqualTo(1);
+      assertSoundProof(epoch, EpochChecks.commit(epoch, slot));
+    }
+  }
+
+  @Test
+  void commit_namesThatOnlyLookLikeIndices_areTaken() throws Exception {
+    try (Epoch epoch = Epoch.open(SeededSoftSigner.open(1), largest().build())) {
+      JsonObject metadata =
+          JsonObject.builder().put("01", "a").put("4294967295", "b").put("-1", "c").build();
+      CommitRequest request =
+          CommitRequest.builder(epoch.allocateSlot().id(), DIGEST).metadata(metadata).build();
+      assertThat(epoch.commit(request).metadata()).contains(metadata);
+    }
+  }
+
   @Test
   void commit_largestPossibleRequest_givesAProofThatIsReadAgain() throws Exception {
     String widest = "\u0001"; // six bytes of JSON for one UTF-16 code unit: nothing takes more

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CanonicalJsonTest {
   private static String canonical(JsonValue value) {
@@ -65,14 +66,15 @@ class CanonicalJsonTest {
   }
 
   @Test
-  void encode_rfc8785SortingExample_sortsByUtf16CodeUnit() throws Exception {
-    // RFC 8785 section 3.2.3: U+1F600 is written with D83D, which is before FB33.
+  void encode_rfc8785SortingExample_sortsByUtf16CodeUnitAfterTheArrayIndex() throws Exception {
+    // RFC 8785 section 3.2.3, but for "1", which is an array index (spec 2). U+1F600 is written
+    // with D83D, which is before FB33.
     String input =
         "{\"\\u20ac\":5,\"\\r\":1,\"\\ufb33\":7,\"1\":2,\"\\ud83d\\ude00\":6,\"\\u0080\":3,"
             + "\"\\u00f6\":4}";
     assertThat(canonical(read(input)))
         .isEqualTo(
-            "{\"\\r\":1,\"1\":2,\"\u0080\":3,\"\u00f6\":4,\"\u20ac\":5,\"\ud83d\ude00\":6,"
+            "{\"1\":2,\"\\r\":1,\"\u0080\":3,\"\u00f6\":4,\"\u20ac\":5,\"\ud83d\ude00\":6,"
                 + "\"\ufb33\":7}");
   }
 
@@ -140,9 +142,61 @@ class CanonicalJsonTest {
   }
 
   @Test
-  void encode_nullMemberAndIntegerLikeNames_areKeptAndSortedAsText() throws Exception {
+  void encode_arrayIndices_comeFirstInNumericOrderAtEveryLevel() throws Exception {
+    assertThat(
+            canonical(
+                read(
+                    "{\"a\":[{\"x\":0,\"10\":1,\" \":2,\"9\":3}],\"!\":4,\"0\":{\"b\":5,\"7\":6}}")))
+        .isEqualTo("{\"0\":{\"7\":6,\"b\":5},\"!\":4,\"a\":[{\"9\":3,\"10\":1,\" \":2,\"x\":0}]}");
+  }
+
+  @Test
+  void withCanonicalNumbers_anyPlace_changesNumbersAlone() throws Exception {
+    String input = "{\"b\":[1e2,-0.0,\"1e2\",{\"10\":9007199254740993,\"9\":null}],\"a\":1.50}";
+    assertThat(CanonicalJson.withCanonicalNumbers(read(input)).toJson())
+        .isEqualTo("{\"b\":[100,0,\"1e2\",{\"10\":9007199254740992,\"9\":null}],\"a\":1.5}");
+    JsonValue deeper = nested(CanonicalJson.MAX_DEPTH + 2);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CanonicalJson.withCanonicalNumbers(deeper));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "1", "10", "999", "2147483648", "4294967294"})
+  void isArrayIndex_decimalUpToTheLargest_isOne(String name) {
+    assertThat(CanonicalJson.isArrayIndex(name)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "00",
+        "01",
+        "-0",
+        "-1",
+        "+1",
+        "1.0",
+        "1e1",
+        " 1",
+        "1 ",
+        "a",
+        "\u0661",
+        "4294967295",
+        "4294967296",
+        "9999999999",
+        "10000000000",
+        "18446744073709551616"
+      })
+  void isArrayIndex_anyOtherText_isNone(String name) throws Exception {
+    assertThat(CanonicalJson.isArrayIndex(name)).isFalse();
+    JsonObject object = JsonObject.builder().put(name, "x").put("5", "y").build();
+    assertThat(canonical(object)).as("after the index").startsWith("{\"5\":");
+  }
+
+  @Test
+  void encode_nullMemberAndIntegerLikeNames_areKept() throws Exception {
     assertThat(canonical(read("{ \"b\" : null , \"__proto__\":1,\"10\":2,\"9\":3,\"a\":[ ]}")))
-        .isEqualTo("{\"10\":2,\"9\":3,\"__proto__\":1,\"a\":[],\"b\":null}");
+        .isEqualTo("{\"9\":3,\"10\":2,\"__proto__\":1,\"a\":[],\"b\":null}");
   }
 
   @Test

@@ -15,10 +15,14 @@ import net.jqwik.api.Arbitrary;
  */
 final class JsonArbitraries {
   private static final int DEPTH = 4;
-  private static final int MAX_MEMBERS = 4;
+  private static final int MAX_MEMBERS = 6;
 
   private static final List<String> TEXTS =
-      List.of("", "a", "b", "__proto__", "10", "9", "\"\\/", "\u0000\u001f\u007f", "\u2028\ufeff");
+      List.of("", "a", "b", "__proto__", "\"\\/", "\u0000\u001f\u007f", "\u2028\ufeff");
+
+  /** Around the array indices, which canonical JSON puts first (spec 2). */
+  private static final List<String> INDEX_LIKE =
+      List.of("0", "00", "01", "-1", "4294967293", "4294967294", "4294967295", "4294967296", "1e1");
 
   private static final List<String> NUMBERS =
       List.of("-0", "0.0", "1.0", "1e2", "1E+2", "0.10", "5e-324", "1e-400", "1e21", "1e-7");
@@ -61,9 +65,18 @@ final class JsonArbitraries {
   private static JsonValue object(Random random, int depth) {
     JsonObject object = JsonObject.empty();
     for (int i = random.nextInt(MAX_MEMBERS); i > 0; i--) {
-      object = object.with(text(random), value(random, depth - 1));
+      object = object.with(name(random), value(random, depth - 1));
     }
     return object;
+  }
+
+  private static String name(Random random) {
+    return switch (random.nextInt(6)) {
+      case 0 -> Integer.toString(random.nextInt(1 << (1 + random.nextInt(20))));
+      case 1 -> Long.toString(random.nextLong(1L << 33));
+      case 2 -> INDEX_LIKE.get(random.nextInt(INDEX_LIKE.size()));
+      default -> text(random);
+    };
   }
 
   private static String text(Random random) {

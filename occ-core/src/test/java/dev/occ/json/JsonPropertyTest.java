@@ -4,8 +4,11 @@ import static dev.occ.testing.Json.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -45,6 +48,30 @@ class JsonPropertyTest {
     JsonValue shuffled = JsonArbitraries.shuffled(value, new Random(seed));
     assertThat(shuffled).isEqualTo(value);
     assertThat(CanonicalJson.encode(shuffled)).isEqualTo(CanonicalJson.encode(value));
+  }
+
+  @Property
+  void encode_anyValue_hasItsNamesInTheOrderOfSpec2(@ForAll("values") JsonValue value)
+      throws Exception {
+    assertOrdered(JsonValue.read(CanonicalJson.encode(value)));
+  }
+
+  /** The order, written another way: by value if it is a number of an array's range, then text. */
+  private static void assertOrdered(JsonValue value) {
+    if (value instanceof JsonArray array) {
+      array.values().forEach(JsonPropertyTest::assertOrdered);
+    } else if (value instanceof JsonObject object) {
+      assertThat(List.copyOf(object.members().keySet()))
+          .isSortedAccordingTo(
+              Comparator.comparing(JsonPropertyTest::indexOrBeyond)
+                  .thenComparing(Comparator.naturalOrder()));
+      object.members().values().forEach(JsonPropertyTest::assertOrdered);
+    }
+  }
+
+  private static BigInteger indexOrBeyond(String name) {
+    BigInteger beyond = BigInteger.ONE.shiftLeft(32).subtract(BigInteger.ONE);
+    return name.matches("0|[1-9][0-9]*") ? new BigInteger(name).min(beyond) : beyond;
   }
 
   @Property

@@ -16,6 +16,7 @@ import dev.occ.testing.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -235,6 +236,23 @@ class ProofTest {
     assertThat(Proof.of(full.without("metadata")).sealedHash()).isNotEqualTo(expected);
     assertThat(Proof.of(Json.with(full, "/metadata/claims", read("1"))).sealedHash())
         .isNotEqualTo(expected);
+  }
+
+  @Test
+  void sealedHash_membersOfNoList_countOnlyIfAskedFor() throws Exception {
+    JsonObject full = TestProofs.full();
+    Bytes expected = Proof.of(full).sealedHash();
+    Proof noted =
+        Proof.of(full.with("note", read("1")).with("ethereum", read("{}")).with("x", read("[]")));
+    assertThat(noted.sealedHash()).isEqualTo(expected);
+    assertThat(noted.unlistedMembers()).containsExactly("note", "x");
+    assertThat(Proof.of(full).unlistedMembers()).isEmpty();
+    JsonObject with = full.without("timestamps", "claims", "proofHash").with("x", read("[]"));
+    assertThat(noted.sealedHashWith(Set.of("x", "absent")))
+        .isEqualTo(Bytes.sha256(CanonicalJson.encode(with)))
+        .isNotEqualTo(expected);
+    assertThat(noted.sealedHashWith(Set.of("note", "x")))
+        .isEqualTo(Bytes.sha256(CanonicalJson.encode(with.with("note", read("1")))));
   }
 
   @Test

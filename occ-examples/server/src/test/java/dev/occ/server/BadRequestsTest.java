@@ -177,6 +177,8 @@ final class BadRequestsTest {
         "{OK,'chainId':7}                                   | wrong-type",
         "{OK,'metadata':[]}                                 | wrong-type",
         "{OK,'metadata':null}                               | wrong-type",
+        "{OK,'metadata':{'x':[{'10':1}]}}                   | index-name",
+        "{OK,'attribution':{'name':'n','0':'x'}}            | index-name",
         "{OK,'attribution':{}}                              | empty",
         "{OK,'policy':{'name':'p'}}                         | missing-member",
         "{OK,'principal':{'id':1}}                          | wrong-type",

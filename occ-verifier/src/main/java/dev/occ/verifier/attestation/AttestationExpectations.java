@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -74,10 +73,19 @@ public final class AttestationExpectations {
     NitroAttestation document = trusted.document();
     List<Difference> differences = new ArrayList<>();
     members.pcrs.forEach((index, value) -> comparePcr(document, index, value, differences));
-    compareField("nonce", members.nonce, document.nonce(), NONCE_DIFFERS, differences);
-    compareField("user_data", members.userData, document.userData(), USER_DATA_DIFFERS, differences);
+    compareField("nonce", members.nonce, document.nonce().orElse(null), NONCE_DIFFERS, differences);
     compareField(
-        "public_key", members.publicKey, document.publicKey(), PUBLIC_KEY_DIFFERS, differences);
+        "user_data",
+        members.userData,
+        document.userData().orElse(null),
+        USER_DATA_DIFFERS,
+        differences);
+    compareField(
+        "public_key",
+        members.publicKey,
+        document.publicKey().orElse(null),
+        PUBLIC_KEY_DIFFERS,
+        differences);
     compareAge(document.timestamp(), differences);
     return differences.isEmpty()
         ? new AttestationVerdict.AsExpected(trusted, basis(document))
@@ -100,15 +108,15 @@ public final class AttestationExpectations {
   private static void compareField(
       String name,
       @Nullable Bytes expected,
-      Optional<Bytes> actual,
+      @Nullable Bytes actual,
       AttestationMismatch reason,
       List<Difference> differences) {
     if (expected == null) {
       return;
     }
-    if (actual.isEmpty()) {
+    if (actual == null) {
       differences.add(new Difference(reason, "the document has no " + name));
-    } else if (!isEqual(actual.get(), expected)) {
+    } else if (!isEqual(actual, expected)) {
       differences.add(new Difference(reason, name + " differs from the expected value"));
     }
   }
@@ -187,8 +195,7 @@ public final class AttestationExpectations {
         throw new IllegalArgumentException("a PCR's index is from 0 to " + MAX_PCR);
       }
       if (value.size() != 32 && value.size() != 48 && value.size() != 64) {
-        throw new IllegalArgumentException(
-            "a PCR has 32, 48 or 64 bytes, not " + value.size());
+        throw new IllegalArgumentException("a PCR has 32, 48 or 64 bytes, not " + value.size());
       }
       Bytes before = pcrs.putIfAbsent(index, value);
       if (before != null && !before.equals(value)) {

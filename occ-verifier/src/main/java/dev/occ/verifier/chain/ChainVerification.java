@@ -181,9 +181,17 @@ public final class ChainVerification implements AutoCloseable {
     Judged.Valid valid = (Judged.Valid) judged;
     Lanes.Lane lane = lanes.lane(valid.key());
     LinkRecord record = valid.record().at(lane.number(), source);
-    byte[] bytes = record.encode();
-    log.append(bytes, 0, bytes.length);
-    inLine.accept(record);
+    if (valid.forms().isEmpty()) {
+      append(record);
+      inLine.accept(record);
+    } else {
+      inLine.notInLine();
+      boolean alternate = false;
+      for (SealedForm form : valid.forms()) {
+        append(record.as(form.hash(), alternate, names.add(form.text())));
+        alternate = true;
+      }
+    }
     if (valid.anchor() instanceof EthereumAnchor anchor) {
       anchors.add(new AnchorRow(anchor, source, lane.number(), record.counter()));
     }
@@ -192,6 +200,11 @@ public final class ChainVerification implements AutoCloseable {
           EpochLinkRow.of(valid.epochLink().get(), record, lane.epoch().hash()),
           valid.epochLink().get().prevEpochId());
     }
+  }
+
+  private void append(LinkRecord record) throws ChainException {
+    byte[] bytes = record.encode();
+    log.append(bytes, 0, bytes.length);
   }
 
   private static Finding invalid(Rejected why, Source source, String name) {

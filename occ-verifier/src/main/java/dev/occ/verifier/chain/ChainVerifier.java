@@ -93,7 +93,8 @@ public final class ChainVerifier {
     }
     AnchorReading anchor = EthereumAnchor.read(proof);
     LinkRecord record = LinkRecord.of(proof, 0, new Source(0, 0), anchor);
-    return new Judged.Valid(LaneKey.of(proof), record, anchor, proof.commit().epochLink());
+    return new Judged.Valid(
+        LaneKey.of(proof), record, anchor, proof.commit().epochLink(), SealedForm.of(proof));
   }
 
   /** Collects settings. Not safe for use by several threads at once. */

@@ -55,7 +55,16 @@ public enum FaultReason {
   /** The same sealed proof was given more than once, which is harmless. */
   DUPLICATE("duplicate"),
   /** A proof names a predecessor and leaves out a known proof that stands between the two. */
-  FORK_BYPASS("fork-bypass");
+  FORK_BYPASS("fork-bypass"),
+  /**
+   * A link holds without members of its predecessor that are not among those that an enclave seals
+   * (spec 7): they were added outside, which is harmless.
+   */
+  MEMBERS_ADDED("members-added"),
+  /**
+   * A link holds only with members that this version does not know an enclave to seal; harmless.
+   */
+  MEMBERS_SEALED("members-sealed");
 
   private final String code;
 
@@ -75,9 +84,9 @@ public enum FaultReason {
   /**
    * Whether what was found leaves a history sound.
    *
-   * @return true for duplicates only
+   * @return true for duplicates, and for what is said about members beside the sealed ones
    */
   public boolean isHarmless() {
-    return this == DUPLICATE;
+    return this == DUPLICATE || this == MEMBERS_ADDED || this == MEMBERS_SEALED;
   }
 }

@@ -20,6 +20,7 @@ final class Finding {
   private Optional<Counter> after = Optional.empty();
   private Optional<Counter> counter = Optional.empty();
   private OptionalLong missing = OptionalLong.empty();
+  private Optional<Source> named = Optional.empty();
   private Bytes tie = Bytes.of(new byte[0]);
   private final List<Source> sources = new ArrayList<>();
   private long sourceCount;
@@ -51,6 +52,13 @@ final class Finding {
   @CanIgnoreReturnValue
   Finding missingAtMost(long proofs) {
     missing = OptionalLong.of(proofs);
+    return this;
+  }
+
+  /** Ends the text with what {@link SourceNames} has. */
+  @CanIgnoreReturnValue
+  Finding naming(Source rest) {
+    named = Optional.of(rest);
     return this;
   }
 
@@ -95,8 +103,9 @@ final class Finding {
   }
 
   ChainFault fault(SourceNames names) throws ChainException {
+    String whole = named.isPresent() ? text + names.name(named.get()) : text;
     return new ChainFault(
-        reason, detail, lane.map(Lanes.Lane::id), after, counter, missing, text, names(names));
+        reason, detail, lane.map(Lanes.Lane::id), after, counter, missing, whole, names(names));
   }
 
   Listed<String> names(SourceNames names) throws ChainException {

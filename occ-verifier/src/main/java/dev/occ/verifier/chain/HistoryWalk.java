@@ -46,7 +46,7 @@ final class HistoryWalk {
       while (records.advance()) {
         commits.add(records.record());
         LinkRecord record = LinkRecord.decode(records.record());
-        if (record.slot().isPresent() && record.counter().isPresent()) {
+        if (!record.alternate() && record.slot().isPresent() && record.counter().isPresent()) {
           slots.add(slotRow(record, record.slot().get(), record.counter().get()).encode());
         }
       }

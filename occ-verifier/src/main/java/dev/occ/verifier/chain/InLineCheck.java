@@ -61,6 +61,12 @@ final class InLineCheck {
     return inLine;
   }
 
+  /** Says that links have to be looked for among several forms of a proof. */
+  void notInLine() {
+    inLine = false;
+    heads.clear();
+  }
+
   /** Gives back the memory. */
   void forget() {
     heads.clear();
@@ -68,8 +74,7 @@ final class InLineCheck {
 
   void accept(LinkRecord record) {
     if (inLine && !(follows(record) && holes <= MAX_HOLES)) {
-      inLine = false;
-      heads.clear(); // not needed any more
+      notInLine();
     }
   }
 

@@ -223,6 +223,13 @@ final class LaneWalk {
     LinkRecord record = member.record();
     if (parent.isPresent()) {
       goPast(record, parent.get());
+      Optional<Counter> before = parent.get().counter();
+      record
+          .prev()
+          .flatMap(parent.get()::named)
+          .flatMap(Variant::finding)
+          .map(note -> note.on(lane, record.counter()).after(before))
+          .ifPresent(note -> findings.add(note.tie(record.signed()).from(record.source())));
       return last.isPresent() && parent.get().counter().equals(last);
     }
     if (record.prev().isPresent()) {

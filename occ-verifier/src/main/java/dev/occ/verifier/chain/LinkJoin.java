@@ -33,7 +33,8 @@ final class LinkJoin implements AutoCloseable {
   static final int MAX_FILTER = 100_000;
 
   private static final int MEMORY = 16 << 20;
-  private static final int SIZE = 32 + 1 + 4 + 9 + 32 + 1 + Source.SIZE + 9 + 8 + 1;
+  private static final int SIZE =
+      32 + 1 + 4 + 9 + 32 + 1 + Source.SIZE + 9 + 8 + 1 + 1 + Source.SIZE;
 
   /** What a row is for; rows of one hash come in this order. */
   enum Kind {
@@ -82,6 +83,7 @@ final class LinkJoin implements AutoCloseable {
    * @param source where it came from
    * @param context what is known about its link, if that could not be followed; if it goes past
    *     others, the counter of the last one of them
+   * @param variant by which form of the proof it is named
    */
   record Row(
       Bytes hash,
@@ -90,7 +92,8 @@ final class LinkJoin implements AutoCloseable {
       Optional<Counter> counter,
       Bytes signed,
       Source source,
-      Optional<Context> context) {
+      Optional<Context> context,
+      Variant variant) {
 
     byte[] encode() {
       ByteBuffer bytes = ByteBuffer.allocate(SIZE).put(hash.toByteArray());
@@ -102,7 +105,10 @@ final class LinkJoin implements AutoCloseable {
       source.put(bytes);
       LinkRecord.putCounter(bytes, context.flatMap(Context::after));
       bytes.putLong(context.map(Context::room).orElse(0L));
-      return bytes.put((byte) (context.isPresent() && context.get().first() ? 1 : 0)).array();
+      bytes.put((byte) (context.isPresent() && context.get().first() ? 1 : 0));
+      bytes.put((byte) (variant.alternate() ? 1 : 0));
+      Source.putOptional(bytes, variant.members());
+      return bytes.array();
     }
 
     static Row decode(byte[] record) {
@@ -122,7 +128,8 @@ final class LinkJoin implements AutoCloseable {
           counter,
           signed,
           source,
-          known ? Optional.of(context) : Optional.empty());
+          known ? Optional.of(context) : Optional.empty(),
+          new Variant(hash, bytes.get() != 0, Source.getOptional(bytes)));
     }
   }
 
@@ -168,7 +175,7 @@ final class LinkJoin implements AutoCloseable {
     if (isWanted(record.sealed())) {
       add(record, record.sealed(), Kind.NAMED, Optional.empty());
     }
-    if (record.prev().isPresent() && isWanted(record.prev().get())) {
+    if (!record.alternate() && record.prev().isPresent() && isWanted(record.prev().get())) {
       add(record, record.prev().get(), Kind.NAMING, Optional.empty());
     }
   }
@@ -181,7 +188,14 @@ final class LinkJoin implements AutoCloseable {
       throws ChainException {
     Row row =
         new Row(
-            hash, kind, record.lane(), record.counter(), record.signed(), record.source(), context);
+            hash,
+            kind,
+            record.lane(),
+            record.counter(),
+            record.signed(),
+            record.source(),
+            context,
+            Variant.of(record));
     sort.add(row.encode());
   }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * What the order of a valid proof rests on, in a fixed number of bytes whose order is that of
- * chain, counter, signed body, sealed proof, source.
+ * chain, counter, signed body, alternates last, sealed proof, source.
  *
  * @param lane the number of the proof's chain in its epoch
  * @param counter the commit's place
@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param slotHash the hash of the slot's body; zero without a slot
  * @param anchor what the proof is as an anchor: 0 none, 1 a good one, or a problem
  * @param block the anchor's block
+ * @param alternate whether this is one proof's record again, with another {@link SealedForm}
+ * @param members where {@link SourceNames} says what the form makes of unlisted members, if any
  */
 record LinkRecord(
     int lane,
@@ -33,12 +35,14 @@ record LinkRecord(
     Optional<Counter> slot,
     Bytes slotHash,
     int anchor,
-    long block) {
+    long block,
+    boolean alternate,
+    Optional<Source> members) {
   static final int NOT_AN_ANCHOR = 0;
   static final int GOOD_ANCHOR = 1;
 
   /** Bytes of an encoded record. */
-  static final int SIZE = 4 + 9 + 32 + 32 + Source.SIZE + 1 + 32 + 9 + 32 + 8;
+  static final int SIZE = 4 + 9 + 32 + 1 + 32 + Source.SIZE + 1 + 32 + 9 + 32 + 8 + Source.SIZE;
 
   private static final Bytes NO_HASH = Bytes.of(new byte[32]);
 
@@ -54,7 +58,9 @@ record LinkRecord(
         proof.slotAllocation().map(slot -> slot.counter()),
         proof.slotAllocation().map(slot -> Bytes.sha256(slot.signedBytes())).orElse(NO_HASH),
         code(anchor),
-        anchor instanceof EthereumAnchor good ? good.blockNumber().bits() : 0);
+        anchor instanceof EthereumAnchor good ? good.blockNumber().bits() : 0,
+        false,
+        Optional.empty());
   }
 
   private static int code(AnchorReading anchor) {
@@ -66,19 +72,42 @@ record LinkRecord(
 
   /** The same record of another chain and source. */
   LinkRecord at(int laneNumber, Source from) {
+    return with(laneNumber, sealed, from, alternate, members);
+  }
+
+  /** The same record with another form of the proof. */
+  LinkRecord as(Bytes hash, boolean isAlternate, Source what) {
+    return with(lane, hash, source, isAlternate, Optional.of(what));
+  }
+
+  private LinkRecord with(
+      int laneNumber, Bytes hash, Source from, boolean isAlternate, Optional<Source> what) {
     return new LinkRecord(
-        laneNumber, counter, signed, sealed, from, prev, slot, slotHash, anchor, block);
+        laneNumber,
+        counter,
+        signed,
+        hash,
+        from,
+        prev,
+        slot,
+        slotHash,
+        anchor,
+        block,
+        isAlternate,
+        what);
   }
 
   byte[] encode() {
     ByteBuffer bytes = ByteBuffer.allocate(SIZE).putInt(lane);
     putCounter(bytes, counter);
-    bytes.put(signed.toByteArray()).put(sealed.toByteArray());
+    bytes.put(signed.toByteArray()).put((byte) (alternate ? 1 : 0)).put(sealed.toByteArray());
     source.put(bytes);
     bytes.put((byte) ((prev.isPresent() ? 0x80 : 0) | anchor));
     bytes.put(prev.orElse(NO_HASH).toByteArray());
     putCounter(bytes, slot);
-    return bytes.put(slotHash.toByteArray()).putLong(block).array();
+    bytes.put(slotHash.toByteArray()).putLong(block);
+    Source.putOptional(bytes, members);
+    return bytes.array();
   }
 
   static LinkRecord decode(byte[] record) {
@@ -86,6 +115,7 @@ record LinkRecord(
     int lane = bytes.getInt();
     Optional<Counter> counter = counter(bytes);
     Bytes signed = hash(bytes);
+    boolean alternate = bytes.get() != 0;
     Bytes sealed = hash(bytes);
     Source source = Source.get(bytes);
     byte flags = bytes.get();
@@ -102,7 +132,9 @@ record LinkRecord(
         slot,
         slotHash,
         flags & 0x7F,
-        bytes.getLong());
+        bytes.getLong(),
+        alternate,
+        Source.getOptional(bytes));
   }
 
   /** A counter in nine bytes; an absent one comes first. */

@@ -125,8 +125,14 @@ final class LinkVerdicts {
               "names as its predecessor the proof at counter "
                   + predecessor.counter().get()
                   + ", which is not below its own"));
-    } else if (goesPast(row, context, predecessor)) {
-      passing = passing.or(() -> Optional.of(row));
+    } else {
+      predecessor
+          .variant()
+          .finding()
+          .ifPresent(note -> report(row, note.after(predecessor.counter())));
+      if (goesPast(row, context, predecessor)) {
+        passing = passing.or(() -> Optional.of(row));
+      }
     }
   }
 

@@ -9,11 +9,13 @@ import java.util.List;
  * a duplicate, another sealed proof of the same statement an altered copy.
  */
 final class Member {
-  /** How many altered copies are remembered as possible predecessors. */
-  private static final int MAX_VARIANTS = 8;
+  /**
+   * How many copies and forms of them are remembered; other links are found by {@link LinkJoin}.
+   */
+  private static final int MAX_VARIANTS = 24;
 
   private final LinkRecord first;
-  private final List<Bytes> variants = new ArrayList<>();
+  private final List<Variant> variants = new ArrayList<>();
   private final List<Source> variantSources = new ArrayList<>();
   private final List<Source> duplicateSources = new ArrayList<>();
   private Bytes last;
@@ -23,23 +25,33 @@ final class Member {
   Member(LinkRecord first) {
     this.first = first;
     this.last = first.sealed();
-    variants.add(first.sealed());
+    variants.add(Variant.of(first));
     variantSources.add(first.source());
   }
 
-  /** Adds a copy; copies come in the order of their sealed hashes. */
+  /** Adds a copy, or another form of one; copies come first, and by their sealed hashes. */
   void add(LinkRecord copy) {
+    if (copy.alternate()) {
+      if (!copy.sealed().equals(last)) {
+        keepVariant(copy);
+      }
+      return;
+    }
     if (copy.sealed().equals(last)) {
       duplicates++;
       keep(duplicateSources, copy.source());
       return;
     }
-    last = copy.sealed();
     variantCount++;
-    if (variants.size() < MAX_VARIANTS) {
-      variants.add(last);
-    }
+    keepVariant(copy);
     keep(variantSources, copy.source());
+  }
+
+  private void keepVariant(LinkRecord copy) {
+    last = copy.sealed();
+    if (variants.size() < MAX_VARIANTS) {
+      variants.add(Variant.of(copy));
+    }
   }
 
   private static void keep(List<Source> sources, Source source) {
@@ -52,7 +64,7 @@ final class Member {
     return first;
   }
 
-  List<Bytes> variants() {
+  List<Variant> variants() {
     return variants;
   }
 

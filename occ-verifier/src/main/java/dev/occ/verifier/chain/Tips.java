@@ -17,7 +17,7 @@ final class Tips {
 
   /** An end, in all of its copies, and the branch that it is on; 0 if that is not known. */
   static final class Tip {
-    private final List<Bytes> copies;
+    private final List<Variant> copies;
     private final Optional<Counter> counter;
     private final Run run;
     private int branch;
@@ -39,6 +39,11 @@ final class Tips {
 
     Optional<Counter> counter() {
       return counter;
+    }
+
+    /** The form of the proof that a successor names. */
+    Optional<Variant> named(Bytes prev) {
+      return copies.stream().filter(copy -> copy.sealed().equals(prev)).findFirst();
     }
 
     Run run() {
@@ -76,7 +81,7 @@ final class Tips {
       return Optional.empty();
     }
     for (Tip tip : tips) {
-      if (tip.copies.contains(prev.get())) {
+      if (tip.named(prev.get()).isPresent()) {
         return Optional.of(tip);
       }
     }

@@ -75,8 +75,7 @@ final class AttestationExpectationsTest {
 
   @Test
   void verify_skewOfOneMinute_isAccepted() {
-    assertThat(
-            basis(expect().maxAge(Duration.ZERO, TestDocument.TIME.minusSeconds(60))))
+    assertThat(basis(expect().maxAge(Duration.ZERO, TestDocument.TIME.minusSeconds(60))))
         .contains("age");
   }
 
@@ -115,8 +114,7 @@ final class AttestationExpectationsTest {
   void builder_misuse_isRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> expect().pcr(32, PCR));
     assertThatIllegalArgumentException().isThrownBy(() -> expect().pcr(-1, PCR));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> expect().pcr(0, Bytes.of(new byte[47])));
+    assertThatIllegalArgumentException().isThrownBy(() -> expect().pcr(0, Bytes.of(new byte[47])));
     assertThatIllegalArgumentException().isThrownBy(() -> expect().pcr(0, PCR).pcr(0, OTHER));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> expect().maxAge(Duration.ofNanos(-1), TestDocument.TIME));
@@ -143,8 +141,7 @@ final class AttestationExpectationsTest {
       AttestationExpectations.Builder expected, AttestationRejection reason) {
     assertThat(verifier.verify(document.build(), expected.build()))
         .isInstanceOfSatisfying(
-            AttestationVerdict.NotGenuine.class,
-            v -> assertThat(v.reason()).isEqualTo(reason));
+            AttestationVerdict.NotGenuine.class, v -> assertThat(v.reason()).isEqualTo(reason));
   }
 
   private static Bytes pcr(int value) {

@@ -80,8 +80,17 @@ final class AttestationInputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "array.json", "b64url.txt", "bom.txt", "crlf.txt", "hex.txt", "hex0x.txt", "hexupper.txt",
-        "json.json", "json64.json", "quoted.txt", "tag61.bin"
+        "array.json",
+        "b64url.txt",
+        "bom.txt",
+        "crlf.txt",
+        "hex.txt",
+        "hex0x.txt",
+        "hexupper.txt",
+        "json.json",
+        "json64.json",
+        "quoted.txt",
+        "tag61.bin"
       })
   void read_genuineInKnownForm_isTrusted(String name) throws Exception {
     Verdicts.assertTrusted(AttestationVerifier.aws().verify(AttestationInput.read(form(name))));
@@ -95,7 +104,8 @@ final class AttestationInputTest {
 
   @ParameterizedTest
   @CsvSource({
-    "trailnl.bin, CBOR_TRAILING_BYTES", "cabundle-reversed.bin, CABUNDLE_REVERSED",
+    "trailnl.bin, CBOR_TRAILING_BYTES",
+    "cabundle-reversed.bin, CABUNDLE_REVERSED",
   })
   void read_genuineThatWasChanged_isRefusedForIt(String name, AttestationRejection reason)
       throws Exception {
@@ -114,8 +124,7 @@ final class AttestationInputTest {
   }
 
   private static Reason form(byte[] input) {
-    return catchThrowableOfType(
-            AttestationFormException.class, () -> AttestationInput.read(input))
+    return catchThrowableOfType(AttestationFormException.class, () -> AttestationInput.read(input))
         .reason();
   }
 

@@ -139,7 +139,9 @@ class InLineCheckTest {
             counter(slot),
             hash("slot " + slot),
             LinkRecord.NOT_AN_ANCHOR,
-            0));
+            0,
+            false,
+            Optional.empty()));
     return counter;
   }
 

@@ -70,7 +70,9 @@ final class LinkProgram {
         Optional.of(Counter.of(2 * position + 1)),
         sealed,
         LinkRecord.NOT_AN_ANCHOR,
-        0);
+        0,
+        false,
+        Optional.empty());
   }
 
   private static Bytes hash(int lane, long position) {

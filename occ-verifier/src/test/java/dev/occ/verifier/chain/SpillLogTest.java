@@ -88,7 +88,18 @@ class SpillLogTest {
     assertThat(opened).hasSize(2).noneMatch(FileChannel::isOpen);
     LinkRecord record =
         new LinkRecord(
-            0, counter, hash, hash, source, Optional.of(hash), Optional.empty(), hash, 0, 0);
+            0,
+            counter,
+            hash,
+            hash,
+            source,
+            Optional.of(hash),
+            Optional.empty(),
+            hash,
+            0,
+            0,
+            false,
+            Optional.empty());
     try (LinkJoin join = new LinkJoin(files)) {
       for (int i = 0; i < 200_000; i++) {
         join.ask(record, new LinkJoin.Context(counter, 0, false));

@@ -51,6 +51,11 @@ final class FaultTexts {
       case DUPLICATE -> "The same proof was given more than once, which is harmless.";
       case FORK_BYPASS ->
           "A proof names a predecessor and skips a proof between the two: there are two histories.";
+      case MEMBERS_ADDED ->
+          "A proof carries members that were added outside the enclave; the link holds without them.";
+      case MEMBERS_SEALED ->
+          "A proof carries members that this version does not know an enclave to seal; the link shows"
+              + " that they were sealed.";
     };
   }
 }
