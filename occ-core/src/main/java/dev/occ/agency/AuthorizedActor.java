@@ -106,8 +106,7 @@ public record AuthorizedActor(
 
   static AuthorizedActor direct(Agency agency, Bytes challenge, Bytes artifactDigest) {
     boolean covered = agency.authorization().artifactHash().equals(artifactDigest);
-    return of(
-        agency, challenge, Optional.empty(), covered ? Coverage.DIGEST : Coverage.CHALLENGE);
+    return of(agency, challenge, Optional.empty(), covered ? Coverage.DIGEST : Coverage.CHALLENGE);
   }
 
   static AuthorizedActor webAuthn(Agency agency, Bytes challenge, WebAuthnAssertion assertion) {

@@ -160,8 +160,7 @@ public final class EnclaveClient implements AutoCloseable {
    * @throws EnclaveException with the reason why there is none; an unused one may have been issued
    */
   public IntentChallenge challenge(Bytes intentHash) throws EnclaveException {
-    JsonObject request =
-        request("challenge").put("intentHashB64", intentHash.toBase64()).build();
+    JsonObject request = request("challenge").put("intentHashB64", intentHash.toBase64()).build();
     return read(
         call(request, true),
         answer -> {

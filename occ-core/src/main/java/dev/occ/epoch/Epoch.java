@@ -255,15 +255,13 @@ public final class Epoch implements AutoCloseable {
    */
   public IntentChallenge challenge(Bytes intentHash) throws EpochException {
     if (intentHash.size() != INTENT_HASH_LENGTH) {
-      throw new IllegalArgumentException(
-          "an intent's hash has 32 bytes, not " + intentHash.size());
+      throw new IllegalArgumentException("an intent's hash has 32 bytes, not " + intentHash.size());
     }
     lifecycle.readLock().lock();
     try {
       requireOpen();
       challenges.requireRoom();
-      IntentChallenge challenge =
-          IntentChallenge.of(signer.random(CHALLENGE_LENGTH), intentHash);
+      IntentChallenge challenge = IntentChallenge.of(signer.random(CHALLENGE_LENGTH), intentHash);
       challenges.addWithIntent(challenge.challenge());
       return challenge;
     } finally {
@@ -340,8 +338,7 @@ public final class Epoch implements AutoCloseable {
       return agencies.verify(agency, request.digest(), ProtocolName.OCC);
     }
     Intent.Builder intent =
-        Intent.builder(id, agency, request.digest())
-            .chain(slots.find(request.slotId()).chainId());
+        Intent.builder(id, agency, request.digest()).chain(slots.find(request.slotId()).chainId());
     request.policy().ifPresent(intent::policy);
     request.principal().ifPresent(intent::principal);
     request.attribution().ifPresent(intent::attribution);

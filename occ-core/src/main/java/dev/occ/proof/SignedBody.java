@@ -124,8 +124,7 @@ final class SignedBody {
     if (intent.isPresent()) {
       addOthers(unsigned, "/agency/intent", intent.get(), INTENT);
       object(agency, "batchContext")
-          .ifPresent(
-              batch -> addOthers(unsigned, "/agency/batchContext", batch, BATCH_OF_INTENT));
+          .ifPresent(batch -> addOthers(unsigned, "/agency/batchContext", batch, BATCH_OF_INTENT));
     }
   }
 

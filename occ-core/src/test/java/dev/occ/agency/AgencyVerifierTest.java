@@ -239,8 +239,7 @@ class AgencyVerifierTest {
   @Test
   void verify_intent_isComparedWithTheChallenge() throws Exception {
     Bytes nonce = Bytes.of(filled(9));
-    Intent intent =
-        Intent.builder("epoch", Agencies.read(direct()), Bytes.of(DIGEST)).build();
+    Intent intent = Intent.builder("epoch", Agencies.read(direct()), Bytes.of(DIGEST)).build();
     byte[] challenge = intent.challenge(nonce).toByteArray();
     for (AgencyDraft draft :
         List.of(
@@ -251,8 +250,7 @@ class AgencyVerifierTest {
       Agency with = Agencies.read(draft.intent(nonce.toByteArray()));
       assertThat(verifier.verify(with, Bytes.of(DIGEST), ProtocolName.OCC, intent).coverage())
           .isEqualTo(Coverage.EVERYTHING);
-      Intent another =
-          Intent.builder("another", Agencies.read(direct()), Bytes.of(DIGEST)).build();
+      Intent another = Intent.builder("another", Agencies.read(direct()), Bytes.of(DIGEST)).build();
       assertIntentMismatch(with, another);
     }
   }

@@ -16,7 +16,8 @@ class IntentTest {
   private static final Bytes DIGEST = Bytes.sha256(new byte[] {1});
   private static final Bytes SECOND = Bytes.sha256(new byte[] {2});
   private static final Bytes NONCE = Bytes.sha256(new byte[] {3});
-  private static final JsonObject ACTOR = JsonObject.builder().put("provider", "p").put("keyId", "k").build();
+  private static final JsonObject ACTOR =
+      JsonObject.builder().put("provider", "p").put("keyId", "k").build();
 
   private static Intent.Builder builder() {
     return Intent.builder("the epoch", ACTOR, List.of(DIGEST, SECOND));
@@ -67,8 +68,7 @@ class IntentTest {
 
   @Test
   void builder_badLengths_areRefused() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Intent.builder("e", ACTOR, List.of()));
+    assertThatIllegalArgumentException().isThrownBy(() -> Intent.builder("e", ACTOR, List.of()));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Intent.builder("e", ACTOR, List.of(Bytes.of(new byte[31]))));
     assertThatIllegalArgumentException()

@@ -15,8 +15,8 @@ import dev.occ.proof.Bytes;
 import dev.occ.proof.Principal;
 import dev.occ.proof.Proof;
 import dev.occ.signer.soft.AgencyDraft;
-import dev.occ.signer.soft.AgencyFaults.AgencyFault;
 import dev.occ.signer.soft.AgencyFaults;
+import dev.occ.signer.soft.AgencyFaults.AgencyFault;
 import dev.occ.signer.soft.SoftAuthenticator;
 import dev.occ.testing.Agencies;
 import java.time.Clock;
@@ -96,8 +96,7 @@ class EnclaveAgencyTest {
     IntentChallenge challenge = client.challenge(SECOND);
     assertThat(Intent.challenge(challenge.nonce(), SECOND)).isEqualTo(challenge.challenge());
     JsonObject answer =
-        served.ask(
-            "{'action':'challenge','intentHashB64':'" + SECOND.toBase64() + "'}");
+        served.ask("{'action':'challenge','intentHashB64':'" + SECOND.toBase64() + "'}");
     assertThat(answer.members().keySet()).containsExactly("challenge", "intentNonceB64");
     JsonObject refused = served.ask("{'action':'challenge','intentHashB64':'AQ=='}");
     assertThat(PlainPeer.text(refused, "code")).isEqualTo("invalid-length");

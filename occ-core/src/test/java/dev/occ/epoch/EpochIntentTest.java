@@ -240,8 +240,7 @@ class EpochIntentTest {
     IntentChallenge challenge = ask(List.of(DIGEST, Authorizing.SECOND));
     Slot slot = epoch.allocateSlot("orders");
     for (List<Bytes> swapped :
-        List.of(
-            List.of(DIGEST, Authorizing.THIRD), List.of(DIGEST), Authorizing.THREE)) {
+        List.of(List.of(DIGEST, Authorizing.THIRD), List.of(DIGEST), Authorizing.THREE)) {
       AgencyDraft draft = draft(challenge, passkey).batch(0, Authorizing.arrays(swapped));
       assertRefused(() -> epoch.commit(wanted(slot, draft).build()), Reason.INTENT_MISMATCH);
     }
@@ -308,8 +307,7 @@ class EpochIntentTest {
     Slot slot = epoch.allocateSlot();
     for (int i = 0; i < ChallengeTable.MAX_TRIES; i++) {
       AgencyDraft draft = by.direct(challenges.get(7));
-      assertRefused(
-          () -> epoch.commit(Authorizing.request(slot, draft)), Reason.INTENT_MISMATCH);
+      assertRefused(() -> epoch.commit(Authorizing.request(slot, draft)), Reason.INTENT_MISMATCH);
     }
     assertThat(epoch.challenge(DIGEST)).isNotNull();
   }
@@ -317,8 +315,7 @@ class EpochIntentTest {
   @Test
   void challenge_hashOfAnotherLength_isRefusedBeforeAnyEffect() {
     int calls = by.signer.calls();
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> epoch.challenge(Bytes.of(new byte[31])));
+    assertThatIllegalArgumentException().isThrownBy(() -> epoch.challenge(Bytes.of(new byte[31])));
     assertThat(by.signer.calls()).isEqualTo(calls);
   }
 

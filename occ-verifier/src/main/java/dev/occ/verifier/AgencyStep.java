@@ -14,9 +14,8 @@ import java.util.Optional;
 
 /**
  * Spec 11, step 5: who authorized the commit (spec 9), as far as the proof itself shows it, and
- * with an intent that the actor authorized what the proof says. Only
- * the enclave knew whether the challenge was fresh and unused and the time right; it signed the
- * actor into the body for that.
+ * with an intent that the actor authorized what the proof says. Only the enclave knew whether the
+ * challenge was fresh and unused and the time right; it signed the actor into the body for that.
  */
 final class AgencyStep implements VerificationStep {
   private final AgencyVerifier verifier;
@@ -61,7 +60,8 @@ final class AgencyStep implements VerificationStep {
 
   private static String text(AuthorizedActor actor) {
     String who = "key " + actor.keyId() + " of " + actor.provider();
-    String where = actor.webAuthn().map(webAuthn -> " by WebAuthn at " + webAuthn.origin()).orElse("");
+    String where =
+        actor.webAuthn().map(webAuthn -> " by WebAuthn at " + webAuthn.origin()).orElse("");
     String place = actor.batch().map(AgencyStep::place).orElse("");
     return who + " " + what(actor) + where + place;
   }

@@ -31,6 +31,7 @@ final class Caveats {
   static List<Caveat> of(VerificationPolicy policy) {
     Caveats caveats = new Caveats(policy);
     caveats.addRequired();
+    caveats.addActorRequired();
     caveats.addNames(policy.has(Rule.REQUIRE_ACTOR_INTENT));
     return List.copyOf(caveats.found);
   }
@@ -88,6 +89,21 @@ final class Caveats {
     }
     if (policy.has(Rule.HISTORICAL)) {
       add(Kind.HISTORICAL_FORM, "the policy accepts historical forms of proofs");
+    }
+  }
+
+  /** An actor is asked for, and one whose signature covers little is enough. */
+  private void addActorRequired() {
+    boolean asked =
+        policy.has(Rule.REQUIRE_ACTOR)
+            || policy.has(Rule.ALLOWED_ACTOR_KEY_IDS)
+            || policy.has(Rule.ALLOWED_ACTOR_PROVIDERS)
+            || policy.has(Rule.ALLOWED_ORIGINS);
+    if (asked && !policy.has(Rule.REQUIRE_ACTOR_INTENT)) {
+      add(
+          Kind.ACTOR_DID_NOT_SIGN_MEMBERS,
+          "the policy accepts an actor whose signature covers only the digest or the challenge"
+              + " (requireActorIntent asks for an intent)");
     }
   }
 

@@ -136,8 +136,7 @@ class ActorIntentTest {
     AgencyDraft longer =
         draft(true, intent.challenge(NONCE))
             .intent(NONCE.toByteArray())
-            .batch(
-                1, List.of(OTHER.toByteArray(), DIGEST.toByteArray(), NONCE.toByteArray()));
+            .batch(1, List.of(OTHER.toByteArray(), DIGEST.toByteArray(), NONCE.toByteArray()));
     rejected(
         verify(forge.resign(forge.proof().with("agency", json(longer.build())))),
         Rejection.AGENCY_INTENT_MISMATCH);
@@ -194,6 +193,22 @@ class ActorIntentTest {
             text -> text.startsWith("allowedActorProviders compared a name that the actor chose"));
     assertThat(textsOf(policy.caveats()))
         .anyMatch(text -> text.contains("allowedPrincipals compared a name that the requester"));
+  }
+
+  @Test
+  void caveats_policyThatAcceptsAnActorWithoutIntent_sayIt() {
+    for (VerificationPolicy.Builder policy :
+        List.of(
+            VerificationPolicy.builder().requireActor(),
+            VerificationPolicy.builder().allowedActorKeyIds(List.of(person.keyId())),
+            VerificationPolicy.builder().allowedOrigins(List.of(AgencyDraft.ORIGIN)))) {
+      assertThat(policy.build().caveats())
+          .extracting(Caveat::kind)
+          .contains(Caveat.Kind.ACTOR_DID_NOT_SIGN_MEMBERS);
+      assertThat(policy.requireActorIntent().build().caveats())
+          .extracting(Caveat::kind)
+          .doesNotContain(Caveat.Kind.ACTOR_DID_NOT_SIGN_MEMBERS);
+    }
   }
 
   private static List<String> textsOf(List<Caveat> caveats) {

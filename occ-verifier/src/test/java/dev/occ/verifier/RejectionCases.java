@@ -308,10 +308,7 @@ final class RejectionCases implements AutoCloseable {
         Rejection.POLICY_ACTOR_PROVIDER,
         byActor,
         VerificationPolicy.builder().allowedActorProviders(List.of("another")));
-    put(
-        Rejection.POLICY_ACTOR_INTENT,
-        byActor,
-        VerificationPolicy.builder().requireActorIntent());
+    put(Rejection.POLICY_ACTOR_INTENT, byActor, VerificationPolicy.builder().requireActorIntent());
     put(
         Rejection.POLICY_ACTOR_ORIGIN,
         byActor,

@@ -91,9 +91,7 @@ public final class DirectActor implements Actor {
       Signature signature = Signature.getInstance("SHA256withECDSA");
       signature.initSign(key);
       signature.update(CanonicalJson.encode(payload));
-      return payload.with(
-          "signatureB64",
-          new JsonString(Bytes.of(signature.sign()).toBase64()));
+      return payload.with("signatureB64", new JsonString(Bytes.of(signature.sign()).toBase64()));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the actor's key does not sign", e);
     }

@@ -190,8 +190,7 @@ public final class OccClient {
    *     OccClientException.Reason#INTENT_MISMATCH} if it commits to something else
    */
   public IntentChallenge challenge(Intent intent) throws OccClientException {
-    JsonObject body =
-        JsonObject.builder().put("intentHashB64", intent.hash().toBase64()).build();
+    JsonObject body = JsonObject.builder().put("intentHashB64", intent.hash().toBase64()).build();
     IntentChallenge made =
         caller.call(
             HttpCall.make("/challenge", body.toBytes()),
@@ -238,8 +237,7 @@ public final class OccClient {
     JsonObject agency =
         JsonObject.builder()
             .put("actor", actor.actor())
-            .put(
-                "authorization", actor.authorize(intent, challenge.challenge(), digests.get(0)))
+            .put("authorization", actor.authorize(intent, challenge.challenge(), digests.get(0)))
             .put(
                 "intent",
                 JsonObject.builder().put("nonceB64", challenge.nonce().toBase64()).build())

@@ -72,8 +72,8 @@ public final class OccClientException extends Exception {
     /** A proof's {@code proofHash} is not its hash. */
     PROOF_HASH,
     /**
-     * The challenge does not commit to what the actor was to authorize; the actor was not asked, and
-     * nothing was committed.
+     * The challenge does not commit to what the actor was to authorize; the actor was not asked,
+     * and nothing was committed.
      */
     INTENT_MISMATCH;
 

@@ -62,17 +62,13 @@ class CommitAuthorizedTest {
             switch (request.path()) {
               case "/key" -> Reply.json(200, honest.key().toJson());
               case "/challenge" ->
-                  Reply.json(
-                      200, challenges.carry(HonestServer.intentHash(request)).toJson());
+                  Reply.json(200, challenges.carry(HonestServer.intentHash(request)).toJson());
               default -> ok(honest.commit(request));
             });
   }
 
   private static OccClient client(ScriptedServer server) {
-    return OccClient.builder(server.url())
-        .policy(STRICT)
-        .retryPolicy(RetryPolicy.NEVER)
-        .build();
+    return OccClient.builder(server.url()).policy(STRICT).retryPolicy(RetryPolicy.NEVER).build();
   }
 
   private static KeyPair keys(String curve) throws Exception {
@@ -102,8 +98,7 @@ class CommitAuthorizedTest {
   void commitAuthorized_honestServer_coversEverything() throws Exception {
     try (ScriptedServer server = server(honest::challenge)) {
       Proof proof = client(server).commitAuthorized(DIGESTS, OPTIONS, actor()).get(0);
-      ValidProof verified =
-          (ValidProof) ProofVerifier.create(STRICT).verifyProofOnly(proof).orElseThrow();
+      ValidProof verified = ProofVerifier.create(STRICT).verifyProofOnly(proof).orElseThrow();
       assertThat(verified.actor().orElseThrow().coverage()).isEqualTo(Coverage.EVERYTHING);
       assertThat(Intent.of(proof)).contains(shown.get(0));
       assertThat(shown.get(0).toJson().toString()).contains("orders", "alice", "an order");
@@ -119,9 +114,7 @@ class CommitAuthorizedTest {
             hash ->
                 honest
                     .challenge(hash)
-                    .with(
-                        "intentNonceB64",
-                        new JsonString(Bytes.of(new byte[32]).toBase64())));
+                    .with("intentNonceB64", new JsonString(Bytes.of(new byte[32]).toBase64())));
     for (Carrier carrier : carriers) {
       try (ScriptedServer server = server(carrier)) {
         Actor actor = actor();
@@ -159,8 +152,7 @@ class CommitAuthorizedTest {
                 switch (request.path()) {
                   case "/key" -> Reply.json(200, honest.key().toJson());
                   case "/challenge" ->
-                      Reply.json(
-                          200, honest.challenge(HonestServer.intentHash(request)).toJson());
+                      Reply.json(200, honest.challenge(HonestServer.intentHash(request)).toJson());
                   default -> ok(List.of(withoutIntent(honest.commit(request).get(0))));
                 })) {
       Actor actor = actor();

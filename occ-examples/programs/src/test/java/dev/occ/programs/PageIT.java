@@ -213,11 +213,11 @@ class PageIT {
                     .setIsUserVerified(true));
     try {
       browser.script(
-          "const real = fetch; window.fetch = (path, options) => real(path, path === 'challenge'"
-              + " ? { ...options, body: JSON.stringify({ intentHashB64: btoa('x'.repeat(32)) }) }"
-              + " : options);"
-              + "window.asked = 0; const get = navigator.credentials.get.bind(navigator.credentials);"
-              + "navigator.credentials.get = (o) => { window.asked += 1; return get(o); };");
+          "const real = fetch; window.fetch = (path, options) => real(path, path === 'challenge' ?"
+              + " { ...options, body: JSON.stringify({ intentHashB64: btoa('x'.repeat(32)) }) } :"
+              + " options);window.asked = 0; const get ="
+              + " navigator.credentials.get.bind(navigator.credentials);navigator.credentials.get ="
+              + " (o) => { window.asked += 1; return get(o); };");
       browser.find("#passkey-use").click();
       prove(file);
       assertThat(browser.await("#prove-message.bad").getText())

@@ -303,8 +303,7 @@ final class AgencyBatchTest {
     Intent intent = Intent.builder(enclave.epoch().id(), actor, all).build();
     JsonObject made =
         object(
-            parent.post(
-                "/challenge", "{\"intentHashB64\":\"" + intent.hash().toBase64() + "\"}"));
+            parent.post("/challenge", "{\"intentHashB64\":\"" + intent.hash().toBase64() + "\"}"));
     Bytes nonce = Bytes.fromBase64(text(made, "intentNonceB64"), 32);
     String challenge = text(made, "challenge");
     assertThat(intent.challenge(nonce).toBase64()).isEqualTo(challenge);
