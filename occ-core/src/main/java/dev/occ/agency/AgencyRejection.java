@@ -35,7 +35,11 @@ public enum AgencyRejection {
   /** The signature is not the DER form of two numbers of P-256. */
   SIGNATURE_MALFORMED("agency-signature-malformed", "/authorization/signatureB64"),
   /** The signature does not hold. */
-  SIGNATURE_INVALID("agency-signature-invalid", "/authorization/signatureB64");
+  SIGNATURE_INVALID("agency-signature-invalid", "/authorization/signatureB64"),
+  /** The WebAuthn origin is not a URL, or its host is not of the authenticator's relying party. */
+  ORIGIN_MISMATCH("agency-origin-mismatch", "/authorization/clientDataJSON"),
+  /** The challenge does not commit to what the proof says: the actor authorized something else. */
+  INTENT_MISMATCH("agency-intent-mismatch", "/intent");
 
   private final String code;
   private final String pointer;

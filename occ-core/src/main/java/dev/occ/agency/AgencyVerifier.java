@@ -9,7 +9,6 @@ import dev.occ.proof.Bytes;
 import dev.occ.proof.ProtocolName;
 import java.security.Provider;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * Checks all that an authorization shows by itself (spec 9): keys, names, digests, signature, and
@@ -63,7 +62,34 @@ public final class AgencyVerifier {
   }
 
   /**
-   * Checks an authorization for one artifact.
+   * Checks an authorization for one artifact, and that the actor authorized what the proof says.
+   *
+   * @param agency actor, authorization and the nonce of an intent
+   * @param artifactDigest the artifact that is, or was, to be committed, 32 bytes
+   * @param protocol under which name the proof's versions are written; the purpose must be too
+   * @param intent what the proof says, or will say
+   * @return who authorized it; its signature covers everything that the intent names
+   * @throws AgencyException with the reason, if it does not hold; {@link
+   *     AgencyRejection#INTENT_MISMATCH} if there is no nonce, or the challenge is not the one that
+   *     nonce and intent give
+   */
+  public AuthorizedActor verify(
+      Agency agency, Bytes artifactDigest, ProtocolName protocol, Intent intent)
+      throws AgencyException {
+    AuthorizedActor actor = verify(agency, artifactDigest, protocol);
+    boolean matches =
+        agency.intentNonce().map(intent::challenge).filter(actor.challenge()::equals).isPresent();
+    if (!matches) {
+      throw new AgencyException(
+          AgencyRejection.INTENT_MISMATCH,
+          "the challenge does not commit to what is to stand in the proof");
+    }
+    return actor.coveringEverything();
+  }
+
+  /**
+   * Checks an authorization for one artifact. An intent's nonce is not looked at: without the
+   * proof's other members nothing shows that the actor knew them.
    *
    * @param agency actor and authorization
    * @param artifactDigest the artifact that is, or was, to be committed, 32 bytes
@@ -83,13 +109,15 @@ public final class AgencyVerifier {
     Bytes challenge = challenge(authorization);
     if (authorization.webAuthn().isEmpty()) {
       checkSignature(key, authorization, DirectPayload.of(authorization));
-      return AuthorizedActor.of(agency, challenge, Optional.empty());
+      return AuthorizedActor.direct(agency, challenge, artifactDigest);
     }
     Agency.WebAuthn webAuthn = authorization.webAuthn().get();
     ClientData client = ClientData.read(webAuthn.clientDataJson(), challenge);
     AuthenticatorData data = AuthenticatorData.read(webAuthn.authenticatorData());
     checkSignature(key, authorization, data.followedBy(client.hash()));
-    return AuthorizedActor.of(agency, challenge, Optional.of(data.assertion(client)));
+    WebAuthnAssertion assertion = data.assertion(client);
+    RelyingParty.check(assertion);
+    return AuthorizedActor.webAuthn(agency, challenge, assertion);
   }
 
   private static P256Key key(Agency agency) throws AgencyException {

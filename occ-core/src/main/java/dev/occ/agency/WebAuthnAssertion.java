@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * What a WebAuthn assertion says besides the challenge. All of it is covered by the actor's
- * signature. Spec 9 does not say which origins and relying parties are right, so none is refused
- * here: whoever relies on an actor looks at them.
+ * signature. The relying party's id was found to be the origin's host or a parent domain of it
+ * (spec 9); which origins are trusted is the verifier's policy.
  *
  * @param rpIdHash SHA-256 of the relying party's id, 32 bytes; the authenticator keeps each key to
  *     one relying party

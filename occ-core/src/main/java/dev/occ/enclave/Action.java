@@ -16,7 +16,7 @@ enum Action {
   KEY("key"),
   INIT("init", "allowGenesis"),
   ALLOCATE_SLOT("allocateSlot", "chainId", "baseFloorHeaderB64"),
-  CHALLENGE("challenge"),
+  CHALLENGE("challenge", "intentHashB64"),
   COMMIT_DIGEST("commitDigest", Members.COMMIT),
   COMMIT("commit", Members.COMMIT, "bytesB64");
 

@@ -3,6 +3,7 @@ package dev.occ.enclave;
 import dev.occ.epoch.CommitRequest;
 import dev.occ.epoch.Epoch;
 import dev.occ.epoch.EpochException;
+import dev.occ.epoch.IntentChallenge;
 import dev.occ.epoch.Slot;
 import dev.occ.json.JsonException;
 import dev.occ.json.JsonNumber;
@@ -13,13 +14,17 @@ import dev.occ.proof.BaseFloor;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Commit;
 import dev.occ.proof.Counter;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The actions of spec 13 on an epoch. Members that an action does not have are refused before they
  * are parsed; {@link Action} lists them. Thread-safe.
  */
 final class Actions {
+  private static final int INTENT_HASH_LENGTH = 32;
+
   private final Epoch epoch;
 
   Actions(Epoch epoch) {
@@ -41,7 +46,7 @@ final class Actions {
       case ALLOCATE_SLOT -> allocateSlot(request);
       case COMMIT_DIGEST -> commit(CommitDecoder.digestOnly(request));
       case COMMIT -> commit(CommitDecoder.bytesOrDigest(request));
-      case CHALLENGE -> challenge();
+      case CHALLENGE -> challenge(request);
     };
   }
 
@@ -123,8 +128,17 @@ final class Actions {
     return answer.build();
   }
 
-  private JsonObject challenge() throws EpochException {
-    return JsonObject.builder().put("challenge", epoch.challenge().toBase64()).build();
+  private JsonObject challenge(JsonView request) throws JsonException, EpochException {
+    Optional<Bytes> intentHash =
+        request.optionalText("intentHashB64", text -> Bytes.fromBase64(text, INTENT_HASH_LENGTH));
+    if (intentHash.isEmpty()) {
+      return JsonObject.builder().put("challenge", epoch.challenge().toBase64()).build();
+    }
+    IntentChallenge issued = epoch.challenge(intentHash.get());
+    return JsonObject.builder()
+        .put("challenge", issued.challenge().toBase64())
+        .put("intentNonceB64", issued.nonce().toBase64())
+        .build();
   }
 
   private JsonObject commit(CommitRequest request) throws EpochException {

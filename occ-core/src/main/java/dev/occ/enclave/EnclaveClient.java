@@ -2,8 +2,10 @@ package dev.occ.enclave;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.occ.agency.Intent;
 import dev.occ.anchor.AnchorClaim;
 import dev.occ.epoch.CommitRequest;
+import dev.occ.epoch.IntentChallenge;
 import dev.occ.epoch.Slot;
 import dev.occ.json.JsonBoolean;
 import dev.occ.json.JsonException;
@@ -160,7 +162,7 @@ public final class EnclaveClient implements AutoCloseable {
   }
 
   /**
-   * Asks for a challenge, for an actor to answer within 60 s (spec 9).
+   * Asks for a challenge that commits to nothing, for an actor to answer within 60 s (spec 9).
    *
    * @return 32 bytes; authorizations carry them in Base64, WebAuthn clients take the bytes
    * @throws EnclaveException with the reason why there is none; an unused one may have been issued
@@ -168,7 +170,34 @@ public final class EnclaveClient implements AutoCloseable {
   public Bytes challenge() throws EnclaveException {
     return read(
         call(request("challenge"), true),
-        answer -> answer.text("challenge", text -> Bytes.fromBase64(text, CHALLENGE_LENGTH)));
+        answer -> answer.text("challenge", EnclaveClient::thirtyTwoBytes));
+  }
+
+  /**
+   * Asks for a challenge that commits to an intent, for an actor to answer within 60 s (spec 9).
+   * That the challenge is the one of nonce and hash is checked here; that the hash is that of what
+   * the actor wants is for the one to check who asks the actor.
+   *
+   * @param intentHash the hash of what the actor is to authorize, 32 bytes
+   * @return the challenge and the enclave's nonce in it
+   * @throws EnclaveException with the reason why there is none; an unused one may have been issued
+   */
+  public IntentChallenge challenge(Bytes intentHash) throws EnclaveException {
+    JsonObject request = request("challenge").put("intentHashB64", intentHash.toBase64()).build();
+    return read(
+        call(request, true),
+        answer -> {
+          Bytes nonce = answer.text("intentNonceB64", EnclaveClient::thirtyTwoBytes);
+          Bytes challenge = answer.text("challenge", EnclaveClient::thirtyTwoBytes);
+          if (!Intent.challenge(nonce, intentHash).equals(challenge)) {
+            throw unusable(answer, "challenge", "does not commit to the intent");
+          }
+          return new IntentChallenge(challenge, nonce);
+        });
+  }
+
+  private static Bytes thirtyTwoBytes(String base64) throws JsonException {
+    return Bytes.fromBase64(base64, CHALLENGE_LENGTH);
   }
 
   /**

@@ -95,7 +95,7 @@ public enum EnclaveErrorCode {
 
   /** There are as many pending challenges and open batches as allowed; in a minute it may work. */
   TOO_MANY_CHALLENGES,
-  /** The challenge is not the epoch's, was spent, or expired long ago. */
+  /** The challenge is not the epoch's, was spent, refused five times, or expired long ago. */
   CHALLENGE_UNKNOWN,
   /** The challenge's time ran out, or that of the batch that it began. */
   CHALLENGE_EXPIRED,
@@ -164,7 +164,11 @@ public enum EnclaveErrorCode {
   /** The block's time is more than two seconds after the enclave's clock. */
   FLOOR_AHEAD_OF_CLOCK,
   /** The block's number is below that of the chain's last floor. */
-  FLOOR_BELOW_LAST;
+  FLOOR_BELOW_LAST,
+  /** The WebAuthn origin is not a URL, or its host is not of the authenticator's relying party. */
+  AGENCY_ORIGIN_MISMATCH,
+  /** The request asks for something else than the challenge commits to. */
+  INTENT_MISMATCH;
 
   private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param challenge the challenge as it is written
  * @param timestamp when it was given, by the actor's clock
+ * @param withIntent whether it says that the challenge commits to an intent
  * @param isBatch whether it is for a batch
  * @param place the artifact's place in the batch, 0 without one
  * @param size how many artifacts the batch has, 1 without one
@@ -20,13 +21,20 @@ import java.util.Optional;
  *     the same actor, authorization and list of digests, member for member
  */
 record Claim(
-    String challenge, Instant timestamp, boolean isBatch, int place, int size, Bytes identity) {
+    String challenge,
+    Instant timestamp,
+    boolean withIntent,
+    boolean isBatch,
+    int place,
+    int size,
+    Bytes identity) {
 
   static Claim of(Agency agency) {
     Optional<BatchContext> batch = agency.batch();
     return new Claim(
         agency.authorization().challenge(),
         agency.authorization().timestamp(),
+        agency.intentNonce().isPresent(),
         batch.isPresent(),
         batch.map(context -> Math.toIntExact(context.index())).orElse(0),
         batch.map(context -> context.digests().size()).orElse(1),

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.occ.agency.AgencyException;
 import dev.occ.agency.AgencyVerifier;
 import dev.occ.agency.AuthorizedActor;
+import dev.occ.agency.Intent;
 import dev.occ.anchor.AnchorClaim;
 import dev.occ.anchor.AnchorKey;
 import dev.occ.epoch.EpochException.Reason;
@@ -31,8 +32,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * rise. Chains run side by side. When the signer fails within a commit, the slot is gone and the
  * counter has a gap, and the chain goes on from its last good proof.
  *
- * <p>Who wants a commit authorized asks for a {@link #challenge()} first (spec 9), has the actor
- * answer it, and gives the answer with the commit. An actor enters a proof in no other way.
+ * <p>A client that wants a commit authorized asks for a {@link #challenge(Bytes)} first (spec 9),
+ * has the actor answer it, and gives the answer with the commit. An actor enters a proof in no
+ * other way.
  *
  * <p>Safe for use by many threads at once.
  */
@@ -40,6 +42,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 public final class Epoch implements AutoCloseable {
   private static final int NONCE_LENGTH = 32;
   private static final int CHALLENGE_LENGTH = 32;
+  private static final int INTENT_HASH_LENGTH = 32;
 
   private final EpochSigner signer;
   private final String id;
@@ -276,8 +279,10 @@ public final class Epoch implements AutoCloseable {
   }
 
   /**
-   * Issues a challenge for the authorization of a commit (spec 9). It can be answered once within
-   * 60 s; at most 500 wait at a time, the batches that challenges have begun included.
+   * Issues a challenge that commits to nothing (spec 9). It can be answered once within 60 s, in at
+   * most five tries; at most 500 wait at a time, the batches that challenges have begun included.
+   * Whoever carries the request chooses chain, policy, principal and attribution, and with WebAuthn
+   * the digest too: {@link #challenge(Bytes)} binds them.
    *
    * @return 32 random bytes of the signer's
    * @throws EpochException if the epoch is closed, there are too many challenges, or the signer
@@ -297,6 +302,32 @@ public final class Epoch implements AutoCloseable {
   }
 
   /**
+   * Issues a challenge that commits to an intent (spec 9): it authorizes what the intent names, in
+   * this epoch, and nothing else. Apart from that it is as {@link #challenge()}.
+   *
+   * @param intentHash the hash of what the actor is to authorize, {@link Intent#hash()}, 32 bytes
+   * @return the challenge and the signer's nonce in it
+   * @throws EpochException if the epoch is closed, there are too many challenges, or the signer
+   *     failed
+   * @throws IllegalArgumentException if the hash is of another length
+   */
+  public IntentChallenge challenge(Bytes intentHash) throws EpochException {
+    if (intentHash.size() != INTENT_HASH_LENGTH) {
+      throw new IllegalArgumentException("an intent's hash has 32 bytes, not " + intentHash.size());
+    }
+    lifecycle.readLock().lock();
+    try {
+      requireOpen();
+      challenges.requireRoom();
+      IntentChallenge challenge = IntentChallenge.of(signer.random(CHALLENGE_LENGTH), intentHash);
+      challenges.addWithIntent(challenge.challenge());
+      return challenge;
+    } finally {
+      lifecycle.readLock().unlock();
+    }
+  }
+
+  /**
    * Consumes a slot for a digest and makes the proof. All that can be wrong with the request is
    * found before the slot is consumed, so that it stays usable.
    *
@@ -304,7 +335,9 @@ public final class Epoch implements AutoCloseable {
    * slot that is made on its chain from then on, until the next anchor.
    *
    * <p>With an agency, slot and challenge are consumed in one step, both or neither: a refused
-   * authorization leaves the slot, a slot that is not pending leaves the challenge. Of several
+   * authorization leaves the slot and costs the challenge one of five tries, a slot that is not
+   * pending leaves the challenge. A challenge that commits to an intent authorizes a request only
+   * if chain, digests, actor, policy, principal and attribution are those of the intent. Of several
    * commits with one challenge exactly one wins. Once both are consumed they stay so, even when the
    * signer fails then. In a batch, place 0 spends the challenge; for 60 s from then on each other
    * place of that batch can be committed once, in any order, with the same actor, authorization and
@@ -367,14 +400,34 @@ public final class Epoch implements AutoCloseable {
     }
     Agency agency = request.agency().get();
     Claim claim = Claim.of(agency);
-    challenges.check(claim);
+    ChallengeTable.Try attempt = challenges.begin(claim);
+    boolean refused = false;
     try {
-      AuthorizedActor unused = agencies.verify(agency, request.digest(), ProtocolName.OCC);
+      AuthorizedActor unused = verify(agency, request);
+      return challenges.spend(claim, () -> slots.take(request.slotId()));
     } catch (AgencyException e) {
+      refused = true;
       throw new EpochException(
           Reason.of(e.reason()), "the agency does not hold: " + e.getMessage(), e);
+    } catch (EpochException e) {
+      refused = e.reason().refusesAuthorization();
+      throw e;
+    } finally {
+      attempt.end(refused);
     }
-    return challenges.spend(claim, () -> slots.take(request.slotId()));
+  }
+
+  private AuthorizedActor verify(Agency agency, CommitRequest request)
+      throws AgencyException, EpochException {
+    if (agency.intentNonce().isEmpty()) {
+      return agencies.verify(agency, request.digest(), ProtocolName.OCC);
+    }
+    Intent.Builder intent =
+        Intent.builder(id, agency, request.digest()).chain(slots.peek(request.slotId()).chainId());
+    request.policy().ifPresent(intent::policy);
+    request.principal().ifPresent(intent::principal);
+    request.attribution().ifPresent(intent::attribution);
+    return agencies.verify(agency, request.digest(), ProtocolName.OCC, intent.build());
   }
 
   /**

@@ -33,15 +33,17 @@ public final class EpochException extends Exception {
     /** There are as many pending challenges and open batches as allowed; in a minute it works. */
     TOO_MANY_CHALLENGES("too-many-challenges"),
     /**
-     * The challenge is not the epoch's, was spent, or expired long ago. Slot and challenge stay as
-     * they are.
+     * The challenge is not the epoch's, was spent, has no try left, or expired long ago. Slot and
+     * challenge stay as they are.
      */
     CHALLENGE_UNKNOWN("challenge-unknown"),
     /** The challenge's time ran out, or that of the batch that it began. The slot stays usable. */
     CHALLENGE_EXPIRED("challenge-expired"),
     /**
-     * The authorization's time is more than a minute off the epoch's clock. Slot and challenge stay
-     * usable, as after all reasons from here on.
+     * The authorization's time is more than a minute off the epoch's clock. The slot stays usable,
+     * as after all reasons from here on. After those that begin with {@code agency-}, and after
+     * {@link #INTENT_MISMATCH}, a pending challenge has lost one of its five tries, and is gone
+     * after the fifth.
      */
     AGENCY_TIMESTAMP("agency-timestamp"),
     /** A batch begins with its first artifact, and this is a later one of a batch not begun. */
@@ -114,7 +116,14 @@ public final class EpochException extends Exception {
     /** The block's time is more than two seconds after the epoch's clock. */
     FLOOR_AHEAD_OF_CLOCK("floor-ahead-of-clock"),
     /** The block's number is below that of the chain's last floor. */
-    FLOOR_BELOW_LAST("floor-below-last");
+    FLOOR_BELOW_LAST("floor-below-last"),
+    /** As {@link AgencyRejection#ORIGIN_MISMATCH}. */
+    AGENCY_ORIGIN_MISMATCH(AgencyRejection.ORIGIN_MISMATCH),
+    /**
+     * The challenge was made with an intent, and the request asks for something else or names no
+     * intent; or it was made without one, and the request names one.
+     */
+    INTENT_MISMATCH("intent-mismatch");
 
     private final String code;
 
@@ -126,9 +135,16 @@ public final class EpochException extends Exception {
       this(same.code());
     }
 
-    /** The reason of the same code; a test goes through all of them. */
+    /** The reason of the same name; a test goes through all of them. */
     static Reason of(AgencyRejection rejection) {
-      return valueOf("AGENCY_" + rejection.name());
+      return rejection == AgencyRejection.INTENT_MISMATCH
+          ? INTENT_MISMATCH
+          : valueOf("AGENCY_" + rejection.name());
+    }
+
+    /** Whether the authorization itself was refused, rather than the slot or the request. */
+    boolean refusesAuthorization() {
+      return this == INTENT_MISMATCH || code.startsWith("agency-");
     }
 
     /**

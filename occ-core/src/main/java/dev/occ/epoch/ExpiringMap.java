@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -34,6 +35,11 @@ final class ExpiringMap<V> {
   /** Whether there is a value of that name, which may have expired. */
   boolean has(String name) {
     return entries.containsKey(name);
+  }
+
+  /** The value of a name, whether its time ran out or not. */
+  Optional<V> find(String name) {
+    return Optional.ofNullable(entries.get(name)).map(Entry::value);
   }
 
   /** The value of a name that is there; removes it and fails if its time ran out. */

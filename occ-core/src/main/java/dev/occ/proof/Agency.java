@@ -17,11 +17,16 @@ import java.util.OptionalLong;
  * @param actor the person's or device's key; this part is in the proof's signed body
  * @param authorization the actor's signature over this artifact and a challenge of the enclave
  * @param batch the batch that the authorization covers, if it covers more than this artifact
+ * @param intentNonce the enclave's nonce, 32 bytes, if the challenge commits to an intent
  * @param json the member as it was read, unknown members included
  */
 @CheckReturnValue
 public record Agency(
-    Actor actor, Authorization authorization, Optional<BatchContext> batch, JsonObject json) {
+    Actor actor,
+    Authorization authorization,
+    Optional<BatchContext> batch,
+    Optional<Bytes> intentNonce,
+    JsonObject json) {
 
   /**
    * The key that authorized the commit.
@@ -157,10 +162,14 @@ public record Agency(
 
   static Agency read(JsonView view) throws JsonException {
     Optional<JsonView> batch = view.optionalView("batchContext");
+    Optional<JsonView> intent = view.optionalView("intent");
     return new Agency(
         Actor.read(view.view("actor")),
         Authorization.read(view.view("authorization")),
         batch.isEmpty() ? Optional.empty() : Optional.of(BatchContext.read(batch.get())),
+        intent.isEmpty()
+            ? Optional.empty()
+            : Optional.of(intent.get().text("nonceB64", Texts::digest)),
         view.object());
   }
 

@@ -25,7 +25,13 @@ final class SignedBody {
       Map.of(
           "signer", Set.of("publicKeyB64", "signatureB64"),
           "environment", Set.of("enforcement", "measurement", "attestation"),
-          "agency", Set.of("actor", "authorization"));
+          "agency", Set.of("actor", "authorization", "intent"));
+
+  /** What a verifier recomputes an intent from or compares with it (spec 9). */
+  private static final Set<String> INTENT = Set.of("nonceB64");
+
+  private static final Set<String> BATCH_OF_INTENT =
+      Set.of("batchSize", "batchIndex", "batchDigests");
 
   private static final Set<String> ATTESTATION = Set.of("format", "reportB64");
 
@@ -92,7 +98,9 @@ final class SignedBody {
       String name = member.getKey();
       Set<String> covered = IN_PART.get(name);
       if (covered != null && member.getValue() instanceof JsonObject part) {
-        addOthers(unsigned, "/" + name, part, covered);
+        JsonObject rest =
+            name.equals("agency") && part.has("intent") ? part.without("batchContext") : part;
+        addOthers(unsigned, "/" + name, rest, covered);
       } else if (!WHOLE.contains(name)) {
         unsigned.add(JsonView.pointerTo("", name));
       }
@@ -106,7 +114,18 @@ final class SignedBody {
             a ->
                 addOthers(
                     unsigned, "/agency/authorization", a, a.has("format") ? WEBAUTHN : DIRECT));
+    object(proof, "agency").ifPresent(agency -> addOthersOfIntent(unsigned, agency));
     return List.copyOf(unsigned);
+  }
+
+  /** An intent authenticates the batch's digests, with which size and place are compared. */
+  private static void addOthersOfIntent(List<String> unsigned, JsonObject agency) {
+    Optional<JsonObject> intent = object(agency, "intent");
+    if (intent.isPresent()) {
+      addOthers(unsigned, "/agency/intent", intent.get(), INTENT);
+      object(agency, "batchContext")
+          .ifPresent(batch -> addOthers(unsigned, "/agency/batchContext", batch, BATCH_OF_INTENT));
+    }
   }
 
   private static void addOthers(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.occ.agency.AuthorizedActor.BatchPosition;
+import dev.occ.agency.AuthorizedActor.Coverage;
 import dev.occ.agency.AuthorizedActor.Method;
 import dev.occ.json.JsonNumber;
 import dev.occ.json.JsonObject;
@@ -100,11 +101,11 @@ class AgencyVerifierTest {
   @Test
   void verify_webAuthnInAFrame_saysSo() throws Exception {
     String json =
-        "{ \"origin\":\"android:apk-key-hash:x\", \"new\":{\"a\":[null]}, \"crossOrigin\":true,"
+        "{ \"origin\":\"https://a.example.com:8443\", \"new\":{\"a\":[null]}, \"crossOrigin\":true,"
             + "\"topOrigin\":\"https://top\",\"challenge\":\"CHALLENGE\",\"type\":\"webauthn.get\"}";
     WebAuthnAssertion assertion =
         verify(webAuthn().clientData(json).flags(0x1d)).webAuthn().orElseThrow();
-    assertThat(assertion.origin()).isEqualTo("android:apk-key-hash:x");
+    assertThat(assertion.origin()).isEqualTo("https://a.example.com:8443");
     assertThat(assertion.topOrigin()).contains("https://top");
     assertThat(assertion.crossOrigin()).isTrue();
     assertThat(assertion.backupEligible()).isTrue();
@@ -115,6 +116,8 @@ class AgencyVerifierTest {
   void verify_signCountOfAllBits_isUnsigned() throws Exception {
     byte[] data = new byte[37];
     Arrays.fill(data, (byte) 0xff);
+    byte[] rpIdHash = Bytes.sha256("example.com".getBytes(StandardCharsets.UTF_8)).toByteArray();
+    System.arraycopy(rpIdHash, 0, data, 0, 32);
     data[32] = 0x05;
     assertThat(verify(webAuthn().authenticatorData(data)).webAuthn().orElseThrow().signCount())
         .isEqualTo(0xffff_ffffL);
@@ -212,12 +215,53 @@ class AgencyVerifierTest {
     assertThat(refusal).message().isNotEmpty();
   }
 
+  /** An intent is about a proof's other members too, so that no fault of an agency alone is one. */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "INTENT_MISMATCH")
   void faults_everyReason_hasOne(AgencyRejection reason) {
     assertThat(faults()).anyMatch(fault -> fault.code().equals(reason.code()));
     assertThat(reason.code()).matches("agency(-[a-z]+)+");
     assertThat(reason.pointer()).matches("/(actor|authorization)/\\w+|/batchContext");
+  }
+
+  @Test
+  void verify_coverage_isWhatTheSignatureCovers() throws Exception {
+    assertThat(verify(direct()).coverage()).isEqualTo(Coverage.DIGEST);
+    assertThat(verify(webAuthn()).coverage()).isEqualTo(Coverage.CHALLENGE);
+    List<byte[]> batch = List.of(OTHER, DIGEST);
+    assertThat(verify(direct().batch(1, batch)).coverage()).isEqualTo(Coverage.CHALLENGE);
+    byte[] nonce = filled(9);
+    assertThat(verify(webAuthn().intent(nonce)).coverage())
+        .as("nothing was compared with the intent")
+        .isEqualTo(Coverage.CHALLENGE);
+  }
+
+  @Test
+  void verify_intent_isComparedWithTheChallenge() throws Exception {
+    Bytes nonce = Bytes.of(filled(9));
+    Intent intent = Intent.builder("epoch", Agencies.read(direct()), Bytes.of(DIGEST)).build();
+    byte[] challenge = intent.challenge(nonce).toByteArray();
+    for (AgencyDraft draft :
+        List.of(
+            authenticator.direct(DIGEST, challenge, TIME),
+            authenticator.webAuthn(DIGEST, challenge, TIME))) {
+      Agency without = Agencies.read(draft);
+      assertIntentMismatch(without, intent);
+      Agency with = Agencies.read(draft.intent(nonce.toByteArray()));
+      assertThat(verifier.verify(with, Bytes.of(DIGEST), ProtocolName.OCC, intent).coverage())
+          .isEqualTo(Coverage.EVERYTHING);
+      Intent another = Intent.builder("another", Agencies.read(direct()), Bytes.of(DIGEST)).build();
+      assertIntentMismatch(with, another);
+    }
+  }
+
+  private void assertIntentMismatch(Agency agency, Intent intent) {
+    AgencyException refusal =
+        catchThrowableOfType(
+            AgencyException.class,
+            () -> verifier.verify(agency, Bytes.of(DIGEST), ProtocolName.OCC, intent));
+    assertThat(refusal).as("must be refused").isNotNull();
+    assertThat(refusal.reason()).isEqualTo(AgencyRejection.INTENT_MISMATCH);
   }
 
   private void assertRefused(JsonObject agency, AgencyRejection reason) throws Exception {

@@ -3,13 +3,16 @@ package dev.occ.enclave;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.occ.agency.Intent;
 import dev.occ.enclave.Served.Transport;
 import dev.occ.epoch.CommitRequest;
+import dev.occ.epoch.IntentChallenge;
 import dev.occ.epoch.Slot;
 import dev.occ.json.JsonNumber;
 import dev.occ.json.JsonObject;
 import dev.occ.proof.Agency;
 import dev.occ.proof.Bytes;
+import dev.occ.proof.Principal;
 import dev.occ.proof.Proof;
 import dev.occ.signer.soft.AgencyDraft;
 import dev.occ.signer.soft.AgencyFaults;
@@ -86,6 +89,41 @@ class EnclaveAgencyTest {
     JsonObject answer = served.ask("{'action':'challenge'}");
     assertThat(answer.members().keySet()).containsExactly("challenge");
     assertThat(Bytes.fromBase64(PlainPeer.text(answer, "challenge"), 32)).isNotEqualTo(challenge);
+  }
+
+  @Test
+  void challenge_withIntent_commitsToIt() throws Exception {
+    IntentChallenge challenge = client.challenge(SECOND);
+    assertThat(Intent.challenge(challenge.nonce(), SECOND)).isEqualTo(challenge.challenge());
+    JsonObject answer =
+        served.ask("{'action':'challenge','intentHashB64':'" + SECOND.toBase64() + "'}");
+    assertThat(answer.members().keySet()).containsExactly("challenge", "intentNonceB64");
+    JsonObject refused = served.ask("{'action':'challenge','intentHashB64':'AQ=='}");
+    assertThat(PlainPeer.text(refused, "code")).isEqualTo("invalid-length");
+  }
+
+  @Test
+  void commitDigest_withIntent_isMadeForThatAndRefusedForAnythingElse() throws Exception {
+    Agency actor = Agencies.read(person.webAuthn(FIRST.toByteArray(), new byte[32], now()));
+    Intent intent = Intent.builder(client.key().epochId(), actor, FIRST).build();
+    IntentChallenge challenge = client.challenge(intent.hash());
+    AgencyDraft draft =
+        person
+            .webAuthn(FIRST.toByteArray(), challenge.challenge().toByteArray(), now())
+            .intent(challenge.nonce().toByteArray());
+    Slot other = client.allocateSlot("another chain");
+    assertRefused(other, draft, "intent-mismatch");
+    Slot slot = client.allocateSlot();
+    CommitRequest more =
+        CommitRequest.builder(slot.id(), FIRST)
+            .principal(Principal.of("ceo"))
+            .agency(Agencies.read(draft))
+            .build();
+    EnclaveException refusal =
+        catchThrowableOfType(EnclaveException.class, () -> client.commitDigest(more));
+    assertThat(refusal.code()).contains("intent-mismatch");
+    Proof proof = client.commitDigest(request(slot, FIRST, draft));
+    assertThat(Intent.of(proof)).contains(intent);
   }
 
   @Test

@@ -26,7 +26,7 @@ final class Authorizing implements AutoCloseable {
   final SoftAuthenticator person = SoftAuthenticator.create();
   final ScriptedSigner signer = ScriptedSigner.honest();
   final Epoch epoch;
-  private final SettableClock wall = new SettableClock(NOW);
+  final SettableClock wall = new SettableClock(NOW);
 
   Authorizing() throws EpochException {
     epoch =

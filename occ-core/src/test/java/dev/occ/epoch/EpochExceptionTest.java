@@ -10,6 +10,9 @@ import dev.occ.json.JsonObject;
 import dev.occ.json.JsonString;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
+import dev.occ.signer.soft.AgencyDraft;
+import dev.occ.signer.soft.SoftAuthenticator;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -46,6 +49,7 @@ class EpochExceptionTest {
             case INDEX_NAME -> () -> epoch.commit(withIndexName(slot));
             case COUNTER_EXHAUSTED -> () -> new Chain("c", Counter.MAX).nextCounter();
             case SIGNER_FAILED -> () -> commitWithBrokenSigner(epoch, slot);
+            case INTENT_MISMATCH -> () -> commitWithoutIntent(epoch, slot);
             default -> throw new AssertionError("nothing here triggers " + reason);
           };
       assertRefused(trigger, reason);
@@ -70,6 +74,14 @@ class EpochExceptionTest {
       challenges.add(Bytes.sha256(new byte[i]));
     }
     assertRefused(() -> challenges.add(Bytes.sha256(new byte[500])), Reason.TOO_MANY_CHALLENGES);
+  }
+
+  private static void commitWithoutIntent(Epoch epoch, Slot slot) throws EpochException {
+    Bytes challenge = epoch.challenge(DIGEST).challenge();
+    long now = Clock.systemUTC().millis();
+    AgencyDraft draft =
+        SoftAuthenticator.create().direct(DIGEST.toByteArray(), challenge.toByteArray(), now);
+    assertThat(epoch.commit(Authorizing.request(slot, draft))).isNull();
   }
 
   private static void allocateAfterClose(Epoch epoch) throws EpochException {

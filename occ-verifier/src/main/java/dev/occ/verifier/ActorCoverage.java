@@ -1,6 +1,7 @@
 package dev.occ.verifier;
 
 import dev.occ.agency.AuthorizedActor;
+import dev.occ.agency.AuthorizedActor.Coverage;
 import dev.occ.proof.Proof;
 import dev.occ.verifier.Caveat.Kind;
 import java.util.ArrayList;
@@ -8,12 +9,16 @@ import java.util.List;
 
 /**
  * What of a proof its actor's signature does not cover (spec 9). The enclave's signature covers all
- * of it; this is about what the actor agreed to, and the carrier of the request could choose.
+ * of it; this is about what the actor agreed to, and the carrier of the request could choose. An
+ * intent leaves nothing to the carrier that the enclave signs.
  */
 final class ActorCoverage {
   private ActorCoverage() {}
 
   static List<Caveat> of(AuthorizedActor actor, Proof proof) {
+    if (actor.coverage() == Coverage.EVERYTHING) {
+      return List.of();
+    }
     String rest = String.join(", ", uncovered(proof));
     if (actor.webAuthn().isPresent()) {
       return List.of(
@@ -28,7 +33,7 @@ final class ActorCoverage {
         new Caveat(
             Kind.ACTOR_DID_NOT_SIGN_MEMBERS,
             "the actor did not sign " + rest + ": the carrier of the request chose them");
-    return actor.batch().filter(batch -> batch.index() > 0).isPresent()
+    return actor.coverage() == Coverage.CHALLENGE
         ? List.of(
             new Caveat(
                 Kind.ACTOR_DID_NOT_SIGN_ARTIFACT,

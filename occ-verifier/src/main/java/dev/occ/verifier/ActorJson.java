@@ -17,6 +17,7 @@ final class ActorJson {
         .put("publicKeyB64", actor.publicKey().toBase64())
         .put("provider", actor.provider())
         .put("method", actor.method().code())
+        .put("covers", actor.coverage().code())
         .put("challenge", actor.challenge().toBase64())
         .put("timestamp", JsonNumber.of(actor.timestamp().toEpochMilli()))
         .putIfPresent("webAuthn", actor.webAuthn().map(ActorJson::webAuthn))

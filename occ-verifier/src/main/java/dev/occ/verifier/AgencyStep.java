@@ -1,19 +1,21 @@
 package dev.occ.verifier;
 
 import dev.occ.agency.AgencyException;
+import dev.occ.agency.AgencyRejection;
 import dev.occ.agency.AgencyVerifier;
 import dev.occ.agency.AuthorizedActor;
 import dev.occ.agency.AuthorizedActor.BatchPosition;
-import dev.occ.agency.WebAuthnAssertion;
+import dev.occ.agency.AuthorizedActor.Coverage;
+import dev.occ.agency.Intent;
 import dev.occ.proof.Agency;
 import dev.occ.proof.Proof;
 import dev.occ.verifier.crypto.CryptoProvider;
 import java.util.Optional;
 
 /**
- * Spec 11, step 5: who authorized the commit (spec 9), as far as the proof itself shows it. Only
- * the enclave knew whether the challenge was fresh and unused and the time right; it signed the
- * actor into the body for that.
+ * Spec 11, step 5: who authorized the commit (spec 9), as far as the proof itself shows it, and
+ * with an intent that the actor authorized what the proof says. Only the enclave knew whether the
+ * challenge was fresh and unused and the time right; it signed the actor into the body for that.
  */
 final class AgencyStep implements VerificationStep {
   private final AgencyVerifier verifier;
@@ -35,9 +37,19 @@ final class AgencyStep implements VerificationStep {
     if (agency.isEmpty()) {
       return StepOutcome.absent("the proof carries no authorization");
     }
+    Optional<Intent> intent = Intent.of(proof);
+    boolean statesIntent = agency.get().intentNonce().isPresent();
+    if (statesIntent && intent.isEmpty()) {
+      return StepOutcome.failed(
+              Rejection.AGENCY_INTENT_MISMATCH, "an intent names an epoch, and the proof has none")
+          .at("/agency" + AgencyRejection.INTENT_MISMATCH.pointer());
+    }
     try {
       AuthorizedActor actor =
-          verifier.verify(agency.get(), proof.artifactDigest(), proof.protocol());
+          statesIntent
+              ? verifier.verify(
+                  agency.get(), proof.artifactDigest(), proof.protocol(), intent.get())
+              : verifier.verify(agency.get(), proof.artifactDigest(), proof.protocol());
       run.authorizedBy(actor);
       return StepOutcome.passed(text(actor));
     } catch (AgencyException e) {
@@ -48,15 +60,23 @@ final class AgencyStep implements VerificationStep {
 
   private static String text(AuthorizedActor actor) {
     String who = "key " + actor.keyId() + " of " + actor.provider();
-    boolean first = actor.batch().map(BatchPosition::index).orElse(0L) == 0;
-    String what = first ? "the artifact" : "the first artifact of the batch";
-    String how = actor.webAuthn().map(AgencyStep::answered).orElse(" signed for " + what);
-    return who + how + actor.batch().map(AgencyStep::place).orElse("");
+    String where =
+        actor.webAuthn().map(webAuthn -> " by WebAuthn at " + webAuthn.origin()).orElse("");
+    String place = actor.batch().map(AgencyStep::place).orElse("");
+    return who + " " + what(actor) + where + place;
   }
 
-  /** A WebAuthn assertion does not cover the artifact, so that is not said. */
-  private static String answered(WebAuthnAssertion assertion) {
-    return " answered the enclave's challenge by WebAuthn at " + assertion.origin();
+  /** A WebAuthn assertion without an intent does not cover the artifact, so that is not said. */
+  private static String what(AuthorizedActor actor) {
+    if (actor.coverage() == Coverage.EVERYTHING) {
+      return "authorized what the proof says, artifact included (intent)";
+    }
+    if (actor.webAuthn().isPresent()) {
+      return "answered the enclave's challenge";
+    }
+    return actor.coverage() == Coverage.DIGEST
+        ? "signed for the artifact"
+        : "signed for the first artifact of the batch";
   }
 
   private static String place(BatchPosition batch) {

@@ -1,5 +1,6 @@
 package dev.occ.verifier;
 
+import dev.occ.agency.AuthorizedActor.Coverage;
 import dev.occ.proof.Commit;
 import dev.occ.proof.Environment;
 import dev.occ.verifier.Caveat.Kind;
@@ -32,7 +33,8 @@ final class Caveats {
   static List<Caveat> of(VerificationPolicy policy) {
     Caveats caveats = new Caveats(policy);
     caveats.addRequired();
-    caveats.addNames();
+    caveats.addActorRequired();
+    caveats.addNames(policy.has(Rule.REQUIRE_ACTOR_INTENT));
     return List.copyOf(caveats.found);
   }
 
@@ -50,7 +52,8 @@ final class Caveats {
           "the proof has no slot: the nonce may have been chosen after the digest");
     }
     run.actor().ifPresent(actor -> caveats.found.addAll(ActorCoverage.of(actor, run.proof())));
-    caveats.addNames();
+    caveats.addNames(
+        run.actor().filter(actor -> actor.coverage() == Coverage.EVERYTHING).isPresent());
     caveats.addBlocks(EthereumAnchor.read(run.proof()), run.proof().commit(), run.floor());
     caveats.addHistorical(run.historicalForms());
     return List.copyOf(caveats.found);
@@ -89,6 +92,21 @@ final class Caveats {
     }
     if (policy.has(Rule.HISTORICAL)) {
       add(Kind.HISTORICAL_FORM, "the policy accepts historical forms of proofs");
+    }
+  }
+
+  /** An actor is asked for, and one whose signature covers little is enough. */
+  private void addActorRequired() {
+    boolean asked =
+        policy.has(Rule.REQUIRE_ACTOR)
+            || policy.has(Rule.ALLOWED_ACTOR_KEY_IDS)
+            || policy.has(Rule.ALLOWED_ACTOR_PROVIDERS)
+            || policy.has(Rule.ALLOWED_ORIGINS);
+    if (asked && !policy.has(Rule.REQUIRE_ACTOR_INTENT)) {
+      add(
+          Kind.ACTOR_DID_NOT_SIGN_MEMBERS,
+          "the policy accepts an actor whose signature covers only the digest or the challenge"
+              + " (requireActorIntent asks for an intent)");
     }
   }
 
@@ -142,16 +160,22 @@ final class Caveats {
             .isPresent();
   }
 
-  /** Names that are signed, and yet only what somebody wrote into a request. */
-  private void addNames() {
+  /** Names that are signed, and yet only what somebody wrote into a request or an intent. */
+  private void addNames(boolean byIntent) {
+    String chooser = byIntent ? "actor" : "requester";
     if (policy.has(Rule.ALLOWED_ACTOR_PROVIDERS)) {
       add(
           Kind.PROVIDER_NOT_PROVEN,
-          "allowedActorProviders compared a name that the requester chose; only the key id is"
-              + " proven");
+          "allowedActorProviders compared a name that the "
+              + chooser
+              + " chose; only the key id is proven");
     }
     if (policy.has(Rule.ALLOWED_PRINCIPALS)) {
-      add(Kind.PRINCIPAL_NOT_PROVEN, "allowedPrincipals compared a name that the requester chose");
+      add(
+          Kind.PRINCIPAL_NOT_PROVEN,
+          "allowedPrincipals compared a name that the "
+              + chooser
+              + " chose; nothing proves who that is");
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.occ.verifier;
 
 import dev.occ.agency.AuthorizedActor;
+import dev.occ.agency.AuthorizedActor.Coverage;
+import dev.occ.agency.WebAuthnAssertion;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
 import dev.occ.proof.Environment;
@@ -201,21 +203,47 @@ final class PolicyStep implements VerificationStep {
   private Optional<StepOutcome> actor(VerificationRun run) {
     boolean asked =
         policy.has(Rule.REQUIRE_ACTOR)
+            || policy.has(Rule.REQUIRE_ACTOR_INTENT)
             || policy.has(Rule.ALLOWED_ACTOR_KEY_IDS)
-            || policy.has(Rule.ALLOWED_ACTOR_PROVIDERS);
+            || policy.has(Rule.ALLOWED_ACTOR_PROVIDERS)
+            || policy.has(Rule.ALLOWED_ORIGINS);
     if (!asked) {
       return Optional.empty();
     }
     if (run.actor().isEmpty()) {
       return failed(Rejection.POLICY_ACTOR_MISSING, "the proof carries no authorization");
     }
-    AuthorizedActor actor = run.actor().get();
+    return actor(run.actor().get());
+  }
+
+  private Optional<StepOutcome> actor(AuthorizedActor actor) {
+    if (policy.has(Rule.REQUIRE_ACTOR_INTENT) && actor.coverage() != Coverage.EVERYTHING) {
+      return failed(
+          Rejection.POLICY_ACTOR_INTENT,
+          "the actor's signature covers the "
+              + actor.coverage().code()
+              + " only: the proof carries no intent");
+    }
     if (notAmong(Rule.ALLOWED_ACTOR_KEY_IDS, actor.keyId())) {
       return failed(Rejection.POLICY_ACTOR_KEY, "actor " + actor.keyId() + " is not allowed");
     }
-    return notAmong(Rule.ALLOWED_ACTOR_PROVIDERS, actor.provider())
-        ? failed(
-            Rejection.POLICY_ACTOR_PROVIDER, "provider " + actor.provider() + " is not allowed")
+    if (notAmong(Rule.ALLOWED_ACTOR_PROVIDERS, actor.provider())) {
+      return failed(
+          Rejection.POLICY_ACTOR_PROVIDER, "provider " + actor.provider() + " is not allowed");
+    }
+    return origin(actor);
+  }
+
+  private Optional<StepOutcome> origin(AuthorizedActor actor) {
+    if (!policy.has(Rule.ALLOWED_ORIGINS)) {
+      return Optional.empty();
+    }
+    Optional<String> origin = actor.webAuthn().map(WebAuthnAssertion::origin);
+    if (origin.isEmpty()) {
+      return failed(Rejection.POLICY_ACTOR_ORIGIN, "the actor signed directly, at no origin");
+    }
+    return notAmong(Rule.ALLOWED_ORIGINS, origin.get())
+        ? failed(Rejection.POLICY_ACTOR_ORIGIN, "origin " + origin.get() + " is not allowed")
         : Optional.empty();
   }
 

@@ -124,7 +124,15 @@ public enum Rejection {
   /** The policy requires a floor, and the proof has none. */
   POLICY_FLOOR_MISSING("policy-floor-missing"),
   /** The policy requires a floor, and the proof has two, of which none counts. */
-  POLICY_FLOOR_AMBIGUOUS("policy-floor-ambiguous");
+  POLICY_FLOOR_AMBIGUOUS("policy-floor-ambiguous"),
+  /** The WebAuthn origin is not a URL, or its host is not of the authenticator's relying party. */
+  AGENCY_ORIGIN_MISMATCH(AgencyRejection.ORIGIN_MISMATCH),
+  /** The challenge does not commit to what the proof says: the actor authorized something else. */
+  AGENCY_INTENT_MISMATCH(AgencyRejection.INTENT_MISMATCH),
+  /** The policy requires an actor's intent, and the actor's signature covers less. */
+  POLICY_ACTOR_INTENT("policy-actor-intent"),
+  /** The actor's origin is not among those that the policy allows, or absent. */
+  POLICY_ACTOR_ORIGIN("policy-actor-origin");
 
   private final String code;
 

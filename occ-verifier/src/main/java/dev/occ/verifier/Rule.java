@@ -55,8 +55,10 @@ final class Rule<T> {
   static final Rule<Boolean> REQUIRE_SLOT = flag("requireSlot");
   static final Rule<Boolean> REQUIRE_FLOOR = flag("requireFloor");
   static final Rule<Boolean> REQUIRE_ACTOR = flag("requireActor");
+  static final Rule<Boolean> REQUIRE_ACTOR_INTENT = flag("requireActorIntent");
   static final Rule<Set<String>> ALLOWED_ACTOR_KEY_IDS = texts("allowedActorKeyIds");
   static final Rule<Set<String>> ALLOWED_ACTOR_PROVIDERS = texts("allowedActorProviders");
+  static final Rule<Set<String>> ALLOWED_ORIGINS = texts("allowedOrigins");
   static final Rule<Bytes> REQUIRE_POLICY_DIGEST =
       text("requirePolicyDigest", Rule::thirtyTwoBytes, Bytes::toBase64);
   static final Rule<Set<String>> ALLOWED_PRINCIPALS = texts("allowedPrincipals");
@@ -82,8 +84,10 @@ final class Rule<T> {
           REQUIRE_SLOT,
           REQUIRE_FLOOR,
           REQUIRE_ACTOR,
+          REQUIRE_ACTOR_INTENT,
           ALLOWED_ACTOR_KEY_IDS,
           ALLOWED_ACTOR_PROVIDERS,
+          ALLOWED_ORIGINS,
           REQUIRE_POLICY_DIGEST,
           ALLOWED_PRINCIPALS,
           MAX_ATTESTATION_AGE,

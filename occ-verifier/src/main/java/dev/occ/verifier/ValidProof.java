@@ -190,8 +190,10 @@ public abstract sealed class ValidProof implements VerificationResult
 
   /**
    * Who authorized the commit (spec 9): the actor's signature holds, and the signer put the actor
-   * into the signed body. The signer's code alone checked that the challenge was fresh. {@link
-   * #caveats()} name what the actor did not sign.
+   * into the signed body. The signer's code alone checked that the challenge was fresh. What the
+   * actor's signature covers is in {@link AuthorizedActor#coverage()}: without an intent chain,
+   * principal, attribution, policy and the names beside the actor's key were chosen by the carrier
+   * of the request, and {@link #caveats()} name them.
    *
    * @return absent if the proof carries no authorization
    */

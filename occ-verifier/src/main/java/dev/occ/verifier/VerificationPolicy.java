@@ -259,7 +259,20 @@ public final class VerificationPolicy {
     }
 
     /**
-     * Allows only commits authorized by keys of these providers.
+     * Allows only commits authorized by WebAuthn at these origins, as {@code https://example.com}.
+     * The authenticator signed the origin, and its relying party belongs to it.
+     *
+     * @param origins what to allow; an empty collection allows nothing
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder allowedOrigins(Collection<String> origins) {
+      return set(Rule.ALLOWED_ORIGINS, Set.copyOf(origins));
+    }
+
+    /**
+     * Allows only commits authorized by keys of these providers. The name proves nothing: the
+     * requester chose it, or with an intent the actor. Only a key id is proven.
      *
      * @param providers what to allow; an empty collection allows nothing
      * @return this builder
@@ -270,7 +283,8 @@ public final class VerificationPolicy {
     }
 
     /**
-     * Allows only proofs made on behalf of these principals, named by their ids.
+     * Allows only proofs made on behalf of these principals, named by their ids. The id proves
+     * nothing: the requester chose it, or with an intent the actor.
      *
      * @param ids what to allow; an empty collection allows nothing
      * @return this builder
@@ -427,6 +441,18 @@ public final class VerificationPolicy {
     @CanIgnoreReturnValue
     public Builder requireActor() {
       return set(Rule.REQUIRE_ACTOR, true);
+    }
+
+    /**
+     * Requires that somebody authorized the commit by an intent: the actor's own signature covers
+     * epoch, chain, digests, actor, policy, principal and attribution (spec 9). Without it they are
+     * the choice of the request's carrier.
+     *
+     * @return this builder
+     */
+    @CanIgnoreReturnValue
+    public Builder requireActorIntent() {
+      return set(Rule.REQUIRE_ACTOR_INTENT, true);
     }
 
     /**

@@ -82,6 +82,7 @@ final class RejectionCases implements AutoCloseable {
     policyOnCommit();
     policyOnPeople();
     agencies();
+    intents();
     timestamps();
   }
 
@@ -331,6 +332,11 @@ final class RejectionCases implements AutoCloseable {
         Rejection.POLICY_ACTOR_PROVIDER,
         byActor,
         VerificationPolicy.builder().allowedActorProviders(List.of("another")));
+    put(Rejection.POLICY_ACTOR_INTENT, byActor, VerificationPolicy.builder().requireActorIntent());
+    put(
+        Rejection.POLICY_ACTOR_ORIGIN,
+        byActor,
+        VerificationPolicy.builder().allowedOrigins(List.of("https://example.com")));
   }
 
   /** Signed by the epoch's key as they are, which no epoch would do. */
@@ -348,6 +354,16 @@ final class RejectionCases implements AutoCloseable {
           "/agency" + reason.pointer(),
           withAgency(json(broken.build())));
     }
+  }
+
+  /** The answer to a challenge that commits to nothing, with the nonce of an intent beside it. */
+  private void intents() {
+    AgencyDraft draft = person.webAuthn(DIGEST.toByteArray(), new byte[32], 1).intent(new byte[32]);
+    put(
+        Rejection.AGENCY_INTENT_MISMATCH,
+        Check.Step.AGENCY,
+        "/agency/intent",
+        withAgency(json(draft.build())));
   }
 
   /** A good proof that a person authorized. */

@@ -13,6 +13,7 @@ import dev.occ.json.JsonObject;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
 import dev.occ.signer.EnforcementTier;
+import dev.occ.signer.soft.AgencyDraft;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,26 +43,28 @@ class VerificationPolicyTest {
       String.format(
           Locale.ROOT,
           """
-      {"requireEnforcement":"measured-tee",
-       "allowedMeasurements":["m1","m2"],
-       "allowedPublicKeys":["%1$s"],
-       "allowedEpochIds":["e1"],
-       "requireAttestation":true,
-       "requireAttestationFormat":"aws-nitro",
-       "minCounter":"1",
-       "maxCounter":"18446744073709551615",
-       "minTime":0,
-       "maxTime":9007199254740991,
-       "requireEpochId":true,
-       "requireSlot":true,
-       "requireFloor":true,
-       "requireActor":true,
-       "allowedActorKeyIds":["k"],
-       "allowedActorProviders":["p"],
-       "requirePolicyDigest":"%1$s",
-       "allowedPrincipals":["alice"],
-       "maxAttestationAge":60000,
-       "requirePcrs":{"1":"%2$s","31":"%2$s"}}""",
+          {"requireEnforcement":"measured-tee",
+           "allowedMeasurements":["m1","m2"],
+           "allowedPublicKeys":["%1$s"],
+           "allowedEpochIds":["e1"],
+           "requireAttestation":true,
+           "requireAttestationFormat":"aws-nitro",
+           "minCounter":"1",
+           "maxCounter":"18446744073709551615",
+           "minTime":0,
+           "maxTime":9007199254740991,
+           "requireEpochId":true,
+           "requireSlot":true,
+           "requireActor":true,
+           "requireActorIntent":true,
+           "allowedActorKeyIds":["k"],
+           "allowedActorProviders":["p"],
+           "allowedOrigins":["https://example.com"],
+           "requirePolicyDigest":"%1$s",
+           "allowedPrincipals":["alice"],
+           "maxAttestationAge":60000,
+           "requirePcrs":{"1":"%2$s","31":"%2$s"}}\
+          """,
           DIGEST,
           PCR);
 
@@ -98,6 +101,8 @@ class VerificationPolicyTest {
     assertThat(policy.has(Rule.REQUIRE_SLOT)).isTrue();
     assertThat(policy.has(Rule.REQUIRE_FLOOR)).isTrue();
     assertThat(policy.has(Rule.REQUIRE_ACTOR)).isTrue();
+    assertThat(policy.has(Rule.REQUIRE_ACTOR_INTENT)).isTrue();
+    assertThat(policy.get(Rule.ALLOWED_ORIGINS)).contains(Set.of("https://example.com"));
     assertThat(policy.get(Rule.ALLOWED_ACTOR_KEY_IDS)).contains(Set.of("k"));
     assertThat(policy.get(Rule.ALLOWED_ACTOR_PROVIDERS)).contains(Set.of("p"));
     assertThat(policy.get(Rule.REQUIRE_POLICY_DIGEST)).contains(Bytes.fromBase64(DIGEST));
@@ -178,6 +183,8 @@ class VerificationPolicyTest {
         arguments("{\"requireSlot\":null}", "wrong-type", "/requireSlot"),
         arguments("{\"requireFloor\":1}", "wrong-type", "/requireFloor"),
         arguments("{\"requireActor\":[]}", "wrong-type", "/requireActor"),
+        arguments("{\"requireActorIntent\":1}", "wrong-type", "/requireActorIntent"),
+        arguments("{\"allowedOrigins\":[1]}", "wrong-type", "/allowedOrigins/0"),
         arguments("{\"requireAttestationFormat\":[]}", "wrong-type", "/requireAttestationFormat"),
         arguments("{\"minCounter\":1}", "wrong-type", "/minCounter"),
         arguments("{\"minCounter\":\"01\"}", "invalid-counter", "/minCounter"),
@@ -253,6 +260,7 @@ class VerificationPolicyTest {
       rejected(verify(byActor, read("{\"allowedActorKeyIds\":[]}")), Rejection.POLICY_ACTOR_KEY);
       rejected(
           verify(byActor, read("{\"allowedActorProviders\":[]}")), Rejection.POLICY_ACTOR_PROVIDER);
+      rejected(verify(byActor, read("{\"allowedOrigins\":[]}")), Rejection.POLICY_ACTOR_ORIGIN);
       String id = Forge.read(byActor).agency().orElseThrow().actor().keyId();
       verified(
           verify(
@@ -261,10 +269,13 @@ class VerificationPolicyTest {
                   p ->
                       p.requireActor()
                           .allowedActorKeyIds(List.of(id))
-                          .allowedActorProviders(List.of("a provider")))));
+                          .allowedActorProviders(List.of("a provider"))
+                          .allowedOrigins(List.of(AgencyDraft.ORIGIN)))));
     }
     rejected(verify(proof, read("{\"allowedActorKeyIds\":[]}")), Rejection.POLICY_ACTOR_MISSING);
     rejected(verify(proof, read("{\"allowedActorProviders\":[]}")), Rejection.POLICY_ACTOR_MISSING);
+    rejected(verify(proof, read("{\"allowedOrigins\":[]}")), Rejection.POLICY_ACTOR_MISSING);
+    rejected(verify(proof, read("{\"requireActorIntent\":true}")), Rejection.POLICY_ACTOR_MISSING);
   }
 
   @Test

@@ -2,12 +2,15 @@ package dev.occ.client;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.occ.agency.Intent;
 import dev.occ.anchor.AnchorClaim;
 import dev.occ.json.JsonObject;
 import dev.occ.proof.Attribution;
+import dev.occ.proof.Bytes;
 import dev.occ.proof.Commit;
 import dev.occ.proof.PolicyBinding;
 import dev.occ.proof.Principal;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -72,6 +75,36 @@ public final class CommitOptions {
 
   Optional<AnchorClaim> anchor() {
     return anchor;
+  }
+
+  /**
+   * What an actor authorizes who signs for a commit with these options (spec 9).
+   *
+   * @param epochId the epoch that is to make the proofs, as {@link OccClient#key} names it
+   * @param actor the {@code agency.actor} of the commit
+   * @param digests the digests of the commit, at least one, 32 bytes each
+   * @return the intent
+   * @throws IllegalArgumentException if there is no digest, or one of another length
+   */
+  public Intent intent(String epochId, JsonObject actor, List<Bytes> digests) {
+    return Intent.builder(epochId, actor, digests)
+        .chain(chainId)
+        .policy(policy.orElse(JsonObject.empty()))
+        .principal(principal.orElse(JsonObject.empty()))
+        .attribution(attribution.orElse(JsonObject.empty()))
+        .build();
+  }
+
+  /** The same, authorized. */
+  CommitOptions withAgency(JsonObject json) {
+    Builder builder = new Builder();
+    builder.chainId = chainId;
+    builder.attribution = attribution;
+    builder.policy = policy;
+    builder.principal = principal;
+    builder.metadata = metadata;
+    builder.anchor = anchor;
+    return builder.agency(json).build();
   }
 
   /** The members of the request besides the digests (spec 14). */
@@ -167,7 +200,9 @@ public final class CommitOptions {
 
     /**
      * Sets who authorized the commits (spec 9). Passed on as it is; such a commit is one request,
-     * whose answer must fit ({@link OccClient#commit(java.util.List, CommitOptions)}).
+     * whose answer must fit ({@link OccClient#commit(java.util.List, CommitOptions)}). Without an
+     * intent in it the actor's signature does not cover the other options: {@link
+     * OccClient#commitAuthorized} makes one.
      *
      * @param json the {@code agency} member
      * @return this builder

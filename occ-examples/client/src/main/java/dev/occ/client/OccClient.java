@@ -2,7 +2,9 @@ package dev.occ.client;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.occ.agency.Intent;
 import dev.occ.enclave.EnclaveIdentity;
+import dev.occ.epoch.IntentChallenge;
 import dev.occ.epoch.Slot;
 import dev.occ.json.JsonArray;
 import dev.occ.json.JsonException;
@@ -168,7 +170,9 @@ public final class OccClient {
   }
 
   /**
-   * Makes a challenge for whoever is to authorize a commit (spec 9).
+   * Makes a challenge that commits to nothing, for whoever is to authorize a commit (spec 9). A
+   * signature over it leaves chain, principal, attribution and policy to the carrier of the
+   * request, and with WebAuthn the digest too: {@link #challenge(Intent)} binds them.
    *
    * @return the challenge
    * @throws OccClientException if there is none
@@ -176,6 +180,75 @@ public final class OccClient {
   public String challenge() throws OccClientException {
     HttpCall call = HttpCall.make("/challenge", JsonObject.empty().toBytes());
     return caller.call(call, json -> JsonView.of(json).text("challenge"));
+  }
+
+  /**
+   * Makes a challenge that commits to an intent (spec 9), and checks that it does: only such a
+   * challenge may be given to the actor.
+   *
+   * @param intent what the actor is to authorize, in the server's epoch
+   * @return the challenge and the enclave's nonce in it, which goes into {@code agency.intent}
+   * @throws OccClientException if there is none; with {@link
+   *     OccClientException.Reason#INTENT_MISMATCH} if it commits to something else
+   */
+  public IntentChallenge challenge(Intent intent) throws OccClientException {
+    JsonObject body = JsonObject.builder().put("intentHashB64", intent.hash().toBase64()).build();
+    IntentChallenge made =
+        caller.call(
+            HttpCall.make("/challenge", body.toBytes()),
+            json -> {
+              JsonView view = JsonView.of(json);
+              return new IntentChallenge(
+                  view.text("challenge", OccClient::thirtyTwoBytes),
+                  view.text("intentNonceB64", OccClient::thirtyTwoBytes));
+            });
+    if (!made.commitsTo(intent)) {
+      throw OccClientException.because(
+              OccClientException.Reason.INTENT_MISMATCH,
+              "the server's challenge does not commit to what the actor is to authorize")
+          .build();
+    }
+    return made;
+  }
+
+  /**
+   * Commits digests that an actor authorizes, with everything that the options say (spec 9): asks
+   * for the epoch and for a challenge that commits to the intent, checks the challenge, has the
+   * actor answer it, and commits. The actor's signature covers epoch, chain, digests, policy,
+   * principal and attribution; metadata are not signed.
+   *
+   * @param digests SHA-256, 32 bytes each, at least one
+   * @param options what else goes into each proof, without an agency
+   * @param actor who authorizes
+   * @return one proof for each digest, in order
+   * @throws OccClientException as {@link #challenge(Intent)} and {@link #commit(List,
+   *     CommitOptions)}
+   * @throws IllegalArgumentException as {@link #commit(List, CommitOptions)}, and if there is no
+   *     digest or the options have an agency
+   */
+  public List<Proof> commitAuthorized(List<Bytes> digests, CommitOptions options, Actor actor)
+      throws OccClientException {
+    if (options.agency().isPresent()) {
+      throw new IllegalArgumentException("the options have an agency already");
+    }
+    if (digests.isEmpty()) {
+      throw new IllegalArgumentException("an authorized commit has at least one digest");
+    }
+    Intent intent = options.intent(key().epochId(), actor.actor(), digests);
+    IntentChallenge challenge = challenge(intent);
+    JsonObject agency =
+        JsonObject.builder()
+            .put("actor", actor.actor())
+            .put("authorization", actor.authorize(intent, challenge.challenge(), digests.get(0)))
+            .put(
+                "intent",
+                JsonObject.builder().put("nonceB64", challenge.nonce().toBase64()).build())
+            .build();
+    return commit(digests, options.withAgency(agency));
+  }
+
+  private static Bytes thirtyTwoBytes(String base64) throws JsonException {
+    return Bytes.fromBase64(base64, 32);
   }
 
   /**

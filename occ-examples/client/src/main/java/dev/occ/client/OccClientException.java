@@ -72,7 +72,12 @@ public final class OccClientException extends Exception {
     /** A proof's {@code proofHash} is not its hash. */
     PROOF_HASH,
     /** A proof anchors another block than asked for, none, or one that was not asked for. */
-    PROOF_ANCHOR;
+    PROOF_ANCHOR,
+    /**
+     * The challenge does not commit to what the actor was to authorize; the actor was not asked,
+     * and nothing was committed.
+     */
+    INTENT_MISMATCH;
 
     private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

@@ -25,6 +25,7 @@ import java.util.Set;
  */
 final class ProofCheck {
   private static final String ACTOR = "actor";
+  private static final String INTENT = "intent";
   private static final String AUTHORIZATION = "authorization";
 
   private final ProofVerifier verifier;
@@ -110,7 +111,7 @@ final class ProofCheck {
         json);
   }
 
-  /** The batch's index differs from proof to proof; actor and authorization do not. */
+  /** The batch's index differs from proof to proof; actor, authorization and intent do not. */
   private boolean isAgencyAsAsked(JsonObject made) {
     Optional<JsonValue> agency = made.get("agency");
     if (asked.agency().isEmpty() || agency.isEmpty()) {
@@ -119,7 +120,8 @@ final class ProofCheck {
     JsonObject wanted = asked.agency().get();
     return agency.get() instanceof JsonObject object
         && object.get(ACTOR).equals(wanted.get(ACTOR))
-        && object.get(AUTHORIZATION).equals(wanted.get(AUTHORIZATION));
+        && object.get(AUTHORIZATION).equals(wanted.get(AUTHORIZATION))
+        && object.get(INTENT).equals(wanted.get(INTENT));
   }
 
   private static void require(boolean asAsked, Reason reason, String what, JsonValue json)

@@ -6,6 +6,7 @@ import dev.occ.epoch.CommitRequest;
 import dev.occ.epoch.Epoch;
 import dev.occ.epoch.EpochException;
 import dev.occ.epoch.EpochOptions;
+import dev.occ.epoch.IntentChallenge;
 import dev.occ.epoch.Slot;
 import dev.occ.json.JsonArray;
 import dev.occ.json.JsonException;
@@ -13,6 +14,7 @@ import dev.occ.json.JsonObject;
 import dev.occ.json.JsonString;
 import dev.occ.json.JsonValue;
 import dev.occ.json.JsonView;
+import dev.occ.proof.Agency;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Commit;
 import dev.occ.proof.Proof;
@@ -65,6 +67,10 @@ public final class HonestServer implements AutoCloseable {
     if (principal.isPresent()) {
       commit.principal(principal.get().object());
     }
+    Optional<JsonView> agency = body.optionalView("agency");
+    if (agency.isPresent()) {
+      commit.agency(Agency.read(agency.get().object()));
+    }
     Optional<JsonView> metadata = body.optionalView("metadata");
     if (metadata.isPresent()) {
       commit.metadata(metadata.get().object());
@@ -72,6 +78,21 @@ public final class HonestServer implements AutoCloseable {
     body.optionalObject("anchor", AnchorClaim::read).ifPresent(commit::anchor);
     Proof proof = epoch.commit(commit.build());
     return proof.json().with("proofHash", new JsonString(proof.proofHash().toBase64()));
+  }
+
+  /** What {@code /challenge} answers for the hash of an intent. */
+  public JsonObject challenge(Bytes intentHash) throws EpochException {
+    IntentChallenge challenge = epoch.challenge(intentHash);
+    return JsonObject.builder()
+        .put("challenge", challenge.challenge().toBase64())
+        .put("intentNonceB64", challenge.nonce().toBase64())
+        .build();
+  }
+
+  /** The hash that a request for a challenge names. */
+  public static Bytes intentHash(ScriptedServer.Request request) throws JsonException {
+    return JsonView.of(JsonValue.read(request.body().getBytes(StandardCharsets.UTF_8)))
+        .text("intentHashB64", Bytes::fromBase64);
   }
 
   /** A slot, as {@code /allocate-slot} answers. */

@@ -184,10 +184,46 @@ class PageIT {
       browser.find("#prove-results .actions a").click();
       Path proof = browser.awaitDownload(downloads, "hello.txt.occ.json");
       VerificationPolicy actorRequired =
-          VerificationPolicy.builder().requireSlot().requireActor().build();
+          VerificationPolicy.builder()
+              .requireSlot()
+              .requireActorIntent()
+              .allowedOrigins(List.of((String) browser.script("return location.origin")))
+              .build();
       assertThat(verify(proof, actorRequired)).isInstanceOf(ValidProof.class);
       Files.delete(proof);
       browser.keepScreenshot("passkey");
+    } finally {
+      browser.driver().removeVirtualAuthenticator(authenticator);
+      browser.script("localStorage.clear()");
+    }
+  }
+
+  /** A parent that asks for a challenge over something else than the page wants. */
+  @Test
+  void prove_challengeForSomethingElse_doesNotReachThePasskey() {
+    VirtualAuthenticator authenticator =
+        browser
+            .driver()
+            .addVirtualAuthenticator(
+                new VirtualAuthenticatorOptions()
+                    .setProtocol(Protocol.CTAP2)
+                    .setTransport(Transport.INTERNAL)
+                    .setHasResidentKey(true)
+                    .setHasUserVerification(true)
+                    .setIsUserVerified(true));
+    try {
+      browser.script(
+          "const real = fetch; window.fetch = (path, options) => real(path, path === 'challenge' ?"
+              + " { ...options, body: JSON.stringify({ intentHashB64: btoa('x'.repeat(32)) }) } :"
+              + " options);window.asked = 0; const get ="
+              + " navigator.credentials.get.bind(navigator.credentials);navigator.credentials.get ="
+              + " (o) => { window.asked += 1; return get(o); };");
+      browser.find("#passkey-use").click();
+      prove(file);
+      assertThat(browser.await("#prove-message.bad").getText())
+          .contains("not for what you want to authorize");
+      assertThat(browser.script("return window.asked")).isEqualTo(0L);
+      assertThat(browser.driver().findElements(By.cssSelector("#prove-results .card"))).isEmpty();
     } finally {
       browser.driver().removeVirtualAuthenticator(authenticator);
       browser.script("localStorage.clear()");

@@ -6,6 +6,7 @@ import dev.occ.enclave.EnclaveErrorCode;
 import dev.occ.enclave.EnclaveException;
 import dev.occ.enclave.EnclaveIdentity;
 import dev.occ.epoch.CommitRequest;
+import dev.occ.epoch.IntentChallenge;
 import dev.occ.epoch.Slot;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
@@ -148,6 +149,11 @@ final class EnclaveGateway implements AutoCloseable {
   /** Has a challenge made. It does not name its epoch: {@link #identity} is to be called before. */
   Bytes challenge() throws ApiException {
     return make(EnclaveClient::challenge);
+  }
+
+  /** Has a challenge made that commits to an intent; as {@link #challenge()}. */
+  IntentChallenge challenge(Bytes intentHash) throws ApiException {
+    return make(client -> client.challenge(intentHash));
   }
 
   /** Consumes a slot; never repeated, whatever happens. */

@@ -20,6 +20,7 @@ final class PageFiles {
           "explain.js",
           "files.js",
           "icon.svg",
+          "intent.js",
           "page.css",
           "page.js",
           "passkey.js",

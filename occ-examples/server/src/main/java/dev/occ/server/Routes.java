@@ -31,7 +31,7 @@ final class Routes {
           "principal",
           "anchor");
   private static final Set<String> SLOT = Set.of("chainId");
-  private static final Set<String> CHALLENGE = Set.of();
+  private static final Set<String> CHALLENGE = Set.of("intentHashB64");
   private static final Set<String> VERIFY = Set.of("proof", "policy");
 
   private final Lane keyed;

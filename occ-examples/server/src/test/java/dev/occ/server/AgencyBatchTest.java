@@ -9,6 +9,7 @@ import static dev.occ.server.TestParent.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.occ.agency.Intent;
 import dev.occ.client.CommitOptions;
 import dev.occ.client.OccClient;
 import dev.occ.epoch.EpochException;
@@ -82,6 +83,51 @@ final class AgencyBatchTest {
       assertThat(proof.agency().orElseThrow().batch().orElseThrow().index()).isEqualTo(i);
       assertThat(proof.agency().orElseThrow().batch().orElseThrow().digests()).hasSize(5);
     }
+  }
+
+  @Test
+  void commit_batchWithIntent_isMadeAndShowsIt() throws Exception {
+    HttpResponse<String> answer = commit(3, agencyWithIntent(3));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    ProofVerifier strict =
+        ProofVerifier.create(VerificationPolicy.builder().requireActorIntent().build());
+    assertThat(CallsTest.proofs(value(answer)))
+        .hasSize(3)
+        .allMatch(proof -> strict.verifyProofOnly(proof) instanceof ValidProof);
+  }
+
+  /** What the carrier adds, leaves out or swaps is refused, and nothing is made of it. */
+  @Test
+  void commit_otherThanTheIntent_isRefused() throws Exception {
+    JsonObject agency = agencyWithIntent(3);
+    String more = ",\"principal\":{\"id\":\"ceo\"}";
+    for (String body :
+        List.of(
+            "{" + digests(2) + ",\"agency\":" + agency + "}",
+            "{" + digests(4) + ",\"agency\":" + agency + "}",
+            "{" + digests(3) + more + ",\"agency\":" + agency + "}",
+            "{" + digests(3) + ",\"agency\":" + agency.without("intent") + "}")) {
+      HttpResponse<String> refused = parent.post("/commit", body);
+      assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+      assertThat(code(refused)).isEqualTo("intent-mismatch");
+    }
+    assertThat(commit(3, agency).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void commit_refusedFiveTimes_losesTheChallenge() throws Exception {
+    JsonObject agency = agencyWithIntent(1);
+    for (int i = 0; i < 5; i++) {
+      assertThat(code(commit(2, agency))).isEqualTo("intent-mismatch");
+    }
+    assertThat(code(commit(1, agency))).isEqualTo("challenge-unknown");
+  }
+
+  @Test
+  void challenge_hashOfAnotherForm_isRefused() throws Exception {
+    HttpResponse<String> answer = parent.post("/challenge", "{\"intentHashB64\":\"AQ==\"}");
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(code(answer)).isEqualTo("invalid-length");
   }
 
   @Test
@@ -247,7 +293,25 @@ final class AgencyBatchTest {
 
   /** Authorizes the first digest, and with it the batch that it begins. */
   private JsonObject agency() throws Exception {
-    String challenge = text(object(parent.post("/challenge", "{}")), "challenge");
+    return agency(text(object(parent.post("/challenge", "{}")), "challenge"));
+  }
+
+  /** Authorizes so many digests on the default chain, and nothing beside them. */
+  private JsonObject agencyWithIntent(int count) throws Exception {
+    JsonObject actor = (JsonObject) agency("").get("actor").orElseThrow();
+    List<Bytes> all = IntStream.range(0, count).mapToObj(TestParent::digest).toList();
+    Intent intent = Intent.builder(enclave.epoch().id(), actor, all).build();
+    JsonObject made =
+        object(
+            parent.post("/challenge", "{\"intentHashB64\":\"" + intent.hash().toBase64() + "\"}"));
+    Bytes nonce = Bytes.fromBase64(text(made, "intentNonceB64"), 32);
+    String challenge = text(made, "challenge");
+    assertThat(intent.challenge(nonce).toBase64()).isEqualTo(challenge);
+    return agency(challenge)
+        .with("intent", JsonObject.builder().put("nonceB64", nonce.toBase64()).build());
+  }
+
+  private JsonObject agency(String challenge) throws Exception {
     byte[] key = actor.getPublic().getEncoded();
     String keyId = Bytes.sha256(key).toHex();
     JsonObject signed =

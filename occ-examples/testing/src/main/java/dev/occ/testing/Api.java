@@ -2,6 +2,7 @@ package dev.occ.testing;
 
 import dev.occ.epoch.Epoch;
 import dev.occ.epoch.EpochException;
+import dev.occ.epoch.IntentChallenge;
 import dev.occ.epoch.Slot;
 import dev.occ.json.JsonArray;
 import dev.occ.json.JsonBoolean;
@@ -10,12 +11,14 @@ import dev.occ.json.JsonObject;
 import dev.occ.json.JsonString;
 import dev.occ.json.JsonValue;
 import dev.occ.json.JsonView;
+import dev.occ.proof.Bytes;
 import dev.occ.proof.Commit;
 import dev.occ.proof.Proof;
 import dev.occ.verifier.ProofVerifier;
 import dev.occ.verifier.VerificationPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The calls of spec 14 over a {@link TestEnclave}, without HTTP. */
 final class Api {
@@ -24,6 +27,7 @@ final class Api {
 
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
+  private static final int HASH_LENGTH = 32;
 
   private final TestEnclave enclave;
 
@@ -63,11 +67,22 @@ final class Api {
     }
   }
 
-  Reply challenge() throws ApiProblem {
+  Reply challenge(JsonView body) throws JsonException, ApiProblem {
+    Optional<Bytes> intentHash =
+        body.optionalText("intentHashB64", text -> Bytes.fromBase64(text, HASH_LENGTH));
     try {
+      if (intentHash.isEmpty()) {
+        return new Reply(
+            OK,
+            JsonObject.builder().put("challenge", enclave.epoch().challenge().toBase64()).build());
+      }
+      IntentChallenge made = enclave.epoch().challenge(intentHash.get());
       return new Reply(
           OK,
-          JsonObject.builder().put("challenge", enclave.epoch().challenge().toBase64()).build());
+          JsonObject.builder()
+              .put("challenge", made.challenge().toBase64())
+              .put("intentNonceB64", made.nonce().toBase64())
+              .build());
     } catch (EpochException e) {
       throw problem(e);
     }

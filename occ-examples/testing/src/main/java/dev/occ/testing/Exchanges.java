@@ -78,8 +78,7 @@ final class Exchanges implements HttpHandler, AutoCloseable {
       case "/challenge" -> {
         requireMethod(exchange, "POST");
         requireKey(exchange);
-        JsonView unused = body(exchange, true);
-        yield api.challenge();
+        yield api.challenge(body(exchange, true));
       }
       case "/verify" -> {
         requireMethod(exchange, "POST");

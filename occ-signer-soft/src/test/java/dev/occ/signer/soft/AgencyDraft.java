@@ -39,6 +39,8 @@ public final class AgencyDraft {
   private UnaryOperator<byte[]> signature = bytes -> bytes;
   private Optional<String> batch = Optional.empty();
   private byte[] authorized;
+  private Optional<String> intent = Optional.empty();
+  private Optional<String> moreOfActor = Optional.empty();
 
   AgencyDraft(SoftAuthenticator authenticator, byte[] digest, byte[] challenge, long timestamp) {
     this.authenticator = authenticator;
@@ -167,6 +169,29 @@ public final class AgencyDraft {
     return this;
   }
 
+  /** Says that the challenge commits to an intent, with this nonce of the enclave's. */
+  public AgencyDraft intent(byte[] nonce) {
+    intent = Optional.of(",\"intent\":{\"nonceB64\":" + quoted(base64(nonce)) + "}");
+    return this;
+  }
+
+  /** A member inside the actor that the specification does not name. */
+  public AgencyDraft actorMember(String name, String text) {
+    moreOfActor = Optional.of("," + quoted(name) + ":" + quoted(text));
+    return this;
+  }
+
+  private String actor() {
+    return "{\"keyId\":"
+        + quoted(keyId)
+        + ",\"publicKeyB64\":"
+        + quoted(base64(publicKey))
+        + ",\"algorithm\":\"ES256\",\"provider\":"
+        + quoted(provider)
+        + moreOfActor.orElse("")
+        + "}";
+  }
+
   /** The artifact's digest. */
   public byte[] digest() {
     return digest.clone();
@@ -174,14 +199,7 @@ public final class AgencyDraft {
 
   /** The finished {@code agency}, as JSON. */
   public String build() {
-    String actor =
-        "\"actor\":{\"keyId\":"
-            + quoted(keyId)
-            + ",\"publicKeyB64\":"
-            + quoted(base64(publicKey))
-            + ",\"algorithm\":\"ES256\",\"provider\":"
-            + quoted(provider)
-            + "}";
+    String actor = "\"actor\":" + actor();
     String members =
         webAuthn
             ? ",\"format\":\"webauthn\",\"authenticatorDataB64\":"
@@ -192,7 +210,7 @@ public final class AgencyDraft {
     byte[] signed = signature.apply(authenticator.sign(webAuthn ? assertion() : payload()));
     String authorization =
         ",\"authorization\":" + body() + members + ",\"signatureB64\":" + quoted(base64(signed));
-    return "{" + actor + authorization + "}" + batch.orElse("") + "}";
+    return "{" + actor + authorization + "}" + batch.orElse("") + intent.orElse("") + "}";
   }
 
   /** The authorization's own members, in any order but the canonical one. */

@@ -141,6 +141,16 @@ public final class AgencyFaults {
         client("trailing", "malformed", right + "} {}"),
         client("too deep", "malformed", right + ",\"x\":" + "[".repeat(16) + "]".repeat(16) + "}"),
         client("too long", "malformed", right + ",\"x\":\"" + "x".repeat(8192) + "\"}"),
+        origin("nothing of it", "https://example.org"),
+        origin("its ending alone", "https://notexample.com"),
+        origin("a parent's sibling", "https://login.example.com.evil.test"),
+        origin("a parent of it", "https://com"),
+        origin("user in front", "https://example.com@evil.test"),
+        origin("host in the path", "https://evil.test/example.com"),
+        origin("an app", "android:apk-key-hash:x"),
+        origin("no scheme", "example.com"),
+        origin("no host", "https://"),
+        origin("opaque", "null"),
         client("crossOrigin as text", "malformed", right + ",\"crossOrigin\":\"false\"}"),
         client("topOrigin as number", "malformed", right + ",\"topOrigin\":1}"));
   }
@@ -188,6 +198,17 @@ public final class AgencyFaults {
 
   private static AgencyFault client(String name, String what, String json) {
     return passkey("agency-client-data-" + what, name, d -> d.clientData(json));
+  }
+
+  private static AgencyFault origin(String name, String origin) {
+    return passkey(
+        "agency-origin-mismatch",
+        "origin, " + name,
+        d ->
+            d.clientData(
+                "{\"type\":\"webauthn.get\",\"challenge\":\"CHALLENGE\",\"origin\":\""
+                    + origin
+                    + "\"}"));
   }
 
   private static AgencyFault data(String name, UnaryOperator<AgencyDraft> change) {

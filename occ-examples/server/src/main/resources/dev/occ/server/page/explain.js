@@ -131,11 +131,21 @@ function attestationStep({ environment }, is) {
 function actorStep({ agency }, is) {
   const facts = [['provider', agency.actor?.provider], ['key id', agency.actor?.keyId]];
   if (!is.valid) return step('Authorization', is.kind('agency'), 'The proof says that this key authorized it.', facts).item;
-  // A passkey signs the challenge only; that it was spent for this very hash is the enclave's word.
-  const text = agency.authorization?.format === 'webauthn'
-    ? 'The owner of a passkey answered a challenge. That the answer was for this hash is what the enclave says.'
-    : 'The owner of a key signed this hash together with a challenge.';
-  return step('Authorized', 'filled', `${text} The provider is a name that nobody checked.`, facts).item;
+  return step('Authorized', 'filled', `${covered(agency)} The provider is a name that nobody checked.`, facts).item;
+}
+
+/** What of a valid proof the actor's signature covers. */
+function covered({ authorization, intent, batchContext }) {
+  const passkey = authorization?.format === 'webauthn';
+  const who = `The owner of a ${passkey ? 'passkey' : 'key'}`;
+  if (intent) {
+    return `${who} signed for what this proof says: ${batchContext ? 'the hashes of the batch' : 'this hash'}, epoch, chain, policy, principal, attribution and the key’s own names.`;
+  }
+  const rest = 'Chain, policy, principal, attribution and the names beside the key were chosen by the carrier of the request.';
+  // Without an intent a passkey signs the challenge only; that it was spent for this hash is the enclave's word.
+  if (passkey) return `${who} answered a challenge. That the answer was for this hash is what the enclave says. ${rest}`;
+  const first = batchContext?.batchIndex > 0 ? 'the first hash of a batch' : 'this hash';
+  return `${who} signed ${first} together with a challenge. ${rest}`;
 }
 
 /** What the server cannot check, because it has no file. */

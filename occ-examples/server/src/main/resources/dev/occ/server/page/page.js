@@ -120,7 +120,11 @@ async function makeProofs() {
   const chain = $('chain').value;
   if (chain) request.chainId = chain;
   if ($('passkey-use').checked) {
-    request.agency = await authorize(request.digests[0].digestB64, () => service.challenge(key));
+    request.agency = await authorize(request, {
+      getIdentity: service.identity,
+      getChallenge: (intentHashB64) => service.challenge(key, intentHashB64),
+      tell: tellIntent,
+    });
   }
   let proofs;
   let failure = null;
@@ -138,6 +142,12 @@ async function makeProofs() {
   for (const [index, proof] of proofs.entries()) results.append(await committedCard(files[index], proof));
   $('prove-results').querySelector('h2').scrollIntoView({ block: 'nearest' });
   if (failure) throw failure;
+}
+
+/** What the passkey is about to sign for, as long as it is asked. */
+function tellIntent({ digests, chainId, epochId }) {
+  const what = digests.length === 1 ? `the file with SHA-256 ${hexOf(digests[0])}` : `these ${digests.length} files`;
+  $('passkey-state').textContent = `You authorize ${what} on chain ${shown(chainId)} in epoch ${shown(epochId).slice(0, 8)}…, and nothing else.`;
 }
 
 /** One archive with every proof beside the name of its file; names that come twice are numbered. */

@@ -1,6 +1,7 @@
 // Authorization by a passkey (WebAuthn; spec 9). The passkey's id and public key stay in this browser.
 import { fromBase64, sha256, toBase64, toHex } from './bytes.js';
 import { Problem } from './files.js';
+import { challengeFor, intentOf } from './intent.js';
 
 const STORE = 'occ-passkey';
 const ES256 = -7;
@@ -53,12 +54,17 @@ async function create() {
 }
 
 /**
- * The agency for a commit: asks the user's authenticator to sign the enclave's challenge, and for a
- * new passkey first where there is none.
+ * The agency for a commit: asks the user's authenticator to sign a challenge that commits to the
+ * request, and for a new passkey first where there is none. The challenge is checked before the
+ * authenticator is asked, and what is authorized is told first.
  */
-export async function authorize(artifactHash, getChallenge) {
+export async function authorize(request, { getIdentity, getChallenge, tell }) {
   const passkey = known() ?? await create();
-  const { challenge } = await getChallenge();
+  const actor = { keyId: passkey.keyId, publicKeyB64: passkey.publicKeyB64, algorithm: 'ES256', provider: 'passkey' };
+  const { epochId } = await getIdentity();
+  const intent = intentOf(epochId, actor, request);
+  const { challenge, nonceB64 } = await challengeFor(intent, getChallenge);
+  tell(intent);
   const assertion = await ask(() => navigator.credentials.get({
     publicKey: {
       challenge: fromBase64(challenge),
@@ -69,11 +75,11 @@ export async function authorize(artifactHash, getChallenge) {
   }));
   const { authenticatorData, clientDataJSON, signature } = assertion.response;
   return {
-    actor: { keyId: passkey.keyId, publicKeyB64: passkey.publicKeyB64, algorithm: 'ES256', provider: 'passkey' },
+    actor,
     authorization: {
       purpose: 'occ/commit-authorize/v1',
       actorKeyId: passkey.keyId,
-      artifactHash,
+      artifactHash: intent.digests[0],
       challenge,
       timestamp: Date.now(),
       format: 'webauthn',
@@ -81,6 +87,7 @@ export async function authorize(artifactHash, getChallenge) {
       clientDataJSON: new TextDecoder('utf-8', { fatal: true }).decode(clientDataJSON),
       signatureB64: toBase64(signature),
     },
+    intent: { nonceB64 },
   };
 }
 

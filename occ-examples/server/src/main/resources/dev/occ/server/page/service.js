@@ -56,8 +56,8 @@ function explain(status) {
 /** Who the enclave is: public key, measurement, tier, epoch. */
 export const identity = () => call('GET', 'key');
 
-/** 32 fresh bytes in Base64 that an authorization has to sign. */
-export const challenge = (key) => call('POST', 'challenge', { key });
+/** A challenge that commits to the intent of this hash, and the nonce in it. */
+export const challenge = (key, intentHashB64) => call('POST', 'challenge', { key, body: JSON.stringify({ intentHashB64 }) });
 
 /**
  * One proof for each digest, in order. Few at once, so that a slow enclave still answers in time; an authorized commit

@@ -129,6 +129,7 @@ final class DetailRenderer implements Renderer {
     page.field("key id", actor.keyId());
     page.field("provider", actor.provider());
     page.field("method", actor.method().code());
+    page.field("signed for", coverage(actor));
     page.field("time", actor.timestamp() + ", by the actor's clock");
     actor
         .webAuthn()
@@ -140,6 +141,14 @@ final class DetailRenderer implements Renderer {
     actor
         .batch()
         .ifPresent(batch -> page.field("batch", "index " + batch.index() + " of " + batch.size()));
+  }
+
+  private static String coverage(AuthorizedActor actor) {
+    return switch (actor.coverage()) {
+      case EVERYTHING -> "what the proof says: epoch, chain, digest and names (intent)";
+      case DIGEST -> "the digest only";
+      case CHALLENGE -> "the enclave's challenge only";
+    };
   }
 
   private static void attestation(Page page, AttestedFacts facts) {
