@@ -48,6 +48,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -466,14 +467,14 @@ final class OccClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"busy", "closing", "closed", "too-many-slots", "enclave-busy"})
-  void commit_503ThatMadeNothing_isRepeated(String code) throws Exception {
+  @EnumSource(RetryableCode.class)
+  void commit_503ThatMadeNothing_isRepeated(RetryableCode code) throws Exception {
     AtomicInteger calls = new AtomicInteger();
     ScriptedServer server =
         server(
             request ->
                 calls.incrementAndGet() < 3
-                    ? Reply.json(503, "{\"error\":\"x\",\"code\":\"" + code + "\"}")
+                    ? Reply.json(503, "{\"error\":\"x\",\"code\":\"" + code.code() + "\"}")
                     : ok(honest.commit(request)));
     assertThat(client(server).commit(digests(2), CommitOptions.NONE)).hasSize(2);
     assertThat(pauses).containsExactly(Duration.ofMillis(150), Duration.ofMillis(300));
