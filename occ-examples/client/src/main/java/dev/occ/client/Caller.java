@@ -5,18 +5,10 @@ import dev.occ.json.JsonException;
 import dev.occ.json.JsonValue;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** Sends requests, and repeats those that certainly had no effect. */
 final class Caller {
-  /**
-   * The codes of 503 answers after which nothing was made: the server or its enclave did not begin.
-   * After any other code, or none, a commit may have happened.
-   */
-  static final Set<String> NOTHING_MADE =
-      Set.of("busy", "closing", "closed", "too-many-slots", "enclave-busy");
-
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int UNAVAILABLE = 503;
 
@@ -105,7 +97,7 @@ final class Caller {
 
   /** Whether a 503 says that nothing was made, or no more than the proofs that it carries. */
   static boolean isWithoutEffect(Answer answer) {
-    return answer.code().filter(NOTHING_MADE::contains).isPresent();
+    return answer.code().flatMap(RetryableCode::of).isPresent();
   }
 
   /** A failure after something was made, whatever status and code say. */

@@ -24,10 +24,19 @@ final class EnclaveFailures {
       case PROTOCOL ->
           failure(ApiError.ENCLAVE_FAILED, "the enclave sent a malformed answer", e)
               .retryAfter(LATER);
-      case CLIENT_CLOSED, INTERRUPTED ->
-          failure(ApiError.STOPPING, "the server is stopping", e).retryAfter(LATER);
+      case CLIENT_CLOSED, INTERRUPTED -> stopped(e).retryAfter(LATER);
       case REFUSED -> refused(e);
     };
+  }
+
+  /** {@code stopping} tells clients that nothing was made, so an open outcome has another code. */
+  private static ApiException stopped(EnclaveException e) {
+    return e.mayHaveTakenEffect()
+        ? failure(
+            ApiError.ENCLAVE_UNAVAILABLE,
+            "the server stopped while it was waiting for the enclave",
+            e)
+        : failure(ApiError.STOPPING, "the server is stopping", e);
   }
 
   private static ApiException refused(EnclaveException e) {

@@ -299,7 +299,7 @@ final class EnclaveTroubleTest {
       close(parent);
       HttpResponse<String> answer = running.get(1, TimeUnit.MINUTES);
       assertThat(answer.statusCode()).isEqualTo(503);
-      assertThat(code(answer)).isEqualTo("stopping");
+      assertThat(code(answer)).isEqualTo("enclave-unavailable");
       assertThat(text(object(answer), "error")).contains("the outcome of /digests/2 is unknown");
       assertThat(CallsTest.proofs(object(answer).get("proofs").orElseThrow()))
           .extracting(Proof::artifactDigest)
