@@ -16,18 +16,18 @@ enum HashAlgorithm {
 
   private final String label;
   private final int length;
-  private final ASN1ObjectIdentifier oid;
+  private final String oid;
 
   HashAlgorithm(String label, int length, ASN1ObjectIdentifier oid) {
     this.label = label;
     this.length = length;
-    this.oid = oid;
+    this.oid = oid.getId();
   }
 
   /** The one with this object identifier. */
   static Optional<HashAlgorithm> of(ASN1ObjectIdentifier oid) {
     for (HashAlgorithm algorithm : values()) {
-      if (algorithm.oid.equals(oid)) {
+      if (algorithm.oid.equals(oid.getId())) {
         return Optional.of(algorithm);
       }
     }
@@ -54,7 +54,7 @@ enum HashAlgorithm {
   }
 
   ASN1ObjectIdentifier oid() {
-    return oid;
+    return new ASN1ObjectIdentifier(oid);
   }
 
   /** A fresh digest. */

@@ -51,8 +51,10 @@ public final class TimestampRequest {
    * @return the request
    * @throws IllegalArgumentException for a digest of another length, or a nonce that is not
    *     positive
+   * @throws IllegalStateException if BouncyCastle's {@code bcpkix} is not on the path
    */
   public static TimestampRequest of(Bytes digest, BigInteger nonce) {
+    TimestampLibraries.require();
     if (HashAlgorithm.ofLength(digest.size()).isEmpty() || nonce.signum() <= 0) {
       throw new IllegalArgumentException("a request needs 32, 48 or 64 bytes and a positive nonce");
     }

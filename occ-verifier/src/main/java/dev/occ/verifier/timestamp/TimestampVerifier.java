@@ -54,8 +54,11 @@ public final class TimestampVerifier {
    * A builder that trusts no root yet.
    *
    * @return a fresh builder
+   * @throws IllegalStateException if BouncyCastle's {@code bcpkix} is not on the path, which
+   *     timestamps alone need
    */
   public static Builder builder() {
+    TimestampLibraries.require();
     return new Builder();
   }
 
