@@ -31,6 +31,40 @@ public final class CanonicalJson {
   }
 
   /**
+   * The value with every number in its canonical form, for output to people: two literals that one
+   * signature covers, such as {@code 1e2} and {@code 100} or two that one double stands for, look
+   * the same. Members keep their order.
+   *
+   * @param value what was read, or what was built
+   * @return an equal value but for the spelling of numbers
+   * @throws IllegalArgumentException if the value nests deeper than {@value #MAX_DEPTH}
+   */
+  public static JsonValue withCanonicalNumbers(JsonValue value) {
+    return withCanonicalNumbers(value, 0);
+  }
+
+  private static JsonValue withCanonicalNumbers(JsonValue value, int depth) {
+    if (depth > MAX_DEPTH) {
+      throw new IllegalArgumentException("nested deeper than " + MAX_DEPTH);
+    }
+    if (value instanceof JsonNumber number) {
+      return new JsonNumber(EcmaScriptNumber.toString(number.doubleValue()));
+    }
+    if (value instanceof JsonArray array) {
+      return new JsonArray(
+          array.values().stream().map(e -> withCanonicalNumbers(e, depth + 1)).toList());
+    }
+    if (value instanceof JsonObject object) {
+      JsonObject.Builder canonical = JsonObject.builder();
+      object
+          .members()
+          .forEach((name, member) -> canonical.put(name, withCanonicalNumbers(member, depth + 1)));
+      return canonical.build();
+    }
+    return value;
+  }
+
+  /**
    * Whether a member's name is an array index, whose place in canonical JSON differs from that in
    * JCS. Signers refuse such names in what callers give (spec 2).
    *

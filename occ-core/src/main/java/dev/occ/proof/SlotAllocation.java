@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * The slot record that the signer created and signed before it saw the digest (spec 5).
  *
- * @param version {@code occ/slot/1} or its historical name
+ * @param version {@code occ/slot/1} or {@code bitgraph/slot/1}
  * @param nonce the slot's fresh nonce, at least 16 bytes; its Base64 is the slot's id
  * @param counter the slot's place on its chain
  * @param epochId the epoch that made the slot

@@ -170,7 +170,7 @@ class EpochTest {
         object("{\"x\":[1.50,null],\"digestB64\":\"" + DIGEST + "\",\"y\":{\"z\":-0}}");
     JsonObject principal = object("{\"x\":1E+2,\"id\":\"i\"}");
     JsonObject attribution = object("{\"message\":\"m\",\"x\":\"\\u0000\"}");
-    JsonObject metadata = object("{\"b\":1,\"a\":[{}],\"10\":1e-400}");
+    JsonObject metadata = object("{\"b\":1,\"a\":[{}],\"-1\":1e-400}");
     try (Epoch epoch = Epoch.open(SeededSoftSigner.open(1))) {
       Proof proof =
           epoch.commit(

@@ -150,6 +150,16 @@ class CanonicalJsonTest {
         .isEqualTo("{\"0\":{\"7\":6,\"b\":5},\"!\":4,\"a\":[{\"9\":3,\"10\":1,\" \":2,\"x\":0}]}");
   }
 
+  @Test
+  void withCanonicalNumbers_anyPlace_changesNumbersAlone() throws Exception {
+    String input = "{\"b\":[1e2,-0.0,\"1e2\",{\"10\":9007199254740993,\"9\":null}],\"a\":1.50}";
+    assertThat(CanonicalJson.withCanonicalNumbers(read(input)).toJson())
+        .isEqualTo("{\"b\":[100,0,\"1e2\",{\"10\":9007199254740992,\"9\":null}],\"a\":1.5}");
+    JsonValue deeper = nested(CanonicalJson.MAX_DEPTH + 2);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CanonicalJson.withCanonicalNumbers(deeper));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"0", "1", "10", "999", "2147483648", "4294967294"})
   void isArrayIndex_decimalUpToTheLargest_isOne(String name) {

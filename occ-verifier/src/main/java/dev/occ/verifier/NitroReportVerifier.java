@@ -2,7 +2,6 @@ package dev.occ.verifier;
 
 import dev.occ.proof.Bytes;
 import dev.occ.verifier.attestation.AttestationResult;
-import dev.occ.verifier.attestation.AttestationResult.Refused;
 import dev.occ.verifier.attestation.AttestationResult.Trusted;
 import dev.occ.verifier.attestation.AttestationVerifier;
 import dev.occ.verifier.attestation.NitroAttestation;
@@ -31,8 +30,8 @@ final class NitroReportVerifier implements ReportVerifier {
   @Override
   public Outcome verify(byte[] report, @Nullable Instant at) {
     AttestationResult result = at == null ? verifier.verify(report) : verifier.verify(report, at);
-    return result instanceof Refused refused
-        ? new NotGenuine(refused.reason().code(), refused.problem())
+    return result instanceof AttestationResult.Rejected rejected
+        ? new NotGenuine(rejected.reason().code(), rejected.text())
         : genuine((Trusted) result);
   }
 

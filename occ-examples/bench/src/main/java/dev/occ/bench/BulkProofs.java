@@ -26,9 +26,9 @@ record BulkProofs(Path proofs, Path root, Path policy) {
             folder.resolve("policy.json"));
     SoftAttestationAuthority authority = SoftAttestationAuthority.create();
     Files.write(made.root, authority.rootCertificate());
-    Files.write(made.policy, ProofSource.attestedPolicy().toJson().toBytes());
+    Files.write(made.policy, BenchProofs.attestedPolicy().toJson().toBytes());
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(made.proofs), 1 << 20);
-        ProofSource source = ProofSource.attestedBy(authority)) {
+        BenchProofs source = BenchProofs.attestedBy(authority)) {
       for (int i = 0; i < count; i++) {
         out.write(source.next().toBytes());
         out.write('\n');

@@ -14,11 +14,11 @@ final class BulkTable {
   private static final String MAIN = "dev.occ.verifier.cli.OccVerify";
 
   private final Settings settings;
-  private final Programs programs;
+  private final BenchPrograms programs;
 
   BulkTable(Settings settings) {
     this.settings = settings;
-    programs = new Programs(settings.root());
+    programs = new BenchPrograms(settings.root());
   }
 
   Table print() throws Exception {
@@ -39,14 +39,14 @@ final class BulkTable {
         row(table, crypto, proofs, folder.resolve("verdicts"));
       }
     } finally {
-      Programs.delete(folder);
+      BenchPrograms.delete(folder);
     }
     return table;
   }
 
   private void row(Table table, Crypto crypto, BulkProofs proofs, Path verdicts) throws Exception {
     requireCrypto(crypto, verdicts);
-    double seconds = Programs.run(verdicts, command(crypto, proofs).toArray(String[]::new));
+    double seconds = BenchPrograms.run(verdicts, command(crypto, proofs).toArray(String[]::new));
     requireAllValid(verdicts);
     double rate = settings.count() / seconds;
     double promised = JOBS * 1e6 / attestedMicros(crypto);
@@ -76,8 +76,8 @@ final class BulkTable {
   }
 
   private void requireCrypto(Crypto crypto, Path log) throws Exception {
-    String path = classPath(crypto) + File.pathSeparator + Programs.classes();
-    Programs.run(log, Programs.java(), "-cp", path, WhichCrypto.class.getName());
+    String path = classPath(crypto) + File.pathSeparator + BenchPrograms.classes();
+    BenchPrograms.run(log, BenchPrograms.java(), "-cp", path, WhichCrypto.class.getName());
     Require.holds(
         Files.readString(log).strip().equals(crypto.providerName()),
         "the standalone verifier uses " + crypto.providerName());
@@ -85,7 +85,7 @@ final class BulkTable {
 
   private List<String> command(Crypto crypto, BulkProofs proofs) {
     return List.of(
-        Programs.java(),
+        BenchPrograms.java(),
         "-Xmx256m",
         "-cp",
         classPath(crypto),

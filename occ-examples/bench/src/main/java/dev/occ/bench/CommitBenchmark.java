@@ -47,7 +47,7 @@ public class CommitBenchmark {
     @TearDown
     public void verifyOne() throws EpochException {
       Require.verified(
-          ProofVerifier.create(ProofSource.stubPolicy())
+          ProofVerifier.create(BenchProofs.stubPolicy())
               .verifyProofOnly(commit("chain-0").toBytes()));
       epoch.close();
     }

@@ -21,7 +21,7 @@ record HttpServers(Process process, String url, String apiKey) implements AutoCl
 
   /** {@code ./occ up}. */
   static HttpServers up(Path root) throws IOException {
-    HttpServers up = start(List.of(new Programs(root).occ(), "up", "--port", "0"), PAGE);
+    HttpServers up = start(List.of(new BenchPrograms(root).occ(), "up", "--port", "0"), PAGE);
     return new HttpServers(up.process, up.url + "commit", up.apiKey);
   }
 
@@ -29,7 +29,7 @@ record HttpServers(Process process, String url, String apiKey) implements AutoCl
   static HttpServers signTwice() throws IOException {
     return start(
         List.of(
-            Programs.java(),
+            BenchPrograms.java(),
             "-Xmx512m",
             "-cp",
             System.getProperty("java.class.path"),
@@ -56,7 +56,7 @@ record HttpServers(Process process, String url, String apiKey) implements AutoCl
   @Override
   public void close() throws IOException {
     try {
-      Programs.stop(process);
+      BenchPrograms.stop(process);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       process.destroyForcibly();

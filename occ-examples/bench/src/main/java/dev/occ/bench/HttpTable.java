@@ -85,7 +85,7 @@ final class HttpTable {
             Table.times(signatures.perSecond / commits.perSecond));
       }
     } finally {
-      Programs.delete(folder);
+      BenchPrograms.delete(folder);
     }
     return table;
   }

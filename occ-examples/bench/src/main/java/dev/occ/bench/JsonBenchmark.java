@@ -44,10 +44,10 @@ public class JsonBenchmark {
 
     /** A proof of the kind that is measured. */
     static Proof make(boolean attested) throws Exception {
-      try (ProofSource source =
+      try (BenchProofs source =
           attested
-              ? ProofSource.attestedBy(SoftAttestationAuthority.create())
-              : ProofSource.stub()) {
+              ? BenchProofs.attestedBy(SoftAttestationAuthority.create())
+              : BenchProofs.stub()) {
         return source.next();
       }
     }

@@ -71,7 +71,7 @@ final class LibraryTables {
   /** Round trips of the enclave protocol. */
   Table link() throws RunnerException {
     Table table = new Table("socket", "request", "µs", "a second");
-    for (Transport transport : Transport.available()) {
+    for (LinkTransport transport : LinkTransport.available()) {
       Measured measured =
           Measured.run(
               Measured.options(settings, LinkBenchmark.class, "keepAlive|oneShot|commit")

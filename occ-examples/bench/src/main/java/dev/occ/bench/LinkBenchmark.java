@@ -42,7 +42,7 @@ public class LinkBenchmark {
   @SuppressWarnings("NullAway.Init") // set by setUp()
   public static class Link {
     /** What the sockets are. */
-    @Param public Transport transport = Transport.UNIX;
+    @Param public LinkTransport transport = LinkTransport.UNIX;
 
     final byte[] answer = new byte[4096];
     final Bytes digest = Bytes.sha256(new byte[] {1});

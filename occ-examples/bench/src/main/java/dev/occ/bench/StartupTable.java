@@ -26,12 +26,12 @@ final class StartupTable {
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final Settings settings;
-  private final Programs programs;
+  private final BenchPrograms programs;
   private final Table table = new Table("what", "median", "least", "most");
 
   StartupTable(Settings settings) {
     this.settings = settings;
-    programs = new Programs(settings.root());
+    programs = new BenchPrograms(settings.root());
   }
 
   Table print() throws Exception {
@@ -39,20 +39,21 @@ final class StartupTable {
     try {
       BulkProofs attested = BulkProofs.make(folder, 1);
       Path stub = folder.resolve("stub.json");
-      try (ProofSource source = ProofSource.stub()) {
+      try (BenchProofs source = BenchProofs.stub()) {
         Files.write(stub, source.next().toBytes());
       }
       Path log = folder.resolve("log");
       String jar = programs.verifyJar().toString();
       millis(
           "first verdict of occ-verify.jar, stub proof",
-          () -> Programs.run(log, Programs.java(), "-jar", jar, "verify", stub.toString()));
+          () ->
+              BenchPrograms.run(log, BenchPrograms.java(), "-jar", jar, "verify", stub.toString()));
       millis(
           "first verdict of occ-verify.jar, attested proof",
           () ->
-              Programs.run(
+              BenchPrograms.run(
                   log,
-                  Programs.java(),
+                  BenchPrograms.java(),
                   "-jar",
                   jar,
                   "verify",
@@ -64,7 +65,7 @@ final class StartupTable {
       millis("first proof of ./occ enclave", () -> firstProof(folder.resolve("enclave.sock")));
       memory(folder.resolve("enclave.sock"));
     } finally {
-      Programs.delete(folder);
+      BenchPrograms.delete(folder);
     }
     return table;
   }
@@ -88,7 +89,7 @@ final class StartupTable {
   }
 
   private Process startEnclave(Path socket) throws IOException {
-    return Programs.start(
+    return BenchPrograms.start(
         List.of(programs.occ(), "enclave", "--signer", "soft", "--listen", "unix:" + socket));
   }
 
@@ -99,7 +100,7 @@ final class StartupTable {
       verified(firstOf(enclave, client));
       return (System.nanoTime() - start) / 1e9;
     } finally {
-      Programs.stop(enclave);
+      BenchPrograms.stop(enclave);
     }
   }
 
@@ -130,7 +131,7 @@ final class StartupTable {
   }
 
   private static void verified(Proof proof) {
-    Require.verified(ProofVerifier.create(ProofSource.stubPolicy()).verifyProofOnly(proof));
+    Require.verified(ProofVerifier.create(BenchProofs.stubPolicy()).verifyProofOnly(proof));
   }
 
   private void memory(Path socket) throws Exception {
@@ -145,7 +146,7 @@ final class StartupTable {
         LockSupport.parkNanos(begin + i * 1_000_000_000L / PROOFS_PER_SECOND - System.nanoTime());
         verified(commit(client));
         if (i % PROOFS_PER_SECOND == 0) {
-          resident.add(Programs.mebibytes(enclave, "VmRSS"));
+          resident.add(BenchPrograms.mebibytes(enclave, "VmRSS"));
         }
       }
       double rate = count * 1e9 / (System.nanoTime() - begin);
@@ -157,12 +158,12 @@ final class StartupTable {
           mib(resident.get(resident.size() - 1)));
       memoryRow("./occ enclave, the most that ever was resident", enclave, "VmHWM");
     } finally {
-      Programs.stop(enclave);
+      BenchPrograms.stop(enclave);
     }
   }
 
   private void memoryRow(String what, Process process, String name) throws IOException {
-    table.row(what, mib(Programs.mebibytes(process, name)), "", "");
+    table.row(what, mib(BenchPrograms.mebibytes(process, name)), "", "");
   }
 
   private static String mib(double value) {

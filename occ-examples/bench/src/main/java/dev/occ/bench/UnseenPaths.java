@@ -36,7 +36,7 @@ final class UnseenPaths {
     List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < COUNT; i++) {
       SoftAttestationAuthority authority = SoftAttestationAuthority.create();
-      try (ProofSource source = ProofSource.attestedBy(authority)) {
+      try (BenchProofs source = BenchProofs.attestedBy(authority)) {
         Proof proof = source.next();
         samples.add(new Sample(authority, proof.toBytes(), ProofParts.of(proof)));
       }

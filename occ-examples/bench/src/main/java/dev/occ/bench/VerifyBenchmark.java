@@ -38,15 +38,15 @@ public class VerifyBenchmark {
     @Setup
     public void setUp() throws Exception {
       SoftAttestationAuthority authority = SoftAttestationAuthority.create();
-      try (ProofSource plain = ProofSource.stub();
-          ProofSource nitro = ProofSource.attestedBy(authority)) {
+      try (BenchProofs plain = BenchProofs.stub();
+          BenchProofs nitro = BenchProofs.attestedBy(authority)) {
         stubProof = plain.next();
         attestedProof = nitro.next();
       }
       stub = stubProof.toBytes();
       attested = attestedProof.toBytes();
-      stubVerifier = crypto.build(ProofVerifier.builder(ProofSource.stubPolicy()));
-      attestedVerifier = crypto.build(ProofSource.attestedVerifier(authority));
+      stubVerifier = crypto.build(ProofVerifier.builder(BenchProofs.stubPolicy()));
+      attestedVerifier = crypto.build(BenchProofs.attestedVerifier(authority));
       Require.verified(attestedVerifier.verifyProofOnly(attested));
     }
   }
@@ -90,7 +90,7 @@ public class VerifyBenchmark {
     @Setup(Level.Invocation)
     public void next(Shared shared) {
       sample = paths.next();
-      verifier = shared.crypto.build(ProofSource.attestedVerifier(sample.authority()));
+      verifier = shared.crypto.build(BenchProofs.attestedVerifier(sample.authority()));
     }
   }
 

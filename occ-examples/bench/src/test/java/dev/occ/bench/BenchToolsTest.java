@@ -31,9 +31,9 @@ class BenchToolsTest {
 
   @Test
   void verified_ofRefusedProof_throws() throws Exception {
-    try (ProofSource source = ProofSource.stub()) {
+    try (BenchProofs source = BenchProofs.stub()) {
       Proof stub = source.next();
-      ProofVerifier verifier = ProofVerifier.create(ProofSource.attestedPolicy());
+      ProofVerifier verifier = ProofVerifier.create(BenchProofs.attestedPolicy());
       assertThatIllegalStateException()
           .isThrownBy(() -> Require.verified(verifier.verifyProofOnly(stub)))
           .withMessageContaining("Rejected");

@@ -53,9 +53,9 @@ class BenchmarksTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Transport.class)
-  void link_once_answers(Transport transport) throws RunnerException {
-    assumeTrue(Transport.available().contains(transport), "no such sockets here");
+  @EnumSource(LinkTransport.class)
+  void link_once_answers(LinkTransport transport) throws RunnerException {
+    assumeTrue(LinkTransport.available().contains(transport), "no such sockets here");
     assertThat(run(options(LinkBenchmark.class, ".*").param("transport", transport.name())))
         .containsExactly("commit", "keepAlive", "oneShot");
   }

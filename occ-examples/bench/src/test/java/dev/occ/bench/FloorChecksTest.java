@@ -20,7 +20,7 @@ class FloorChecksTest {
 
   @BeforeAll
   static void makeProof() throws Exception {
-    try (ProofSource source = ProofSource.attestedBy(SoftAttestationAuthority.create())) {
+    try (BenchProofs source = BenchProofs.attestedBy(SoftAttestationAuthority.create())) {
       proof = source.next();
     }
   }

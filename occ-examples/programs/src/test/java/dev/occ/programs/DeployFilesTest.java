@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.occ.programs.service.ParentCommand;
+import dev.occ.server.ApiKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,6 +126,21 @@ class DeployFilesTest {
         .contains("enclave.sh keep", "KillMode=process", "append:/var/log/occ/enclave.log");
     assertThat(DeployFiles.text("logrotate.conf")).contains("/var/log/occ/*.log", "copytruncate");
     assertThat(DeployFiles.text("systemd/parent.env")).as("no key of ours").contains("API_KEYS=\n");
+  }
+
+  @Test
+  void keysFile_itsExample_isOneOnceAKeyIsPasted() throws IOException {
+    List<String> lines = DeployFiles.text("systemd/keys").lines().toList();
+    List<String> pasted =
+        lines.stream()
+            .filter(line -> line.startsWith("# PASTE-A-KEY "))
+            .map(line -> line.substring(2).replace("PASTE-A-KEY", "0123456789abcdef" + line.length()))
+            .toList();
+    assertThat(ApiKeys.ofLines(pasted)).hasToString(pasted.size() + " API keys");
+    assertThat(pasted).isNotEmpty();
+    assertThat(lines).as("no key of ours").allMatch(line -> line.startsWith("#"));
+    assertThat(DeployFiles.text("systemd/occ-parent-keys.conf"))
+        .contains("LoadCredential=keys:/etc/occ/keys", "API_KEYS_FILE=%d/keys");
   }
 
   /** Any of these settings implies, in some version of systemd, that other devices are closed. */

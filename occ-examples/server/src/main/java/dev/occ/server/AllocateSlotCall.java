@@ -18,6 +18,7 @@ final class AllocateSlotCall implements Call {
   @Override
   public Answer answer(JsonView body, Asker asker) throws ApiException, JsonException {
     String chainId = ChainIds.read(body);
+    asker.caller().requireChain(chainId);
     enclave.requireServable(); // before a place is taken: nothing was made if this fails
     PendingLedger.Ticket ticket = slots.reserve(asker.caller());
     Slot slot;

@@ -17,6 +17,10 @@ enum ApiError {
   BATCH_MISMATCH(400),
   /** No API key, or not a valid one. */
   UNAUTHORIZED(401),
+  /** The key may not use the chain. */
+  CHAIN_NOT_ALLOWED(403),
+  /** The key may not anchor (spec 10). */
+  ANCHOR_NOT_ALLOWED(403),
   /** There is no such call, and no such file of the page. */
   NOT_FOUND(404),
   /** The call exists, but not with this method. */

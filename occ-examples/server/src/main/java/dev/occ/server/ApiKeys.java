@@ -28,11 +28,14 @@ public final class ApiKeys {
 
   private static final String SCHEME = "bearer ";
 
-  private final List<byte[]> digests;
+  private static final String COMMENT = "#";
+
+  private final List<byte[]> digests = new ArrayList<>();
+  private final List<Caller> callers = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
   private final boolean open;
 
-  private ApiKeys(List<byte[]> digests, boolean open) {
-    this.digests = digests;
+  private ApiKeys(boolean open) {
     this.open = open;
   }
 
@@ -42,7 +45,7 @@ public final class ApiKeys {
    * @return keys that ask for none
    */
   public static ApiKeys open() {
-    return new ApiKeys(List.of(), true);
+    return new ApiKeys(true);
   }
 
   /**
@@ -54,20 +57,63 @@ public final class ApiKeys {
    *     its text
    */
   public static ApiKeys of(List<String> keys) {
-    if (keys.isEmpty() || keys.size() > MAX_KEYS) {
+    ApiKeys all = new ApiKeys(false);
+    for (String key : keys) {
+      all.add("API key " + (all.digests.size() + 1), KeyLine.ofKey(key));
+    }
+    return all.requireSome();
+  }
+
+  /**
+   * Callers must show one of the keys of a file with names and rights (spec 14).
+   *
+   * @param lines the file's lines: {@code KEY [name=NAME] [anchor] [chains=a|b*]}; blank lines and
+   *     those that begin with {@code #} are skipped. {@code anchor} lets the key anchor; {@code
+   *     chains} are the only chains that it may use, by name or by a prefix and {@code *}
+   * @return the keys
+   * @throws IllegalArgumentException naming the line that cannot be used, never quoting it
+   */
+  public static ApiKeys ofLines(List<String> lines) {
+    ApiKeys all = new ApiKeys(false);
+    int number = 0;
+    for (String line : lines) {
+      number++;
+      String text = line.strip();
+      if (!text.isEmpty() && !text.startsWith(COMMENT)) {
+        all.addLine("line " + number, text);
+      }
+    }
+    return all.requireSome();
+  }
+
+  private void addLine(String where, String text) {
+    KeyLine line;
+    try {
+      line = KeyLine.read(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
+    }
+    add(where + ": the key", line);
+    if (!line.name().isEmpty() && !names.add(line.name().toLowerCase(Locale.ROOT))) {
+      throw new IllegalArgumentException(where + ": the name is that of an earlier key");
+    }
+  }
+
+  private void add(String what, KeyLine line) {
+    requireStrong(what, line.key());
+    byte[] digest = digest(line.key());
+    if (digests.stream().anyMatch(earlier -> MessageDigest.isEqual(earlier, digest))) {
+      throw new IllegalArgumentException(what + " is a duplicate");
+    }
+    digests.add(digest);
+    callers.add(new Caller(line.label(digests.size()), line.rights()));
+  }
+
+  private ApiKeys requireSome() {
+    if (digests.isEmpty() || digests.size() > MAX_KEYS) {
       throw new IllegalArgumentException("there must be 1 to " + MAX_KEYS + " API keys");
     }
-    Set<String> seen = new HashSet<>();
-    List<byte[]> digests = new ArrayList<>();
-    for (String key : keys) {
-      String name = "API key " + (digests.size() + 1);
-      requireStrong(name, key);
-      if (!seen.add(key)) {
-        throw new IllegalArgumentException(name + " is a duplicate");
-      }
-      digests.add(digest(key));
-    }
-    return new ApiKeys(digests, false);
+    return this;
   }
 
   private static void requireStrong(String name, String key) {
@@ -109,7 +155,7 @@ public final class ApiKeys {
       int match = MessageDigest.isEqual(digests.get(i), shown) ? 1 : 0;
       found += match * (i + 1);
     }
-    return found == 0 ? Optional.empty() : Optional.of(new Caller("key-" + found));
+    return found == 0 ? Optional.empty() : Optional.of(callers.get(found - 1));
   }
 
   private static Optional<String> token(String authorization) {

@@ -30,6 +30,8 @@ final class CommitCall implements Call {
   public Answer answer(JsonView body, Asker asker)
       throws ApiException, JsonException, ClientGoneException {
     BatchRequest batch = BatchRequest.read(body, maxAnswerBytes);
+    asker.caller().requireChain(batch.chainId());
+    AnchorRight.require(asker.caller(), body);
     MadeProofs made = new MadeProofs(asker.answer());
     try {
       for (int i = 0; i < batch.size(); i++) {
@@ -40,7 +42,7 @@ final class CommitCall implements Call {
         }
         made.requireRoom(batch.proofSize());
         made.add(commit(batch, i, asker.caller()));
-        metrics.committed();
+        metrics.committed(asker.caller());
       }
     } catch (ApiException e) {
       throw e.withMade(made);

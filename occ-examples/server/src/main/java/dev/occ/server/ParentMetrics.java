@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * What {@code /metrics} shows. Labels take values out of fixed sets only: calls, statuses and codes
- * that this server or the enclave protocol names; and the one epoch of now. Thread-safe.
+ * that this server or the enclave protocol names; the names of keys; and the one epoch of now.
+ * Thread-safe.
  */
 final class ParentMetrics {
   private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -26,6 +27,20 @@ final class ParentMetrics {
           .name("occ_failures_total")
           .help("Requests that failed or were cut off, by call and code.")
           .labelNames("call", "code")
+          .register(registry);
+
+  private final Counter keyCommits =
+      Counter.builder()
+          .name("occ_key_commits_total")
+          .help("Proofs made, by the key's name.")
+          .labelNames("key")
+          .register(registry);
+
+  private final Counter keyFailures =
+      Counter.builder()
+          .name("occ_key_failures_total")
+          .help("Requests with a key that failed or were cut off, by the key's name and code.")
+          .labelNames("key", "code")
           .register(registry);
 
   private final Histogram seconds =
@@ -84,8 +99,9 @@ final class ParentMetrics {
             .register(registry);
   }
 
-  void committed() {
+  void committed(Caller caller) {
     commits.inc();
+    keyCommits.labelValues(caller.label()).inc();
   }
 
   /** A request was answered. */
@@ -95,6 +111,14 @@ final class ParentMetrics {
 
   void failed(String call, String code) {
     failures.labelValues(call, code).inc();
+  }
+
+  /** A call failed whose caller is known. */
+  void failed(String call, Caller caller, String code) {
+    failed(call, code);
+    if (!caller.equals(Caller.ANYONE)) {
+      keyFailures.labelValues(caller.label(), code).inc();
+    }
   }
 
   /** The text format of Prometheus, version 0.0.4. */

@@ -81,13 +81,13 @@ final class Work implements BodyReader.Receiver {
 
   @Override
   public void failed(ApiException e) {
-    services.metrics().failed(route.path(), e.code());
+    services.metrics().failed(route.path(), caller, e.code());
     exchange.refuse(e);
   }
 
   @Override
   public void broken(Throwable failure) {
-    services.metrics().failed(route.path(), ClientGoneException.CODE);
+    services.metrics().failed(route.path(), caller, ClientGoneException.CODE);
     exchange.abort(failure);
   }
 

@@ -50,11 +50,20 @@ final class TestParent implements AutoCloseable {
       Consumer<ParentLimits.Builder> limits,
       Consumer<ParentServer.Builder> change)
       throws IOException {
+    return of(ApiKeys.of(List.of(KEY, OTHER_KEY)), enclave, limits, change);
+  }
+
+  static TestParent of(
+      ApiKeys keys,
+      EnclaveAddress enclave,
+      Consumer<ParentLimits.Builder> limits,
+      Consumer<ParentServer.Builder> change)
+      throws IOException {
     ParentLimits.Builder values =
         ParentLimits.builder().probeInterval(Duration.ofDays(1)).stopTimeout(Duration.ofSeconds(5));
     limits.accept(values);
     ParentServer.Builder builder =
-        ParentServer.builder(enclave, ApiKeys.of(List.of(KEY, OTHER_KEY))).limits(values.build());
+        ParentServer.builder(enclave, keys).limits(values.build());
     change.accept(builder);
     return new TestParent(builder.start());
   }
@@ -94,6 +103,17 @@ final class TestParent implements AutoCloseable {
   HttpResponse<String> post(String path, BodyPublisher body)
       throws IOException, InterruptedException {
     return send(request(path).header("Content-Type", "application/json").POST(body).build());
+  }
+
+  /** Posts JSON, written with single quotes, with another key. */
+  HttpResponse<String> postAs(String key, String path, String json)
+      throws IOException, InterruptedException {
+    return send(
+        anonymous(path)
+            .header("Authorization", "Bearer " + key)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json.replace('\'', '"')))
+            .build());
   }
 
   HttpResponse<String> metrics() throws IOException, InterruptedException {

@@ -24,10 +24,10 @@ final class DirectLoad {
 
   private final Programs programs;
   private final Supplier<Bytes> digests;
-  private final Tally tally;
+  private final LoadTally tally;
   private final Ledger ledger;
 
-  DirectLoad(Programs programs, Supplier<Bytes> digests, Tally tally, Ledger ledger) {
+  DirectLoad(Programs programs, Supplier<Bytes> digests, LoadTally tally, Ledger ledger) {
     this.programs = programs;
     this.digests = digests;
     this.tally = tally;

@@ -35,12 +35,12 @@ final class GoodLoad {
   private static final int LARGEST_BATCH = 1000;
 
   private final URI url;
-  private final Tally tally;
+  private final LoadTally tally;
   private final Ledger ledger;
   private final AtomicLong artifacts = new AtomicLong();
   private final AtomicReference<@Nullable Proof> recent = new AtomicReference<>();
 
-  GoodLoad(URI url, Tally tally, Ledger ledger) {
+  GoodLoad(URI url, LoadTally tally, Ledger ledger) {
     this.url = url;
     this.tally = tally;
     this.ledger = ledger;

@@ -21,11 +21,11 @@ final class HostileHttp {
   private final InetSocketAddress api;
   private final Supplier<Bytes> digests;
   private final Gate gate;
-  private final Tally tally;
+  private final LoadTally tally;
   private final Ledger ledger;
 
   HostileHttp(
-      InetSocketAddress api, Supplier<Bytes> digests, Gate gate, Tally tally, Ledger ledger) {
+      InetSocketAddress api, Supplier<Bytes> digests, Gate gate, LoadTally tally, Ledger ledger) {
     this.api = api;
     this.digests = digests;
     this.gate = gate;

@@ -14,9 +14,9 @@ final class HostileSockets {
 
   private final Programs programs;
   private final Gate gate;
-  private final Tally tally;
+  private final LoadTally tally;
 
-  HostileSockets(Programs programs, Gate gate, Tally tally) {
+  HostileSockets(Programs programs, Gate gate, LoadTally tally) {
     this.programs = programs;
     this.gate = gate;
     this.tally = tally;

@@ -61,16 +61,16 @@ final class Observer {
   }
 
   private boolean isBridgeAtRest() throws IOException {
-    Descriptors parent = parentDescriptors();
-    Descriptors bridge = Descriptors.of(programs.bridge().pid(), bridgePorts());
+    ProcessDescriptors parent = parentDescriptors();
+    ProcessDescriptors bridge = ProcessDescriptors.of(programs.bridge().pid(), bridgePorts());
     long threads = Threads.named(programs.bridge().pid(), "occ-bridge-");
     return bridge.peers() <= parent.links()
         && bridge.links() <= parent.links()
         && threads <= BRIDGE_OWN_THREADS + 2L * bridge.peers();
   }
 
-  private Descriptors parentDescriptors() throws IOException {
-    return Descriptors.of(programs.parent().pid(), parentPorts());
+  private ProcessDescriptors parentDescriptors() throws IOException {
+    return ProcessDescriptors.of(programs.parent().pid(), parentPorts());
   }
 
   private Set<Integer> parentPorts() {

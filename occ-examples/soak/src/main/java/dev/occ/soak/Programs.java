@@ -125,7 +125,7 @@ final class Programs {
             .collect(Collectors.joining(", "));
     return runs
         + "; the parent listens at "
-        + (parent.isAlive() ? Descriptors.listening(parent.pid()) : "nothing");
+        + (parent.isAlive() ? ProcessDescriptors.listening(parent.pid()) : "nothing");
   }
 
   /** Ends all of them in order; gives what was wrong with that. */

@@ -38,7 +38,7 @@ final class Soak {
       Pattern.compile("d\\.o\\.access: .* /\\S+ 500 \\d+ B ");
 
   private final SoakOptions options;
-  private final Tally tally = new Tally();
+  private final LoadTally tally = new LoadTally();
   private final Gate gate = new Gate();
   private final Ledger ledger;
   private final HangGuard guard;

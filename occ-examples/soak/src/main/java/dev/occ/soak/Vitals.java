@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  */
 record Vitals(
     double seconds,
-    Descriptors descriptors,
+    ProcessDescriptors descriptors,
     Map<String, Integer> javaThreads,
     int threads,
     long heapKib,
@@ -39,7 +39,7 @@ record Vitals(
         jcmd(pid, out, "GC.run", "GC.run", "GC.heap_info", "Thread.print", "GC.class_histogram");
     return new Vitals(
         seconds,
-        Descriptors.of(pid, servedPorts),
+        ProcessDescriptors.of(pid, servedPorts),
         javaThreads(dump),
         (int) status(pid, "Threads"),
         heap(dump),

@@ -10,10 +10,10 @@ final class Workers {
   private static final Duration END_LIMIT = Duration.ofMinutes(2);
 
   private final Gate gate;
-  private final Tally tally;
+  private final LoadTally tally;
   private final List<Thread> threads = new ArrayList<>();
 
-  Workers(Gate gate, Tally tally) {
+  Workers(Gate gate, LoadTally tally) {
     this.gate = gate;
     this.tally = tally;
   }

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.Objects;
 import java.util.Optional;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The signer of an OCC epoch inside an AWS Nitro enclave: tier {@code measured-tee}, measurement
@@ -170,19 +171,19 @@ public final class NitroSigner implements Signer {
       throw new SignerException(
           SignerException.Reason.ATTESTATION_INVALID, "the attestation is malformed", e);
     }
-    if (!holds(content.userData(), userData)) {
+    if (!holds(content.userData().orElse(null), userData)) {
       throw new SignerException(
           SignerException.Reason.ATTESTATION_INVALID,
           "the attestation does not hold the user data");
     }
-    if (!holds(content.pcr0(), pcr0.value())) {
+    if (!holds(content.pcr0().orElse(null), pcr0.value())) {
       throw new SignerException(
           SignerException.Reason.ATTESTATION_INVALID, "the attestation does not hold this PCR0");
     }
   }
 
-  private static boolean holds(Optional<byte[]> member, byte[] expected) {
-    return member.isPresent() && MessageDigest.isEqual(member.get(), expected);
+  private static boolean holds(byte @Nullable [] member, byte[] expected) {
+    return member != null && MessageDigest.isEqual(member, expected);
   }
 
   private static SignerException failure(NsmException e) {

@@ -1,7 +1,7 @@
 package dev.occ.signer.nitro;
 
 import java.io.ByteArrayOutputStream;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.dataformat.cbor.CBORFactory;
@@ -55,15 +55,15 @@ final class NsmRequests {
         "Attestation",
         3,
         out -> {
-          writeOptional(out, "user_data", request.userData());
-          writeOptional(out, "nonce", request.nonce());
-          writeOptional(out, "public_key", request.publicKey());
+          writeOptional(out, "user_data", request.userData().orElse(null));
+          writeOptional(out, "nonce", request.nonce().orElse(null));
+          writeOptional(out, "public_key", request.publicKey().orElse(null));
         });
   }
 
-  private static void writeOptional(JsonGenerator out, String name, Optional<byte[]> value) {
-    if (value.isPresent()) {
-      out.writeBinaryProperty(name, value.get());
+  private static void writeOptional(JsonGenerator out, String name, byte @Nullable [] value) {
+    if (value != null) {
+      out.writeBinaryProperty(name, value);
     } else {
       out.writeNullProperty(name);
     }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the NSM's answers: a map from the command's name to a map of results, the bare name where
@@ -23,7 +24,7 @@ final class NsmResponses {
 
   /** Reads the map of results of one command. */
   private interface Results<T> {
-    T read(CborReader reader) throws CborException;
+    T read(NsmCborReader reader) throws CborException;
   }
 
   static byte[] getRandom(byte[] answer) throws NsmException {
@@ -93,30 +94,30 @@ final class NsmResponses {
     return name;
   }
 
-  private static <T> Answer<T> readError(CborReader reader, String member) throws CborException {
+  private static <T> Answer<T> readError(NsmCborReader reader, String member) throws CborException {
     String unused = named(member, ERROR);
     String code = reader.text(MAX_TEXT_LENGTH);
     reader.endMap();
-    return new Answer<>(Optional.empty(), Optional.of(code));
+    return new Answer<>(null, code);
   }
 
   /** An error answer is thrown only after the whole answer was found well-formed. */
-  private static <T> Optional<T> decode(byte[] bytes, CborReader.Decoder<Answer<T>> decoder)
+  private static <T> Optional<T> decode(byte[] bytes, NsmCborReader.Decoder<Answer<T>> decoder)
       throws NsmException {
     Answer<T> answer;
     try {
-      answer = CborReader.decode(bytes, decoder);
+      answer = NsmCborReader.decode(bytes, decoder);
     } catch (CborException e) {
       throw new NsmException(
           NsmException.Reason.MALFORMED_RESPONSE, "the NSM's answer is malformed", e);
     }
-    if (answer.errorCode().isPresent()) {
-      throw NsmException.ofNsmCode(answer.errorCode().get());
+    if (answer.errorCode() != null) {
+      throw NsmException.ofNsmCode(answer.errorCode());
     }
-    return answer.result();
+    return Optional.ofNullable(answer.result());
   }
 
-  private static byte[] readBytes(CborReader reader, String wanted, int min, int max)
+  private static byte[] readBytes(NsmCborReader reader, String wanted, int min, int max)
       throws CborException {
     Map<String, byte[]> members = new HashMap<>();
     reader.map(
@@ -130,7 +131,7 @@ final class NsmResponses {
     return required(members, wanted);
   }
 
-  private static NsmPcr readPcr(CborReader reader, int index) throws CborException {
+  private static NsmPcr readPcr(NsmCborReader reader, int index) throws CborException {
     Map<String, byte[]> data = new HashMap<>();
     Map<String, Boolean> lock = new HashMap<>();
     reader.map(
@@ -144,7 +145,7 @@ final class NsmResponses {
     return new NsmPcr(index, required(lock, "lock"), required(data, "data"));
   }
 
-  private static NsmDescription readDescription(CborReader reader) throws CborException {
+  private static NsmDescription readDescription(NsmCborReader reader) throws CborException {
     Map<String, Integer> numbers = new HashMap<>();
     Map<String, String> texts = new HashMap<>();
     Map<String, List<Integer>> lists = new HashMap<>();
@@ -168,7 +169,7 @@ final class NsmResponses {
         required(texts, "digest"));
   }
 
-  private static List<Integer> readIndexes(CborReader reader) throws CborException {
+  private static List<Integer> readIndexes(NsmCborReader reader) throws CborException {
     List<Integer> indexes = new ArrayList<>();
     reader.startArray();
     Optional<Integer> next = reader.nextUnsigned(MAX_NUMBER);
@@ -188,9 +189,9 @@ final class NsmResponses {
   }
 
   /** What an answer holds: either a result or the NSM's error code. */
-  private record Answer<T>(Optional<T> result, Optional<String> errorCode) {
+  private record Answer<T>(@Nullable T result, @Nullable String errorCode) {
     Answer(T result) {
-      this(Optional.of(result), Optional.empty());
+      this(result, null);
     }
   }
 }

@@ -42,7 +42,7 @@ final class SoftEnclave {
     payload.optional("public_key", null);
     payload.optional("user_data", userData);
     payload.optional("nonce", null);
-    return CoseSign1.sign(payload.encode(), current.leaf.key());
+    return CoseSigner.sign(payload.encode(), current.leaf.key());
   }
 
   private synchronized Chain chainAt(Instant now) throws SignerException {

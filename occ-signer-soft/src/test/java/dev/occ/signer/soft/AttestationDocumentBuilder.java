@@ -36,8 +36,8 @@ public final class AttestationDocumentBuilder {
   private UnaryOperator<List<byte[]>> elements = UnaryOperator.identity();
   private UnaryOperator<byte[]> document = UnaryOperator.identity();
   private BinaryOperator<byte[]> signedBytes =
-      (header, body) -> CoseSign1.toBeSigned("Signature1", header, body);
-  private byte[] protectedHeader = CoseSign1.protectedHeader();
+      (header, body) -> CoseSigner.toBeSigned("Signature1", header, body);
+  private byte[] protectedHeader = CoseSigner.protectedHeader();
   private byte[] unprotectedHeader = Cbor.map(List.of());
   private @Nullable EcKey signingKey;
 

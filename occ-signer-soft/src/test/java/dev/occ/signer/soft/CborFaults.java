@@ -55,7 +55,7 @@ final class CborFaults {
         broken(
             "protected-header-trailing-byte",
             Clause.CBOR,
-            d -> d.protectedHeader(trailing(CoseSign1.protectedHeader()))),
+            d -> d.protectedHeader(trailing(CoseSigner.protectedHeader()))),
         broken(
             "protected-header-duplicate-alg",
             Clause.CBOR,

@@ -35,7 +35,7 @@ final class CoseFaults {
         broken(
             "protected-header-not-bytes",
             Clause.COSE,
-            d -> d.elements(e -> with(e, 0, CoseSign1.protectedHeader()))),
+            d -> d.elements(e -> with(e, 0, CoseSigner.protectedHeader()))),
         broken(
             "alg-only-unprotected",
             Clause.COSE,

@@ -60,7 +60,7 @@ public final class GenuineForgeries {
     all.putAll(trailingBytes());
     all.put("alg-es384-also-unprotected", withElement(1, Cbor.map(List.of(alg(), es384()))));
     all.put("alg-es256-also-unprotected", withElement(1, Cbor.map(List.of(alg(), es256()))));
-    all.put("signed-by-own-key", CoseSign1.sign(payload, newKey()));
+    all.put("signed-by-own-key", CoseSigner.sign(payload, newKey()));
     all.put("pcr0-replaced", unsigned("pcrs", ownRegisters()));
     all.put("user-data-replaced", unsigned("user_data", Cbor.bytes(new byte[32])));
     return all;
@@ -131,7 +131,7 @@ public final class GenuineForgeries {
     Map<String, byte[]> changed = new LinkedHashMap<>(fields);
     changed.put("certificate", Cbor.bytes(own.certificate()));
     changed.put("cabundle", encoded(newBundle));
-    return CoseSign1.sign(encoded(changed), key);
+    return CoseSigner.sign(encoded(changed), key);
   }
 
   /** The document with one field changed and the genuine signature, which cannot fit any more. */
@@ -201,11 +201,11 @@ public final class GenuineForgeries {
   }
 
   private static byte[] alg() {
-    return Cbor.integer(CoseSign1.ALG);
+    return Cbor.integer(CoseSigner.ALG);
   }
 
   private static byte[] es384() {
-    return Cbor.integer(CoseSign1.ES384);
+    return Cbor.integer(CoseSigner.ES384);
   }
 
   private static byte[] es256() {

@@ -82,7 +82,7 @@ final class RawDocument {
     verifier.init(false, key);
     byte[] header = CborItems.content(element(0));
     return verifier.verifySignature(
-        EcKey.digest("SHA-384", CoseSign1.toBeSigned("Signature1", header, payload())),
+        EcKey.digest("SHA-384", CoseSigner.toBeSigned("Signature1", header, payload())),
         new BigInteger(1, Arrays.copyOf(signature, 48)),
         new BigInteger(1, Arrays.copyOfRange(signature, 48, 96)));
   }

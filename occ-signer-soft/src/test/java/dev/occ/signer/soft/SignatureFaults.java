@@ -37,7 +37,7 @@ final class SignatureFaults {
         broken(
             "signature-context-signature",
             Clause.SIGNATURE,
-            d -> d.signedBytes((h, p) -> CoseSign1.toBeSigned("Signature", h, p))),
+            d -> d.signedBytes((h, p) -> CoseSigner.toBeSigned("Signature", h, p))),
         broken(
             "signature-external-data",
             Clause.SIGNATURE,
@@ -46,7 +46,8 @@ final class SignatureFaults {
         broken(
             "signature-over-other-header",
             Clause.SIGNATURE,
-            d -> d.signedBytes((h, p) -> CoseSign1.toBeSigned("Signature1", new byte[] {-96}, p))));
+            d ->
+                d.signedBytes((h, p) -> CoseSigner.toBeSigned("Signature1", new byte[] {-96}, p))));
   }
 
   private static byte[] flipped(byte[] signature, int index) {

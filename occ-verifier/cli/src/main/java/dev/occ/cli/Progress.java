@@ -8,7 +8,8 @@ import java.util.function.Supplier;
 
 /**
  * A bar on standard error that shows how far long work has come. Drawn only after half a second and
- * ten times a second at most; not at all when standard error is no terminal. For use by one thread.
+ * ten times a second at most; not at all when standard error is no terminal. Thread-safe; whoever
+ * prints between {@link #clear} and the next bar holds this object's lock meanwhile.
  */
 public final class Progress {
   private static final long FIRST_AFTER = TimeUnit.MILLISECONDS.toNanos(500);
@@ -23,6 +24,7 @@ public final class Progress {
   private long nextDraw;
   private long bytes;
   private boolean drawn;
+  private String text = "";
 
   /**
    * A bar at its beginning.
@@ -41,7 +43,7 @@ public final class Progress {
   }
 
   /** Takes the bar away, so that lines can be printed. */
-  public void clear() {
+  public synchronized void clear() {
     if (drawn) {
       err.print(ERASE);
       err.flush();
@@ -65,13 +67,23 @@ public final class Progress {
    * @param more how many bytes of the whole
    * @param status what stands beside the bar; fit for a terminal
    */
-  public void advance(long more, Supplier<String> status) {
+  public synchronized void advance(long more, Supplier<String> status) {
+    if (shown) {
+      text = status.get();
+    }
+    advance(more);
+  }
+
+  /**
+   * The same with what stood beside the bar before: for bytes of something that is not done yet.
+   */
+  public synchronized void advance(long more) {
     bytes += more;
     if (!shown || nanoTime.getAsLong() - nextDraw < 0) {
       return;
     }
     nextDraw = nanoTime.getAsLong() + INTERVAL;
-    err.print(ERASE + bar() + status.get());
+    err.print(ERASE + bar() + text);
     err.flush();
     drawn = true;
   }

@@ -1,29 +1,39 @@
 package dev.occ.cli;
 
-import dev.occ.verifier.Rejection;
-import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 
 /** Counts results. For use by one thread. */
 public final class Tally {
-  private final Map<Rejection, Long> reasons = new EnumMap<>(Rejection.class);
+  private final Map<String, Long> reasons = new TreeMap<>();
   private long valid;
   private long notValid;
   private long unreadable;
+  private long compared;
+  private long unproven;
 
-  /** Counts a proof: valid if there is no reason to reject it. */
-  public void add(Optional<Rejection> rejection) {
-    if (rejection.isPresent()) {
-      notValid++;
-      reasons.merge(rejection.get(), 1L, Long::sum);
-    } else {
-      valid++;
-    }
+  public void addValid() {
+    valid++;
+  }
+
+  /** Counts a proof that does not hold, or whose file does not. */
+  public void addNotValid(String reason) {
+    notValid++;
+    reasons.merge(reason, 1L, Long::sum);
   }
 
   public void addUnreadable() {
     unreadable++;
+  }
+
+  /** Notes that one of the proofs was compared with its file, whatever came of it. */
+  public void addCompared() {
+    compared++;
+  }
+
+  /** Notes a file that has no proof. */
+  public void addUnproven() {
+    unproven++;
   }
 
   public long proofs() {
@@ -53,8 +63,8 @@ public final class Tally {
     text.append(proofs()).append(proofs() == 1 ? " proof: " : " proofs: ");
     text.append(valid).append(" valid, ").append(notValid).append(" not valid");
     String separator = " (";
-    for (Map.Entry<Rejection, Long> reason : reasons.entrySet()) {
-      text.append(separator).append(reason.getKey().code()).append(' ').append(reason.getValue());
+    for (Map.Entry<String, Long> reason : reasons.entrySet()) {
+      text.append(separator).append(reason.getKey()).append(' ').append(reason.getValue());
       separator = ", ";
     }
     if (!reasons.isEmpty()) {
@@ -64,5 +74,22 @@ public final class Tally {
       text.append(", ").append(unreadable).append(" not readable");
     }
     return text.toString();
+  }
+
+  /** Whether files were compared: what "valid" is worth. One line for people. */
+  public String comparison() {
+    String text;
+    if (compared == 0) {
+      text = "Proofs only; no file was compared.";
+    } else if (compared == proofs()) {
+      text = "Each proof was compared with its file.";
+    } else {
+      text = compared + " of " + proofs() + " proofs were compared with their files.";
+    }
+    if (unproven == 0) {
+      return text;
+    }
+    return text
+        + (unproven == 1 ? " 1 file has no proof." : " " + unproven + " files have no proof.");
   }
 }

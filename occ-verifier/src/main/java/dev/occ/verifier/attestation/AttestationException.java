@@ -10,12 +10,12 @@ public final class AttestationException extends Exception {
   /** Why; part of the serialized form. */
   private final AttestationRejection reason;
 
-  AttestationException(AttestationRejection reason, String problem) {
-    this(reason, problem, null);
+  AttestationException(AttestationRejection reason, String text) {
+    this(reason, text, null);
   }
 
-  AttestationException(AttestationRejection reason, String problem, @Nullable Throwable cause) {
-    super(problem, cause);
+  AttestationException(AttestationRejection reason, String text, @Nullable Throwable cause) {
+    super(text, cause);
     this.reason = Objects.requireNonNull(reason, "reason");
   }
 

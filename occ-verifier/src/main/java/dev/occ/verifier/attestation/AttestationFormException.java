@@ -44,12 +44,12 @@ public final class AttestationFormException extends Exception {
   /** Why; part of the serialized form. */
   private final Reason reason;
 
-  AttestationFormException(Reason reason, String problem) {
-    this(reason, problem, null);
+  AttestationFormException(Reason reason, String text) {
+    this(reason, text, null);
   }
 
-  AttestationFormException(Reason reason, String problem, @Nullable Throwable cause) {
-    super(problem, cause);
+  AttestationFormException(Reason reason, String text, @Nullable Throwable cause) {
+    super(text, cause);
     this.reason = Objects.requireNonNull(reason, "reason");
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What an {@link AttestationVerifier} found: {@link Trusted} or {@link Refused}, nothing else.
+ * What an {@link AttestationVerifier} found: {@link Trusted} or {@link Rejected}, nothing else.
  * Immutable and thread-safe.
  */
 @CheckReturnValue
@@ -107,28 +107,28 @@ public sealed interface AttestationResult {
    * The document is not to be believed.
    *
    * @param reason the first rule that is broken
-   * @param problem a text for people, without secrets; never to be parsed
+   * @param text a text for people, without secrets; never to be parsed
    */
   @CheckReturnValue
-  record Refused(AttestationRejection reason, String problem) implements AttestationResult {
+  record Rejected(AttestationRejection reason, String text) implements AttestationResult {
     /**
      * A refusal.
      *
      * @param reason the first rule that is broken
-     * @param problem a text for people
+     * @param text a text for people
      */
-    public Refused {
+    public Rejected {
       Objects.requireNonNull(reason, "reason");
-      Objects.requireNonNull(problem, "problem");
+      Objects.requireNonNull(text, "text");
     }
 
-    static Refused of(AttestationException refusal) {
-      return new Refused(refusal.reason(), Objects.toString(refusal.getMessage()));
+    static Rejected of(AttestationException refusal) {
+      return new Rejected(refusal.reason(), Objects.toString(refusal.getMessage()));
     }
 
     @Override
     public Trusted orElseThrow() throws AttestationException {
-      throw new AttestationException(reason, problem);
+      throw new AttestationException(reason, text);
     }
   }
 }

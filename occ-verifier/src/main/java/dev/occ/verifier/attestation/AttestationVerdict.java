@@ -69,19 +69,19 @@ public sealed interface AttestationVerdict {
    * One mismatch.
    *
    * @param reason its kind
-   * @param problem a text for people; never to be parsed
+   * @param text a text for people; never to be parsed
    */
   @CheckReturnValue
-  record Difference(AttestationMismatch reason, String problem) {
+  record Difference(AttestationMismatch reason, String text) {
     /**
      * A mismatch.
      *
      * @param reason its kind
-     * @param problem a text for people
+     * @param text a text for people
      */
     public Difference {
       Objects.requireNonNull(reason, "reason");
-      Objects.requireNonNull(problem, "problem");
+      Objects.requireNonNull(text, "text");
     }
   }
 
@@ -89,23 +89,23 @@ public sealed interface AttestationVerdict {
    * The document is not to be believed, whatever it says.
    *
    * @param reason the first rule that is broken
-   * @param problem a text for people; never to be parsed
+   * @param text a text for people; never to be parsed
    */
   @CheckReturnValue
-  record NotGenuine(AttestationRejection reason, String problem) implements AttestationVerdict {
+  record NotGenuine(AttestationRejection reason, String text) implements AttestationVerdict {
     /**
      * A refusal.
      *
      * @param reason the first rule that is broken
-     * @param problem a text for people
+     * @param text a text for people
      */
     public NotGenuine {
       Objects.requireNonNull(reason, "reason");
-      Objects.requireNonNull(problem, "problem");
+      Objects.requireNonNull(text, "text");
     }
 
-    static NotGenuine of(AttestationResult.Refused refused) {
-      return new NotGenuine(refused.reason(), refused.problem());
+    static NotGenuine of(AttestationResult.Rejected refused) {
+      return new NotGenuine(refused.reason(), refused.text());
     }
   }
 }

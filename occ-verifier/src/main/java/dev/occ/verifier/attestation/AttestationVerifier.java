@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides offline whether AWS Nitro attestation documents are genuine (spec 12): form, certificate
@@ -33,13 +34,14 @@ public final class AttestationVerifier {
   /** How many validated paths are kept unless the builder says otherwise. */
   public static final int DEFAULT_CACHED_PATHS = 256;
 
-  private final PathValidation validation;
+  private final NitroPathValidation validation;
   private final RecentlyUsed<PathKey, ValidatedPath> cache;
   private final boolean debugAllowed;
 
   private AttestationVerifier(Builder builder) {
     validation =
-        new PathValidation(builder.roots, builder.crypto.orElseGet(CryptoProvider::automatic));
+        new NitroPathValidation(
+            builder.roots, builder.crypto == null ? CryptoProvider.automatic() : builder.crypto);
     cache = new RecentlyUsed<>(builder.cachedPaths);
     debugAllowed = builder.debugAllowed;
   }
@@ -88,7 +90,7 @@ public final class AttestationVerifier {
     try {
       return verify(NitroAttestation.decode(document));
     } catch (AttestationException e) {
-      return AttestationResult.Refused.of(e);
+      return AttestationResult.Rejected.of(e);
     }
   }
 
@@ -104,7 +106,7 @@ public final class AttestationVerifier {
     try {
       return verify(NitroAttestation.decode(document), at);
     } catch (AttestationException e) {
-      return AttestationResult.Refused.of(e);
+      return AttestationResult.Rejected.of(e);
     }
   }
 
@@ -146,7 +148,7 @@ public final class AttestationVerifier {
               ? NitroAttestation.decodeWithNitroTpm(document)
               : NitroAttestation.decode(document);
     } catch (AttestationException e) {
-      return AttestationVerdict.NotGenuine.of(AttestationResult.Refused.of(e));
+      return AttestationVerdict.NotGenuine.of(AttestationResult.Rejected.of(e));
     }
     AttestationResult result =
         judge(
@@ -157,7 +159,7 @@ public final class AttestationVerifier {
     if (result instanceof AttestationResult.Trusted trusted) {
       return expectations.compare(trusted);
     }
-    return AttestationVerdict.NotGenuine.of((AttestationResult.Refused) result);
+    return AttestationVerdict.NotGenuine.of((AttestationResult.Rejected) result);
   }
 
   private AttestationResult judge(
@@ -177,7 +179,7 @@ public final class AttestationVerifier {
       }
       return new AttestationResult.Trusted(document, path, at);
     } catch (AttestationException e) {
-      return AttestationResult.Refused.of(e);
+      return AttestationResult.Rejected.of(e);
     }
   }
 
@@ -206,7 +208,7 @@ public final class AttestationVerifier {
     private final Map<Bytes, PinnedRoot> roots = new LinkedHashMap<>();
     private int cachedPaths = DEFAULT_CACHED_PATHS;
     private boolean debugAllowed;
-    private Optional<CryptoProvider> crypto = Optional.empty();
+    private @Nullable CryptoProvider crypto;
 
     private Builder() {}
 
@@ -286,7 +288,7 @@ public final class AttestationVerifier {
      */
     @CanIgnoreReturnValue
     public Builder crypto(CryptoProvider provider) {
-      crypto = Optional.of(provider);
+      crypto = Objects.requireNonNull(provider, "provider");
       return this;
     }
 

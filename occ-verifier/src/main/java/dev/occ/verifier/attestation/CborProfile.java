@@ -37,7 +37,7 @@ final class CborProfile {
     walk.item(0);
     if (walk.at != input.length) {
       throw new AttestationException(
-          CBOR_TRAILING_BYTES, (input.length - walk.at) + " bytes follow the CBOR item");
+          CBOR_TRAILING_BYTES, following(input.length - walk.at) + " the CBOR item");
     }
   }
 
@@ -189,11 +189,15 @@ final class CborProfile {
     return input[at++] & 0xFF;
   }
 
-  private static AttestationException malformed(String problem) {
-    return new AttestationException(CBOR_MALFORMED, problem);
+  private static String following(int bytes) {
+    return bytes == 1 ? "1 byte follows" : bytes + " bytes follow";
   }
 
-  private static AttestationException notAllowed(String problem) {
-    return new AttestationException(CBOR_NOT_ALLOWED, problem);
+  private static AttestationException malformed(String text) {
+    return new AttestationException(CBOR_MALFORMED, text);
+  }
+
+  private static AttestationException notAllowed(String text) {
+    return new AttestationException(CBOR_NOT_ALLOWED, text);
   }
 }

@@ -172,7 +172,7 @@ final class CertificateProfile {
     return value.toASN1Primitive().getEncoded(ASN1Encoding.DER);
   }
 
-  private static AttestationException refused(String problem) {
-    return new AttestationException(CERTIFICATE_PROFILE, "a certificate's " + problem);
+  private static AttestationException refused(String text) {
+    return new AttestationException(CERTIFICATE_PROFILE, "a certificate's " + text);
   }
 }

@@ -154,7 +154,7 @@ public final class NitroAttestation {
    * @return at most 1024 bytes; empty when the field is absent or null
    */
   public Optional<Bytes> publicKey() {
-    return payload.publicKey();
+    return Optional.ofNullable(payload.publicKey());
   }
 
   /**
@@ -163,7 +163,7 @@ public final class NitroAttestation {
    * @return at most 1024 bytes; empty when the field is absent or null
    */
   public Optional<Bytes> userData() {
-    return payload.userData();
+    return Optional.ofNullable(payload.userData());
   }
 
   /**
@@ -172,7 +172,7 @@ public final class NitroAttestation {
    * @return at most 1024 bytes; empty when the field is absent or null
    */
   public Optional<Bytes> nonce() {
-    return payload.nonce();
+    return Optional.ofNullable(payload.nonce());
   }
 
   /**

@@ -18,8 +18,8 @@ import dev.occ.proof.Bytes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The payload of an attestation document under AWS's syntactic rules (spec 12). Members that the
@@ -32,9 +32,9 @@ record NitroPayload(
     SortedMap<Integer, Bytes> pcrs,
     Bytes certificate,
     List<Bytes> caBundle,
-    Optional<Bytes> publicKey,
-    Optional<Bytes> userData,
-    Optional<Bytes> nonce) {
+    @Nullable Bytes publicKey,
+    @Nullable Bytes userData,
+    @Nullable Bytes nonce) {
 
   /** The longest certificate and the longest optional field, in bytes. */
   static final int MAX_FIELD_LENGTH = 1024;
@@ -105,14 +105,14 @@ record NitroPayload(
         reason, name + " is not a byte string of 1 to " + MAX_FIELD_LENGTH + " bytes");
   }
 
-  private static Optional<Bytes> optional(Members members, String name, AttestationRejection reason)
+  private static @Nullable Bytes optional(Members members, String name, AttestationRejection reason)
       throws AttestationException {
     CborValue value = members.orNull(name);
     if (value instanceof CborValue.Null) {
-      return Optional.empty();
+      return null;
     }
     if (value instanceof CborValue.ByteString bytes && bytes.value().size() <= MAX_FIELD_LENGTH) {
-      return Optional.of(bytes.value());
+      return bytes.value();
     }
     throw new AttestationException(
         reason, name + " is not a byte string of at most " + MAX_FIELD_LENGTH + " bytes");

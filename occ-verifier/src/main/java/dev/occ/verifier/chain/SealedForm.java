@@ -1,5 +1,6 @@
 package dev.occ.verifier.chain;
 
+import dev.occ.json.JsonString;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
 import java.util.ArrayList;
@@ -19,8 +20,8 @@ import java.util.stream.Collectors;
  * @param text which members it has and which it has not, for people; holds text from the proof
  */
 record SealedForm(Bytes hash, String text) {
-  /** Sixteen forms at most, so that a document costs at most so many hashes. */
-  static final int MAX_MEMBERS = 4;
+  /** Eight forms at most, so that a document costs at most so many hashes. */
+  static final int MAX_MEMBERS = 3;
 
   private static final int MAX_NAME = 64;
 
@@ -64,9 +65,15 @@ record SealedForm(Bytes hash, String text) {
     String shown =
         names.stream()
             .limit(MAX_MEMBERS)
-            .map(name -> name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME) + "…")
+            .map(SealedForm::quoted)
             .collect(Collectors.joining(" and "));
     int more = names.size() - MAX_MEMBERS;
     return more > 0 ? shown + " and " + more + " more" : shown;
+  }
+
+  /** Quoted, so that no name reads like other words of the sentence; the cut may halve a pair. */
+  private static String quoted(String name) {
+    String cut = name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME) + "…";
+    return JsonString.escapingLoneSurrogates(cut).toJson();
   }
 }

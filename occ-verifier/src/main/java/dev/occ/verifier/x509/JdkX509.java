@@ -13,6 +13,7 @@ import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,9 @@ import java.util.Set;
  */
 public final class JdkX509 {
   private static final String PROVIDER = "SUN";
+
+  /** RFC 5280 section 4.2.1.10. */
+  private static final String NAME_CONSTRAINTS = "2.5.29.30";
 
   private JdkX509() {}
 
@@ -59,19 +63,30 @@ public final class JdkX509 {
   }
 
   /**
-   * Validates a path (RFC 5280 section 6) under one trust anchor, without revocation.
+   * Validates a path (RFC 5280 section 6) under one trust anchor, without revocation. Name
+   * constraints of the anchor apply to the whole path (RFC 5937 section 3.2).
    *
-   * @param root the trust anchor; its own validity and constraints are not looked at
+   * @param root the trust anchor; without name constraints nothing but its name and key is looked
+   *     at
    * @param issued the certificates below the root, the last one issued first
    * @param at the time at which all of them must be valid
    * @throws GeneralSecurityException if the path does not hold
    */
   public static void validate(X509Certificate root, List<X509Certificate> issued, Instant at)
       throws GeneralSecurityException {
-    PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(root, null)));
+    List<X509Certificate> certificates = new ArrayList<>(issued);
+    TrustAnchor anchor = new TrustAnchor(root, null);
+    if (root.getExtensionValue(NAME_CONSTRAINTS) != null) {
+      // The JDK refuses anchors with name constraints. As the first certificate of the path, under
+      // an anchor that is its name and key alone, the root's constraints are applied like others.
+      certificates.add(new AnchorCertificate(root));
+      anchor = new TrustAnchor(root.getIssuerX500Principal(), root.getPublicKey(), null);
+    }
+    PKIXParameters parameters = new PKIXParameters(Set.of(anchor));
     parameters.setRevocationEnabled(false);
     parameters.setDate(Date.from(at));
-    CertPath path = CertificateFactory.getInstance("X.509", provider()).generateCertPath(issued);
+    CertPath path =
+        CertificateFactory.getInstance("X.509", provider()).generateCertPath(certificates);
     CertPathValidator validator = CertPathValidator.getInstance("PKIX", provider());
     try {
       validator.validate(path, parameters);

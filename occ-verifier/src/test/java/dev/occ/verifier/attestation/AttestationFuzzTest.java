@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.occ.json.JsonString;
 import dev.occ.proof.Bytes;
-import dev.occ.verifier.attestation.AttestationResult.Refused;
+import dev.occ.verifier.attestation.AttestationResult.Rejected;
 import dev.occ.verifier.attestation.AttestationResult.Trusted;
 import dev.occ.verifier.crypto.CryptoProvider;
 import java.nio.ByteBuffer;
@@ -59,8 +59,8 @@ final class AttestationFuzzTest {
     AttestationResult result = VERIFIER.verify(input);
     if (result instanceof Trusted) {
       assertThat(SIGNED).contains(payload(input));
-    } else if (result instanceof Refused refused) {
-      assertThat(new JsonString(refused.problem()).text()).isNotEmpty();
+    } else if (result instanceof Rejected refused) {
+      assertThat(new JsonString(refused.text()).text()).isNotEmpty();
     }
   }
 
@@ -75,8 +75,8 @@ final class AttestationFuzzTest {
       in.get(certificate);
       path.add(Bytes.of(certificate));
     }
-    PathValidation validation =
-        new PathValidation(
+    NitroPathValidation validation =
+        new NitroPathValidation(
             Map.of(path.get(0), PinnedRoot.of(path.get(0))), CryptoProvider.bouncyCastle());
     try {
       ValidatedPath valid = validation.validate(path, TestDocument.TIME);

@@ -28,14 +28,14 @@ final class AttestationPropertiesTest {
 
   @Property(tries = 2000)
   void verify_anyBytes_givesRefusal(@ForAll @Size(max = 300) byte[] input) {
-    assertThat(verifier.verify(input)).isInstanceOf(AttestationResult.Refused.class);
+    assertThat(verifier.verify(input)).isInstanceOf(AttestationResult.Rejected.class);
   }
 
   @Property(tries = 2000)
   void verify_anyBytesAsPayload_givesRefusal(@ForAll @Size(max = 300) byte[] payload) {
     byte[] document = DOCUMENT.assemble(payload, new byte[96]);
 
-    assertThat(verifier.verify(document)).isInstanceOf(AttestationResult.Refused.class);
+    assertThat(verifier.verify(document)).isInstanceOf(AttestationResult.Rejected.class);
   }
 
   @Property(tries = 500)
@@ -45,7 +45,7 @@ final class AttestationPropertiesTest {
     DOCUMENT.putCertificates(ders);
 
     assertThat(verifier.verify(DOCUMENT.assemble(DOCUMENT.payload(), new byte[96])))
-        .isInstanceOf(AttestationResult.Refused.class);
+        .isInstanceOf(AttestationResult.Rejected.class);
   }
 
   /** Bytes cut out, put in and overwritten anywhere in a good document. */

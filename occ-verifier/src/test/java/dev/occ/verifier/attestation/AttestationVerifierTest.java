@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.occ.proof.Bytes;
-import dev.occ.verifier.attestation.AttestationResult.Refused;
+import dev.occ.verifier.attestation.AttestationResult.Rejected;
 import dev.occ.verifier.attestation.AttestationResult.Trusted;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateFactory;
@@ -242,8 +242,8 @@ final class AttestationVerifierTest {
 
   @Test
   void refused_isAValue() {
-    assertThat(new Refused(AttestationRejection.PCR_INDEX, "x"))
-        .isEqualTo(new Refused(AttestationRejection.PCR_INDEX, "x"));
+    assertThat(new Rejected(AttestationRejection.PCR_INDEX, "x"))
+        .isEqualTo(new Rejected(AttestationRejection.PCR_INDEX, "x"));
   }
 
   private static AttestationResult under(TestDocument document) {

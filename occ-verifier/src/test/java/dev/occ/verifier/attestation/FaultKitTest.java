@@ -73,7 +73,7 @@ final class FaultKitTest {
     byte[] document = fault.document(AUTHORITY);
     AttestationVerifier automatic = verifier(CryptoProvider.automatic());
 
-    if (verifier.verify(document) instanceof AttestationResult.Refused refused) {
+    if (verifier.verify(document) instanceof AttestationResult.Rejected refused) {
       assertRefused(automatic.verify(document), refused.reason());
     } else {
       assertTrusted(automatic.verify(document));
@@ -85,7 +85,7 @@ final class FaultKitTest {
   @MethodSource("faults")
   void verify_faultUnderAwsRoot_isRefused(Fault fault) {
     assertThat(AttestationVerifier.aws().verify(fault.document(AUTHORITY)))
-        .isInstanceOf(AttestationResult.Refused.class);
+        .isInstanceOf(AttestationResult.Rejected.class);
   }
 
   @Test

@@ -7,7 +7,7 @@ import static dev.occ.verifier.attestation.Verdicts.assertTrusted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.occ.proof.Bytes;
-import dev.occ.verifier.attestation.AttestationResult.Refused;
+import dev.occ.verifier.attestation.AttestationResult.Rejected;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,7 +43,7 @@ final class ForgeryTest {
     for (int i = 0; i < genuine.length; i++) {
       byte[] flipped = genuine.clone();
       flipped[i] ^= (byte) (1 << (i % 8));
-      assertThat(aws.verify(flipped)).as("byte " + i).isInstanceOf(Refused.class);
+      assertThat(aws.verify(flipped)).as("byte " + i).isInstanceOf(Rejected.class);
     }
     assertThat(aws.cachedPaths()).isEqualTo(1);
   }
@@ -51,7 +51,7 @@ final class ForgeryTest {
   @Test
   void verify_cutAnywhere_neverTrusted() {
     for (int i = 0; i < genuine.length; i++) {
-      assertThat(aws.verify(Arrays.copyOf(genuine, i))).isInstanceOf(Refused.class);
+      assertThat(aws.verify(Arrays.copyOf(genuine, i))).isInstanceOf(Rejected.class);
     }
   }
 

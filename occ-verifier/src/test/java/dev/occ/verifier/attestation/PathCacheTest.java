@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.occ.proof.Bytes;
-import dev.occ.verifier.attestation.AttestationResult.Refused;
+import dev.occ.verifier.attestation.AttestationResult.Rejected;
 import dev.occ.verifier.attestation.AttestationResult.Trusted;
 import dev.occ.verifier.cache.RecentlyUsed;
 import dev.occ.verifier.crypto.CryptoProvider;
@@ -45,7 +45,7 @@ final class PathCacheTest {
         byte[][] ders = document.ders();
         ders[certificate][i] ^= 1;
         document.putCertificates(ders);
-        assertThat(verifier.verify(document.build())).isInstanceOf(Refused.class);
+        assertThat(verifier.verify(document.build())).isInstanceOf(Rejected.class);
       }
     }
     assertThat(verifier.cachedPaths()).isEqualTo(1);
@@ -197,7 +197,7 @@ final class PathCacheTest {
       for (int i = 0; i < 64; i++) {
         byte[] one = good.get(i % 4);
         tasks.add(
-            () -> small.verify(one) instanceof Trusted && small.verify(bad) instanceof Refused);
+            () -> small.verify(one) instanceof Trusted && small.verify(bad) instanceof Rejected);
       }
       for (Future<Boolean> agreed : threads.invokeAll(tasks)) {
         assertThat(agreed.get()).isTrue();
@@ -210,7 +210,7 @@ final class PathCacheTest {
 
   private ValidatedPath path(TestDocument document) throws AttestationException {
     PinnedRoot pinned = PinnedRoot.of(root);
-    return new PathValidation(Map.of(root, pinned), CryptoProvider.bouncyCastle())
+    return new NitroPathValidation(Map.of(root, pinned), CryptoProvider.bouncyCastle())
         .validate(key(document), TestDocument.TIME);
   }
 

@@ -3,7 +3,7 @@ package dev.occ.verifier.attestation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.occ.verifier.attestation.AttestationResult.Refused;
+import dev.occ.verifier.attestation.AttestationResult.Rejected;
 import dev.occ.verifier.attestation.AttestationResult.Trusted;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
@@ -16,10 +16,10 @@ final class Verdicts {
   }
 
   static void assertRefused(AttestationResult result, AttestationRejection reason) {
-    assertThat(result).isInstanceOf(Refused.class);
-    Refused refused = (Refused) result;
-    assertThat(refused.reason()).as(refused.problem()).isEqualTo(reason);
-    assertThat(refused.problem()).isNotEmpty();
+    assertThat(result).isInstanceOf(Rejected.class);
+    Rejected refused = (Rejected) result;
+    assertThat(refused.reason()).as(refused.text()).isEqualTo(reason);
+    assertThat(refused.text()).isNotEmpty();
   }
 
   static void assertRefused(ThrowingCallable call, AttestationRejection reason) {

@@ -55,7 +55,7 @@ class ChainMembersTest {
     ChainFault said = only(report, FaultReason.MEMBERS_ADDED);
     assertThat(said.after()).contains(Counter.of(2));
     assertThat(said.counter()).contains(Counter.of(4));
-    assertThat(said.text()).endsWith("holds without note");
+    assertThat(said.text()).endsWith("holds without \"note\"");
     assertThat(ranges(report)).hasSize(1);
   }
 
@@ -69,7 +69,7 @@ class ChainMembersTest {
     assertThat(report.isSound()).isTrue();
     assertThat(report.findings()).containsOnlyKeys(FaultReason.MEMBERS_SEALED);
     assertThat(only(report, FaultReason.MEMBERS_SEALED).text())
-        .endsWith("holds with sealedNew, without note");
+        .endsWith("holds with \"sealedNew\", without \"note\"");
     assertThat(ranges(report)).hasSize(1);
   }
 
@@ -86,7 +86,7 @@ class ChainMembersTest {
     assertThat(report.findings())
         .containsOnlyKeys(FaultReason.MEMBERS_SEALED, FaultReason.BROKEN_LINK);
     assertThat(only(report, FaultReason.MEMBERS_SEALED).text())
-        .endsWith("holds with a and b and c and d and 2 more");
+        .endsWith("holds with \"a\" and \"b\" and \"c\" and 3 more");
     assertThat(only(report, FaultReason.BROKEN_LINK).counter()).contains(Counter.of(8));
   }
 
@@ -115,7 +115,7 @@ class ChainMembersTest {
     chain.give(chain.advance(chain.plan().prev(Optional.of(early.sealedHash()))));
     ChainReport report = verifyInAnyOrder();
     assertThat(report.count(FaultReason.MEMBERS_ADDED)).isEqualTo(1);
-    assertThat(only(report, FaultReason.MEMBERS_ADDED).text()).endsWith("holds without note");
+    assertThat(only(report, FaultReason.MEMBERS_ADDED).text()).endsWith("holds without \"note\"");
     assertThat(report.findings())
         .containsOnlyKeys(FaultReason.GAP, FaultReason.FORK_BYPASS, FaultReason.MEMBERS_ADDED);
   }
@@ -132,9 +132,15 @@ class ChainMembersTest {
   }
 
   @Test
-  void form_namesOfAnyLength_areCut() {
-    Proof proof = LedgerChain.proof(noted(chain.advance(chain.plan()).json(), "n".repeat(5000)));
-    assertThat(SealedForm.of(proof)).hasSize(2).allMatch(form -> form.text().length() < 100);
+  void form_namesOfAnyKind_areQuotedAndCut() {
+    JsonObject json = chain.advance(chain.plan()).json();
+    String pairs = "n" + "\ud83d\ude00".repeat(5000); // cut in the middle of a pair
+    assertThat(SealedForm.of(LedgerChain.proof(noted(json, pairs))))
+        .hasSize(2)
+        .allMatch(form -> form.text().length() < 100);
+    Proof sly = LedgerChain.proof(noted(json, "x, with \"policy\"\n"));
+    assertThat(SealedForm.of(sly).get(0).text())
+        .isEqualTo("without \"x, with \\\"policy\\\"\\n\"");
   }
 
   @Test

@@ -12,9 +12,9 @@ final class OpenToken {
   private final ModuleRegistry.Lease lease;
   private final Token token;
   private final long session;
-  private final EpochKey key;
+  private final TokenKey key;
 
-  private OpenToken(ModuleRegistry.Lease lease, Token token, long session, EpochKey key) {
+  private OpenToken(ModuleRegistry.Lease lease, Token token, long session, TokenKey key) {
     this.lease = lease;
     this.token = token;
     this.session = session;
@@ -40,7 +40,7 @@ final class OpenToken {
     long session = cryptoki.openSession(token.slot());
     try {
       logIn(cryptoki, session, options.pin());
-      return new OpenToken(lease, token, session, EpochKey.generate(cryptoki, session));
+      return new OpenToken(lease, token, session, TokenKey.generate(cryptoki, session));
     } catch (CryptokiException | SignerException | RuntimeException e) {
       after(e, () -> cryptoki.closeSession(session));
       throw e;
@@ -63,7 +63,7 @@ final class OpenToken {
     return token;
   }
 
-  EpochKey key() {
+  TokenKey key() {
     return key;
   }
 

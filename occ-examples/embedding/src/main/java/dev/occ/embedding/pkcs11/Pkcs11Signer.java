@@ -125,7 +125,7 @@ final class Pkcs11Signer implements Signer {
   // end
 
   private interface Operation {
-    byte[] on(EpochKey key) throws CryptokiException;
+    byte[] on(TokenKey key) throws CryptokiException;
   }
 
   private static String message(CryptokiException failure) {

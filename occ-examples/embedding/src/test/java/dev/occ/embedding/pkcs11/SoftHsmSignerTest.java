@@ -157,7 +157,7 @@ class SoftHsmSignerTest {
     assertThat(cryptoki.initialize()).isTrue();
     long session = cryptoki.openSession(Token.find(cryptoki, optionsWithPin()).slot());
     cryptoki.login(session, SoftHsm.PIN.getBytes(StandardCharsets.UTF_8));
-    EpochKey key = EpochKey.generate(cryptoki, session);
+    TokenKey key = TokenKey.generate(cryptoki, session);
     assertThat(key.sign(new byte[0])).hasSize(Signer.SIGNATURE_LENGTH);
     assertThatThrownBy(() -> cryptoki.attribute(session, key.privateHandle(), 0x11))
         .as("CKA_VALUE")
@@ -177,7 +177,7 @@ class SoftHsmSignerTest {
     assertThat(cryptoki.initialize()).isTrue();
     long session = cryptoki.openSession(Token.find(cryptoki, optionsWithPin()).slot());
     cryptoki.login(session, SoftHsm.PIN.getBytes(StandardCharsets.UTF_8));
-    EpochKey key = EpochKey.generate(cryptoki, session);
+    TokenKey key = TokenKey.generate(cryptoki, session);
     assertThatThrownBy(() -> cryptoki.sign(session, 0xDEAD, key.privateHandle(), new byte[1]))
         .isInstanceOfSatisfying(
             CryptokiException.class,

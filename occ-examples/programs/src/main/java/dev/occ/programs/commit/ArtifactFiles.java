@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files that a command's arguments name, and where their proofs belong. A folder stands for the
@@ -179,13 +180,17 @@ final class ArtifactFiles {
   /**
    * Checks that a file can be read and a proof written in its place.
    *
+   * @param out the folder that the proofs go to, below which no links are followed, if one is named
    * @throws FileSystemException if not
    */
-  static void requireUsable(Path file, Path proof) throws FileSystemException {
+  static void requireUsable(Path file, Path proof, @Nullable Path out) throws FileSystemException {
     if (!Files.isReadable(file)) {
       throw Files.exists(file)
           ? new AccessDeniedException(file.toString())
           : new NoSuchFileException(file.toString());
+    }
+    if (out != null) {
+      ProofFiles.requireNoLinks(proof, out);
     }
     Path folder = proof.toAbsolutePath().getParent();
     while (folder != null && !Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {

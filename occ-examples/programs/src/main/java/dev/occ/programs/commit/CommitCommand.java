@@ -44,7 +44,8 @@ import picocli.CommandLine.Spec;
       "Makes a proof for each FILE and writes it to FILE.occ.json.",
       "The server named by --url or TEE_URL makes the proofs; without one, a signer in this process"
           + " does.",
-      "Files that already have a valid proof are skipped, so an interrupted run can be repeated.",
+      "Files that already have a valid proof as asked (signer or policy, chain, attribution) are"
+          + " skipped, so an interrupted run can be repeated. Any other proof is in the way.",
       "A folder stands for the files below it, except hidden files, proofs (*.occ.json) and links."
     },
     mixinStandardHelpOptions = true)
@@ -66,7 +67,7 @@ public final class CommitCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Write the proofs to this folder, those of a folder under its name (default: beside each"
-              + " FILE).")
+              + " FILE). Links to folders below it are not followed.")
   private Optional<Path> out = Optional.empty();
 
   @Option(
@@ -119,10 +120,10 @@ public final class CommitCommand implements Callable<Integer> {
     Optional<Stamper> stamper;
     try {
       ProofVerifier verifier = policy.verifier();
-      check = new ProvenCheck(verifier);
       artifacts = ArtifactFiles.of(files, out, hidden);
       stamper = stamps.stamper(policy.timestampVerifier(), screen, spec.commandLine().getErr());
       source = source(verifier, screen);
+      check = new ProvenCheck(verifier, source, chain, attribution());
     } catch (IllegalArgumentException e) {
       throw unusable(String.valueOf(e.getMessage()), e);
     } catch (UnusableInputException e) {
@@ -168,8 +169,12 @@ public final class CommitCommand implements Callable<Integer> {
       throws IOException, EpochException, SignerException, OccClientException {
     Screen screen = Screen.of(spec.commandLine());
     CommitReport report = new CommitReport(screen, spec.commandLine().getErr());
-    CommitScan scan = new CommitScan(check, force, screen);
-    artifacts.visit(scan);
+    CommitScan scan = new CommitScan(check, force, out.orElse(null), screen);
+    try {
+      artifacts.visit(scan);
+    } catch (CommitRun.SourceFailedException e) {
+      return sourceFailed(e, report);
+    }
     if (!scan.inTheWay().isEmpty()) {
       reportInTheWay(scan, report);
       return ExitCode.REFUSED;
@@ -181,6 +186,7 @@ public final class CommitCommand implements Callable<Integer> {
         if (scan.toDo() > 0) {
           new CommitRun(source, check, report, progress(scan), force, stop)
               .stampedBy(stamper)
+              .into(out.orElse(null))
               .commit(artifacts);
         }
       } catch (CommitRun.SourceFailedException e) {
@@ -218,12 +224,7 @@ public final class CommitCommand implements Callable<Integer> {
 
   private static void reportInTheWay(CommitScan scan, CommitReport report) {
     scan.inTheWay()
-        .forEach(
-            proof ->
-                report.problem(
-                    proof
-                        + " is not a valid proof of this file; nothing was committed"
-                        + " (--force replaces it)"));
+        .forEach(what -> report.problem(what + "; nothing was committed (--force replaces it)"));
     if (scan.moreInTheWay() > 0) {
       report.problem("and " + scan.moreInTheWay() + " further files");
     }

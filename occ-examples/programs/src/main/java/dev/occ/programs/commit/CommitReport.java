@@ -28,9 +28,9 @@ final class CommitReport {
     screen.ok(file + " -> " + place + "  (" + counter + size + " bytes)");
   }
 
-  void inTheWay(Path proof) {
+  void inTheWay(String what) {
     refused++;
-    problem(proof + " is not a valid proof of this file (--force replaces it)");
+    problem(what + " (--force replaces it)");
   }
 
   void changed(Path file) {

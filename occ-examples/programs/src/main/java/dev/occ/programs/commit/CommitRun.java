@@ -17,6 +17,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The second pass of {@code occ commit}: hashes, commits and writes, a batch at a time, so that
@@ -51,6 +52,7 @@ final class CommitRun implements ArtifactFiles.Visitor {
   private final StopRequest stop;
   private final FileTime started = FileTime.fromMillis(System.currentTimeMillis());
   private final List<Item> batch = new ArrayList<>();
+  private @Nullable Path out;
   private Optional<Stamper> stamper = Optional.empty();
 
   CommitRun(
@@ -66,6 +68,12 @@ final class CommitRun implements ArtifactFiles.Visitor {
     this.progress = progress;
     this.force = force;
     this.stop = stop;
+  }
+
+  /** Follows no links to folders below this one, where the proofs go. */
+  CommitRun into(@Nullable Path folder) {
+    out = folder;
+    return this;
   }
 
   /** Has each proof stamped too, once its batch is on the disk: unstamped it is a proof as well. */
@@ -115,13 +123,14 @@ final class CommitRun implements ArtifactFiles.Visitor {
       return true;
     }
     boolean seen = !force && Files.getLastModifiedTime(proof).compareTo(started) < 0;
-    if (seen || check.isProven(file, proof)) {
+    if (seen) {
       return false;
     }
-    if (!force) {
-      report.inTheWay(proof);
+    Optional<String> difference = check.difference(file, proof);
+    if (difference.isPresent() && !force) {
+      report.inTheWay(difference.get());
     }
-    return force;
+    return difference.isPresent() && force;
   }
 
   private void hash(Path file, Path proof) throws IOException {
@@ -176,7 +185,7 @@ final class CommitRun implements ArtifactFiles.Visitor {
       Item item = batch.get(i);
       try {
         if (item.isUnchanged()) {
-          int size = ProofFiles.write(item.proof(), proofs.get(i), force);
+          int size = ProofFiles.write(item.proof(), proofs.get(i), force, out);
           report.proven(item.file(), item.proof(), proofs.get(i), size);
           written.add(item.proof());
         } else {

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first of two passes over the files of {@code occ commit}: finds what would stop it, before
@@ -17,27 +19,31 @@ final class CommitScan implements ArtifactFiles.Visitor {
 
   private final ProvenCheck check;
   private final boolean force;
+  private final @Nullable Path out;
   private final Screen screen;
-  private final List<Path> inTheWay = new ArrayList<>();
+  private final List<String> inTheWay = new ArrayList<>();
   private long moreInTheWay;
   private long toDo;
   private long bytesToDo;
   private long proven;
 
-  CommitScan(ProvenCheck check, boolean force, Screen screen) {
+  CommitScan(ProvenCheck check, boolean force, @Nullable Path out, Screen screen) {
     this.check = check;
     this.force = force;
+    this.out = out;
     this.screen = screen;
   }
 
   @Override
   public boolean file(Path file, Path proof) throws IOException {
-    ArtifactFiles.requireUsable(file, proof);
-    if (ProofFiles.isTaken(proof) && check.isProven(file, proof)) {
+    ArtifactFiles.requireUsable(file, proof, out);
+    Optional<String> difference =
+        ProofFiles.isTaken(proof) ? check.difference(file, proof) : Optional.empty();
+    if (ProofFiles.isTaken(proof) && difference.isEmpty()) {
       proven++;
       screen.ok(file + " already has a proof: " + proof);
-    } else if (ProofFiles.isTaken(proof) && !force) {
-      addInTheWay(proof);
+    } else if (difference.isPresent() && !force) {
+      addInTheWay(difference.get());
     } else {
       toDo++;
       bytesToDo += Files.size(file);
@@ -45,9 +51,9 @@ final class CommitScan implements ArtifactFiles.Visitor {
     return true;
   }
 
-  private void addInTheWay(Path proof) {
+  private void addInTheWay(String difference) {
     if (inTheWay.size() < MAX_NAMED) {
-      inTheWay.add(proof);
+      inTheWay.add(difference);
     } else {
       moreInTheWay++;
     }
@@ -68,8 +74,8 @@ final class CommitScan implements ArtifactFiles.Visitor {
     return proven;
   }
 
-  /** What stands in the place of a proof, the first of them. */
-  List<Path> inTheWay() {
+  /** What stands in the place of a proof, a sentence each, the first of them. */
+  List<String> inTheWay() {
     return inTheWay;
   }
 

@@ -12,12 +12,13 @@ import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
 import dev.occ.signer.EnforcementTier;
 import dev.occ.signer.SignerException;
+import dev.occ.verifier.ValidProof;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** One new epoch in this process, opened when the first proof is wanted. */
+/** One new epoch in this process, opened when the first proof is wanted or compared. */
 final class EpochSource implements ProofSource {
   private static final String DEFAULT_SIGNER = "soft";
 
@@ -26,6 +27,7 @@ final class EpochSource implements ProofSource {
   private final Optional<Attribution> attribution;
   private final Screen screen;
   private Optional<Epoch> epoch = Optional.empty();
+  private boolean announced;
 
   EpochSource(
       SignerOptions signer, String chain, Optional<Attribution> attribution, Screen screen) {
@@ -45,6 +47,10 @@ final class EpochSource implements ProofSource {
   public void commit(List<Bytes> digests, Consumer<Proof> made, StopRequest stop)
       throws EpochException, SignerException {
     Epoch open = open();
+    if (!announced) {
+      screen.field("epoch", open.id());
+      announced = true;
+    }
     for (Bytes digest : digests) {
       Slot slot = open.allocateSlot(chain);
       CommitRequest.Builder request = CommitRequest.builder(slot.id(), digest);
@@ -53,18 +59,24 @@ final class EpochSource implements ProofSource {
     }
   }
 
+  @Override
+  public boolean isSignerOf(ValidProof proof) throws EpochException, SignerException {
+    Epoch open = open();
+    return proof.enforcement() == open.enforcement()
+        && proof.measurement().equals(open.measurement());
+  }
+
   private Epoch open() throws EpochException, SignerException {
     if (epoch.isEmpty()) {
       Epoch opened = Epoch.open(signer.open(DEFAULT_SIGNER, Map.of()));
       epoch = Optional.of(opened);
-      screen.field("epoch", opened.id());
     }
     return epoch.get();
   }
 
   @Override
   public List<String> cautions() {
-    return epoch.isPresent() && epoch.get().enforcement() == EnforcementTier.STUB
+    return announced && epoch.isPresent() && epoch.get().enforcement() == EnforcementTier.STUB
         ? List.of("the key was in this process's memory: the proofs show nothing about hardware")
         : List.of();
   }

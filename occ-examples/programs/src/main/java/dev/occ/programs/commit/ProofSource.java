@@ -6,6 +6,7 @@ import dev.occ.epoch.EpochException;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
 import dev.occ.signer.SignerException;
+import dev.occ.verifier.ValidProof;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -24,6 +25,13 @@ interface ProofSource extends AutoCloseable {
    */
   void commit(List<Bytes> digests, Consumer<Proof> made, StopRequest stop)
       throws EpochException, SignerException, OccClientException;
+
+  /**
+   * Whether a valid proof that exists is by the signer that would make the next one. A server's
+   * signer is known by its key, unless a policy decides. One in this process has a new key in every
+   * run, so its tier and measurement decide.
+   */
+  boolean isSignerOf(ValidProof proof) throws EpochException, SignerException, OccClientException;
 
   /** What the user must know about proofs of this source. */
   List<String> cautions();

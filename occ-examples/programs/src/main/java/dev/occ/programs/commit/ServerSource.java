@@ -8,6 +8,7 @@ import dev.occ.enclave.program.StopRequest;
 import dev.occ.programs.kit.Screen;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
+import dev.occ.verifier.ValidProof;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class ServerSource implements ProofSource {
   private final boolean policyGiven;
   private final Screen screen;
   private Optional<StopRequest> stop = Optional.empty();
+  private Optional<Bytes> key = Optional.empty();
 
   ServerSource(
       OccClient.Builder client,
@@ -78,12 +80,27 @@ final class ServerSource implements ProofSource {
     }
   }
 
+  @Override
+  public boolean isSignerOf(ValidProof proof) throws OccClientException {
+    if (policyGiven) {
+      return true; // it has decided already
+    }
+    if (key.isEmpty()) {
+      key = Optional.of(client.key().publicKey());
+    }
+    return proof.publicKey().equals(key.get());
+  }
+
   /**
    * The client's own pauses end, too, when the work is to end: it holds proofs that are not written
    * yet, and the process is not waited for as long as a server may ask to wait.
    */
-  private boolean pause(Duration pause) {
-    return stop.orElseThrow().pause(pause);
+  private boolean pause(Duration pause) throws InterruptedException {
+    if (stop.isPresent()) {
+      return stop.get().pause(pause);
+    }
+    Thread.sleep(pause.toMillis()); // nothing is committed yet: the process ends at once
+    return true;
   }
 
   /** Empty if there is to be no other attempt. */

@@ -20,7 +20,7 @@ public final class ApiKeySource {
    *
    * @param open whether none are to be asked for
    * @param list keys separated by commas, as {@code API_KEYS} holds them; empty text is none
-   * @param file keys, one a line; empty lines are skipped
+   * @param file keys, one a line, with names and rights; {@link ApiKeys#ofLines}
    * @throws IllegalArgumentException if there is no source, or more than one, or a key is unusable
    * @throws IOException if the file cannot be read
    */
@@ -39,20 +39,19 @@ public final class ApiKeySource {
     if (open) {
       return ApiKeys.open();
     }
-    return ApiKeys.of(given.isPresent() ? fromList(given.get()) : fromFile(file.orElseThrow()));
+    return given.isPresent()
+        ? ApiKeys.of(fromList(given.get()))
+        : ApiKeys.ofLines(linesOf(file.orElseThrow()));
   }
 
   private static List<String> fromList(String list) {
     return List.of(list.split(SEPARATOR, -1)).stream().map(String::strip).toList();
   }
 
-  private static List<String> fromFile(Path file) throws IOException {
+  private static List<String> linesOf(Path file) throws IOException {
     if (Files.size(file) > MAX_FILE) {
       throw new IllegalArgumentException("the file with API keys is longer than 1 MiB");
     }
-    return Files.readAllLines(file, StandardCharsets.UTF_8).stream()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty())
-        .toList();
+    return Files.readAllLines(file, StandardCharsets.UTF_8);
   }
 }

@@ -1,5 +1,6 @@
 package dev.occ.programs.kit;
 
+import dev.occ.cli.input.ArtifactFile;
 import dev.occ.json.JsonLimits;
 import dev.occ.proof.Proof;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -17,10 +19,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Where proofs are kept: beside their artifact, as {@code FILE.occ.json}. */
 public final class ProofFiles {
-  public static final String SUFFIX = ".occ.json";
+  public static final String SUFFIX = ArtifactFile.PROOF_SUFFIX;
 
   /** A longer document is not a proof (spec 1). */
   public static final int MAX_LENGTH = JsonLimits.DEFAULT.maxBytes();
@@ -99,14 +102,55 @@ public final class ProofFiles {
     return write(path, proof.toPrettyBytes(), replace);
   }
 
+  /**
+   * As {@link #write(Path, Proof, boolean)}, and follows no links to folders below one.
+   *
+   * @param out the folder that the user named, which may be a link itself; null to follow links
+   * @throws FileSystemException if a folder on the way from there is a link
+   */
+  public static int write(Path path, Proof proof, boolean replace, @Nullable Path out)
+      throws IOException {
+    return write(path, proof.toPrettyBytes(), replace, out);
+  }
+
   /** As {@link #write(Path, Proof, boolean)}, for any document. */
   public static int write(Path path, byte[] document, boolean replace) throws IOException {
+    return write(path, document, replace, null);
+  }
+
+  /**
+   * Checks that there is no link to a folder on the way to a proof.
+   *
+   * @param path the proof's path
+   * @param out a folder above it
+   * @throws FileSystemException if there is one
+   */
+  public static void requireNoLinks(Path path, Path out) throws FileSystemException {
+    Path top = out.toAbsolutePath();
+    Path folder = path.toAbsolutePath().getParent();
+    while (folder != null && folder.startsWith(top) && !folder.equals(top)) {
+      if (Files.isSymbolicLink(folder)) {
+        throw new FileSystemException(
+            folder.toString(), null, "is a link, and --out follows none below its folder");
+      }
+      folder = folder.getParent();
+    }
+  }
+
+  private static int write(Path path, byte[] document, boolean replace, @Nullable Path out)
+      throws IOException {
     Path target = path.toAbsolutePath();
     Path folder = target.getParent();
     if (folder == null) {
       throw new IllegalArgumentException("a file system's root is not a proof");
     }
+    if (out != null) {
+      requireNoLinks(path, out);
+    }
     Files.createDirectories(folder);
+    if (out != null) {
+      requireNoLinks(path, out); // a folder may have been exchanged meanwhile
+    }
     Path temporary = folder.resolve(TEMPORARY_START + UUID.randomUUID() + TEMPORARY_END);
     try {
       writeForced(temporary, document);

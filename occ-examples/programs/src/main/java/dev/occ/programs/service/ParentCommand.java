@@ -89,7 +89,9 @@ public final class ParentCommand implements Callable<Integer> {
       names = "--api-keys-file",
       paramLabel = "FILE",
       defaultValue = "${env:API_KEYS_FILE}",
-      description = "File with one API key per line, instead of API_KEYS. Also API_KEYS_FILE.")
+      description =
+          "File with one API key per line, with its name and rights: KEY [name=NAME] [anchor]"
+              + " [chains=a|b*]. Instead of API_KEYS. Also API_KEYS_FILE.")
   private Optional<Path> keysFile = Optional.empty();
 
   @Option(

@@ -75,7 +75,7 @@ public final class UpCommand implements Callable<Integer> {
   private ParentServer start(EnclaveListener enclave, String key) throws IOException {
     InetSocketAddress bound = (InetSocketAddress) enclave.channel().getLocalAddress();
     EnclaveAddress address = EnclaveAddress.parse("tcp:127.0.0.1:" + bound.getPort());
-    return ParentServer.builder(address, ApiKeys.of(List.of(key)))
+    return ParentServer.builder(address, ApiKeys.ofLines(List.of(key + " name=up anchor")))
         .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
         .start();
   }

@@ -70,7 +70,7 @@ class AnchorIT {
     int port = ((InetSocketAddress) listener.channel().getLocalAddress()).getPort();
     parent =
         ParentServer.builder(
-                EnclaveAddress.parse("tcp:127.0.0.1:" + port), ApiKeys.of(List.of(KEY)))
+                EnclaveAddress.parse("tcp:127.0.0.1:" + port), ApiKeys.ofLines(List.of(KEY + " anchor")))
             .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .start();
   }

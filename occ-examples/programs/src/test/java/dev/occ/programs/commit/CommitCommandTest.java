@@ -1,22 +1,30 @@
 package dev.occ.programs.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.occ.epoch.CommitRequest;
+import dev.occ.epoch.Epoch;
+import dev.occ.json.JsonObject;
 import dev.occ.programs.Run;
 import dev.occ.programs.kit.ProofFiles;
 import dev.occ.proof.Attribution;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Counter;
 import dev.occ.proof.Proof;
+import dev.occ.signer.SignerProvider;
 import dev.occ.verifier.ArtifactDigest;
 import dev.occ.verifier.ProofVerifier;
 import dev.occ.verifier.ValidProof;
 import dev.occ.verifier.VerificationPolicy;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -117,11 +125,103 @@ class CommitCommandTest {
   }
 
   @Test
-  void commit_onlyProvenFiles_opensNoEpoch() {
+  void commit_onlyProvenFiles_announcesNoEpoch() {
     assertThat(Run.occ("commit", first).exitCode()).isZero();
-    Run run = Run.occ("commit", first, "--signer=none-of-that-name");
+    Run run = Run.occ("commit", first);
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).doesNotContain("epoch");
+    assertThat(run.out()).doesNotContain("epoch", "hardware");
+    assertThat(Run.occ("commit", first, "--signer=none-of-that-name").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void commit_proofOtherThanAsked_isInTheWayAndSaysWhy() throws Exception {
+    assertThat(Run.occ("commit", first, "--chain=a", "--attribution-name=Ada").exitCode()).isZero();
+    byte[] before = Files.readAllBytes(ProofFiles.pathFor(first, Optional.empty()));
+
+    assertInTheWay("on another chain (\"a\")", "--attribution-name=Ada");
+    assertInTheWay("with another attribution", "--chain=a");
+    assertInTheWay("with another attribution", "--chain=a", "--attribution-name=Bob");
+    assertInTheWay(
+        "by another signer",
+        "--chain=a",
+        "--attribution-name=Ada",
+        "--signer-option=measurement=soft:other");
+
+    assertThat(ProofFiles.pathFor(first, Optional.empty())).hasBinaryContent(before);
+    assertThat(Run.occ("commit", first, "--chain=a", "--attribution-name=Ada").exitCode()).isZero();
+    assertThat(Run.occ("commit", first, "--force").exitCode()).isZero();
+    assertThat(proofOf(first).attribution()).isEmpty();
+  }
+
+  private void assertInTheWay(String which, String... options) {
+    List<Object> args = new ArrayList<>(List.of("commit", first, second));
+    args.addAll(List.of(options));
+    Run run = Run.occ(args.toArray());
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("a proof " + which + " is in the way: " + first + ".occ.json")
+        .contains("nothing was committed (--force replaces it)");
+    assertThat(ProofFiles.pathFor(second, Optional.empty())).doesNotExist();
+  }
+
+  @Test
+  void commit_proofForAPrincipal_isInTheWay() throws Exception {
+    try (Epoch epoch = Epoch.open(SignerProvider.named("soft").open(Map.of()))) {
+      Bytes digest = Bytes.sha256(Files.readAllBytes(first));
+      CommitRequest request =
+          CommitRequest.builder(epoch.allocateSlot().id(), digest)
+              .principal(JsonObject.builder().put("id", "ada").build())
+              .build();
+      Files.write(
+          ProofFiles.pathFor(first, Optional.empty()), epoch.commit(request).toPrettyBytes());
+    }
+    assertInTheWay("for another principal");
+  }
+
+  @Test
+  void commit_linkBelowOut_isNotFollowed() throws Exception {
+    Path tree = Files.createDirectories(folder.resolve("tree"));
+    Files.createDirectory(tree.resolve("in"));
+    Files.writeString(tree.resolve("in").resolve("x"), "x");
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Path out = Files.createDirectories(folder.resolve("out"));
+    Files.createDirectory(out.resolve("tree"));
+    Files.createSymbolicLink(out.resolve("tree/in"), elsewhere);
+
+    Run run = Run.occ("commit", tree, "--out", out);
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("tree/in: is a link, and --out follows none below its folder");
+    assertThat(names(elsewhere)).isEmpty();
+  }
+
+  @Test
+  void commit_outIsALink_isFollowed() throws Exception {
+    Path real = Files.createDirectory(folder.resolve("real"));
+    Path out = Files.createSymbolicLink(folder.resolve("out"), real);
+
+    assertThat(Run.occ("commit", first, "--out", out).exitCode()).isZero();
+    assertThat(names(real)).containsExactly("first.txt.occ.json");
+  }
+
+  /** Planted between the first pass and the writing. */
+  @Test
+  void write_linkBelowTheFolder_writesNothingThere() throws Exception {
+    Proof proof = proofMade();
+    Path out = Files.createDirectory(folder.resolve("out"));
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Files.createSymbolicLink(out.resolve("in"), elsewhere);
+
+    assertThatThrownBy(
+            () -> ProofFiles.write(out.resolve("in/deeper/x.occ.json"), proof, false, out))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining("is a link");
+    assertThat(names(elsewhere)).isEmpty();
+  }
+
+  private Proof proofMade() throws Exception {
+    assertThat(Run.occ("commit", first).exitCode()).isZero();
+    return proofOf(first);
   }
 
   @Test

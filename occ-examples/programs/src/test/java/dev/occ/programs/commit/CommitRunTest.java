@@ -18,6 +18,7 @@ import dev.occ.programs.kit.ProofFiles;
 import dev.occ.programs.kit.Screen;
 import dev.occ.programs.timestamp.Stamper;
 import dev.occ.programs.timestamp.TimestampClient;
+import dev.occ.proof.Commit;
 import dev.occ.verifier.ProofVerifier;
 import dev.occ.verifier.VerificationPolicy;
 import dev.occ.verifier.timestamp.StampedMember;
@@ -280,7 +281,7 @@ final class CommitRunTest {
     ServerSource source = new ServerSource(client, CommitOptions.NONE, 100, true, screen);
     new CommitRun(
             source,
-            new ProvenCheck(verifier),
+            new ProvenCheck(verifier, source, Commit.DEFAULT_CHAIN, Optional.empty()),
             new CommitReport(screen, new PrintWriter(err)),
             new Progress(System.err, false, OptionalLong.empty(), () -> 0),
             false,

@@ -74,8 +74,11 @@ final class ServerCommitTest {
       assertThat(proof.declaredHash()).contains(proof.proofHash());
       assertThat(Run.occ("verify", proof(i), "--artifact", file(i)).exitCode()).isZero();
     }
-    assertThat(commit(server, folder).out()).contains("7 already proven");
-    assertThat(server.requests()).as("nothing left to ask").hasSize(3);
+    Run again = commit(server, folder, "--chain=c", "--attribution-name=Ada");
+    assertThat(again.out()).contains("7 already proven");
+    assertThat(server.requests().stream().skip(3).map(ScriptedServer.Request::path))
+        .as("whose key it is, once, and nothing left to commit")
+        .containsExactly("/key");
   }
 
   @Test
@@ -141,7 +144,21 @@ final class ServerCommitTest {
     assertThat(commit(server, file(0)).exitCode()).isZero();
     Run run = commit(server, file(0), "--pcr0=" + "0".repeat(95) + "1");
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).contains("is not a valid proof of this file");
+    assertThat(run.err()).contains("a proof by another signer is in the way", "policy-enforcement");
+  }
+
+  @Test
+  void commit_proofsOfAnotherServer_areInTheWay() throws Exception {
+    ScriptedServer server = server(request -> ok(honest.commit(request)));
+    assertThat(Run.occ("commit", file(0)).exitCode()).isZero();
+    Run run = commit(server, folder);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).hasLineCount(1).contains("a proof by another signer is in the way");
+    assertThat(proofs()).hasSize(1);
+    Path policy = Files.writeString(folder.resolve(".policy"), "{\"requireEnforcement\":\"stub\"}");
+    Run byPolicy = commit(server, folder, "--policy=" + policy);
+    assertThat(byPolicy.err()).isEmpty();
+    assertThat(byPolicy.out()).contains("6 new, 1 already proven");
   }
 
   @Test
@@ -209,7 +226,12 @@ final class ServerCommitTest {
   }
 
   private ScriptedServer server(ScriptedServer.Script script) throws Exception {
-    ScriptedServer server = ScriptedServer.start(script);
+    ScriptedServer server =
+        ScriptedServer.start(
+            request ->
+                request.path().equals("/key")
+                    ? Reply.json(200, honest.key().toJson())
+                    : script.answer(request));
     open.add(server);
     return server;
   }

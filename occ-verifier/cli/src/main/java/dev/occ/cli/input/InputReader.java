@@ -15,6 +15,8 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the documents that an argument stands for: a file, a folder, standard input; one document,
@@ -26,10 +28,27 @@ public final class InputReader {
 
   private final Terminal terminal;
   private final InputVisitor visitor;
+  private final FileMatching matching;
 
+  /** The file that what is being read is to be compared with. */
+  private @Nullable ArtifactFile artifact;
+
+  /** Reads proofs without a look at the files that they belong to. */
   public InputReader(Terminal terminal, InputVisitor visitor) {
+    this(terminal, visitor, FileMatching.none());
+  }
+
+  /**
+   * Reads proofs.
+   *
+   * @param terminal whose standard input is read for {@code -}
+   * @param visitor takes what is found
+   * @param matching which files the proofs of folders belong to
+   */
+  public InputReader(Terminal terminal, InputVisitor visitor, FileMatching matching) {
     this.terminal = terminal;
     this.visitor = visitor;
+    this.matching = matching;
   }
 
   /** Visits an argument's documents; false if the visitor wanted no more. */
@@ -42,7 +61,7 @@ public final class InputReader {
   }
 
   private boolean folder(Path folder) throws UnusableInputException {
-    FolderVisitor files = new FolderVisitor();
+    FolderVisitor files = new FolderVisitor(folder);
     if (!ProofFolder.visit(folder, files)) {
       return false;
     }
@@ -74,10 +93,31 @@ public final class InputReader {
       if (startsWithLineOfMany(head)) {
         return lines(name, new SequenceInputStream(new ByteArrayInputStream(head), in));
       }
-      return visitor.proof(new ProofInput(name, head, true));
+      return document(name, head);
     } catch (IOException e) {
       return visitor.unreadable(name, InputFiles.why(e));
     }
+  }
+
+  private boolean document(String name, byte[] document) throws UnusableInputException {
+    List<ProofInput> wrapped =
+        document.length > MAX_BYTES ? List.of() : Wrapping.unwrap(name, document);
+    if (wrapped.isEmpty()) {
+      return give(new ProofInput(name, document, true));
+    }
+    for (ProofInput proof : wrapped) {
+      if (!give(proof)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean give(ProofInput proof) throws UnusableInputException {
+    return visitor.proof(
+        artifact == null
+            ? proof
+            : new ProofInput(proof.name(), proof.json(), proof.whole(), artifact));
   }
 
   /** Whether it is a document of its own; JSON may be a proof, which holds a document. */
@@ -104,7 +144,7 @@ public final class InputReader {
       byte[] element = reader.element();
       more = reader.advance();
       boolean sole = index == 0 && !more && reader.isComplete();
-      if (!visitor.proof(new ProofInput(name + "[" + index + "]", element, sole))) {
+      if (!give(new ProofInput(name + "[" + index + "]", element, sole))) {
         return false;
       }
     }
@@ -119,7 +159,7 @@ public final class InputReader {
     boolean empty = true;
     while (reader.advance()) {
       empty = false;
-      if (!visitor.proof(new ProofInput(name + ":" + reader.number(), reader.line(), false))) {
+      if (!give(new ProofInput(name + ":" + reader.number(), reader.line(), false))) {
         return false;
       }
     }
@@ -156,12 +196,29 @@ public final class InputReader {
   }
 
   private final class FolderVisitor implements ProofFolder.FileVisitor {
+    private final Path folder;
     private boolean empty = true;
+
+    FolderVisitor(Path folder) {
+      this.folder = folder;
+    }
 
     @Override
     public boolean file(Path file) throws UnusableInputException {
       empty = false;
-      return InputReader.this.file(file);
+      artifact = matching.matches() ? matching.of(folder, file) : null;
+      try {
+        return InputReader.this.file(file);
+      } finally {
+        artifact = null;
+      }
+    }
+
+    @Override
+    public void unproven(Path file) {
+      if (matching.isBeside()) {
+        visitor.unproven(file);
+      }
     }
 
     @Override

@@ -9,7 +9,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The proof files below a folder, sorted by name folder by folder. Links to folders are not
@@ -21,6 +23,9 @@ final class ProofFolder {
   interface FileVisitor {
     /** A file; false to be given no more. */
     boolean file(Path file) throws UnusableInputException;
+
+    /** A regular file beside which there is no proof; hidden ones are passed over. */
+    default void unproven(Path file) {}
 
     /** A folder or file that cannot be read; false to be given no more. */
     boolean unreadable(Path path, IOException e) throws UnusableInputException;
@@ -36,12 +41,15 @@ final class ProofFolder {
     } catch (IOException e) {
       return visitor.unreadable(folder, e);
     }
+    Set<Path> names = new HashSet<>(entries);
     for (Path entry : entries) {
       boolean goOn = true;
       if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
         goOn = visit(entry, visitor);
-      } else if (isProofFile(entry) && !Files.isDirectory(entry)) {
+      } else if (isProofFile(entry, names) && !Files.isDirectory(entry)) {
         goOn = isRead(entry) ? visitor.file(entry) : visitor.unreadable(entry, notRegular());
+      } else if (isUnproven(entry, names)) {
+        visitor.unproven(entry);
       }
       if (!goOn) {
         return false;
@@ -72,8 +80,18 @@ final class ProofFolder {
     return new IOException("not a regular file");
   }
 
-  private static boolean isProofFile(Path entry) {
-    return entry.toString().endsWith(".json") || isLines(entry);
+  /** A JSON file that has a proof beside it is an artifact, unless it is called a proof. */
+  private static boolean isProofFile(Path entry, Set<Path> names) {
+    String name = entry.toString();
+    return name.endsWith(ArtifactFile.PROOF_SUFFIX)
+        || ((name.endsWith(".json") || isLines(entry))
+            && !names.contains(FileMatching.proofOf(entry)));
+  }
+
+  private static boolean isUnproven(Path entry, Set<Path> names) {
+    return Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)
+        && !entry.getFileName().toString().startsWith(".")
+        && !names.contains(FileMatching.proofOf(entry));
   }
 
   /** Whether a file's name says that it holds one proof a line. */

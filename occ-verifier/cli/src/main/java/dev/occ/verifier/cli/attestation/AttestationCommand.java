@@ -166,11 +166,11 @@ public final class AttestationCommand implements Callable<Integer> {
       new DocumentInspection(good.trusted().document()).show(page);
     } else if (verdict instanceof AttestationVerdict.Unexpected other) {
       page.headline(Paint.RED, "NOT AS EXPECTED", file);
-      other.differences().forEach(d -> page.field(d.reason().code(), d.problem()));
+      other.differences().forEach(d -> page.field(d.reason().code(), d.text()));
       new DocumentInspection(other.document()).show(page);
     } else if (verdict instanceof AttestationVerdict.NotGenuine bad) {
       page.headline(Paint.RED, "NOT VALID", file);
-      page.field("reason", bad.problem() + " (" + bad.reason().code() + ")");
+      page.field("reason", bad.text() + " (" + bad.reason().code() + ")");
     }
     return page;
   }
@@ -190,16 +190,14 @@ public final class AttestationCommand implements Callable<Integer> {
                   d ->
                       JsonObject.builder()
                           .put("reason", d.reason().code())
-                          .put("problem", d.problem())
+                          .put("text", d.text())
                           .build())
               .toList();
       out.put("verdict", "not-as-expected")
           .put("differences", new JsonArray(differences))
           .put("document", new DocumentInspection(other.document()).fields());
     } else if (verdict instanceof AttestationVerdict.NotGenuine bad) {
-      out.put("verdict", "not-valid")
-          .put("reason", bad.reason().code())
-          .put("problem", bad.problem());
+      out.put("verdict", "not-valid").put("reason", bad.reason().code()).put("text", bad.text());
     }
     return out.build();
   }

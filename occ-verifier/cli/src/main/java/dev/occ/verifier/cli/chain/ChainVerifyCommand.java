@@ -11,6 +11,7 @@ import dev.occ.cli.UnusableInputException;
 import dev.occ.cli.Version;
 import dev.occ.cli.input.InputReader;
 import dev.occ.cli.input.InputSizes;
+import dev.occ.cli.options.JobsOption;
 import dev.occ.cli.options.PolicyOptions;
 import dev.occ.json.JsonObject;
 import dev.occ.verifier.chain.ChainException;
@@ -52,7 +53,6 @@ import picocli.CommandLine.ParentCommand;
       "2:invalid arguments or input"
     })
 final class ChainVerifyCommand implements Callable<Integer> {
-  private static final int MAX_JOBS = 64;
   private static final int MAX_DETAILS = 100_000;
 
   @ParentCommand private @Nullable ChainCommand parent;
@@ -97,11 +97,7 @@ final class ChainVerifyCommand implements Callable<Integer> {
       description = "Folder for temporary files (default: the system's temporary folder).")
   private @Nullable Path temporary;
 
-  @Option(
-      names = "--jobs",
-      paramLabel = "N",
-      description = "Number of proofs to verify in parallel, 1 to 64 (default: one per processor).")
-  private int jobs = Math.min(MAX_JOBS, Runtime.getRuntime().availableProcessors());
+  @Mixin private JobsOption jobs = new JobsOption();
 
   @Option(names = "--no-progress", description = "Do not show a progress bar.")
   private boolean noProgress;
@@ -166,9 +162,7 @@ final class ChainVerifyCommand implements Callable<Integer> {
   }
 
   private void checkArguments() throws UnusableInputException {
-    if (jobs < 1 || jobs > MAX_JOBS) {
-      throw new UnusableInputException("--jobs must be 1 to " + MAX_JOBS);
-    }
+    int unused = jobs.jobs(); // before any work
     if (details < 1 || details > MAX_DETAILS) {
       throw new UnusableInputException("--details must be 1 to " + MAX_DETAILS);
     }
@@ -185,7 +179,9 @@ final class ChainVerifyCommand implements Callable<Integer> {
   private ChainVerifier verifier(Optional<AnchorConfirmation> confirmation)
       throws UnusableInputException {
     ChainVerifier.Builder verifier =
-        ChainVerifier.builder(policyOptions.verifier()).threads(jobs).maxFaultsPerReason(details);
+        ChainVerifier.builder(policyOptions.verifier())
+            .threads(jobs.jobs())
+            .maxFaultsPerReason(details);
     if (temporary != null) {
       verifier.temporaryFolder(temporary);
     }

@@ -10,16 +10,21 @@ import dev.occ.cli.Terminal;
 import dev.occ.cli.UnusableInputException;
 import dev.occ.cli.Version;
 import dev.occ.cli.input.LineReader;
+import dev.occ.cli.input.ProofInput;
+import dev.occ.cli.input.Wrapping;
 import dev.occ.cli.options.PolicyFiles;
+import dev.occ.json.JsonArray;
 import dev.occ.json.JsonException;
 import dev.occ.json.JsonLimits;
 import dev.occ.json.JsonObject;
 import dev.occ.json.JsonValue;
 import dev.occ.proof.Proof;
 import dev.occ.verifier.attestation.AttestationException;
+import dev.occ.verifier.attestation.AttestationFormException;
+import dev.occ.verifier.attestation.AttestationInput;
 import dev.occ.verifier.attestation.NitroAttestation;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,19 +49,18 @@ import picocli.CommandLine.Parameters;
 public final class InspectCommand implements Callable<Integer> {
   private static final int MAX_BYTES = JsonLimits.DEFAULT.maxBytes();
 
-  /** What a COSE_Sign1 starts with: tag 18, or an array of four, or one of unknown length. */
-  private static final String COSE_BEGINNINGS = "\u00d2\u0084\u009f";
-
   private final Terminal terminal;
 
   @Parameters(
       paramLabel = "PROOF|DOC",
       description =
-          "A proof (JSON), an attestation document (COSE or Base64), or - for standard input. After"
-              + " --, the name may start with a dash.")
+          "A proof or an array of proofs, an attestation document (binary, hex, Base64, or JSON with one"
+              + " in it), or - for standard input. After --, the name may start with a dash.")
   private String input = "";
 
-  @Option(names = "--json", description = "Print one JSON object.")
+  @Option(
+      names = "--json",
+      description = "Print one JSON object per proof or document, each on its own line.")
   private boolean json;
 
   /** The command on the process's own streams. */
@@ -91,9 +95,18 @@ public final class InspectCommand implements Callable<Integer> {
     }
     int first = firstByte(content);
     if (first == '{') {
-      return proof(content);
+      List<ProofInput> wrapped = Wrapping.unwrap(input, content);
+      if (wrapped.isEmpty()) {
+        object(content);
+      }
+      for (ProofInput proof : wrapped) {
+        show(proof.name(), new ProofInspection(proof(tree(proof.json()))));
+      }
+    } else if (first == '[' && isArrayOfObjects(content)) {
+      array(content);
+    } else {
+      document(content);
     }
-    document(COSE_BEGINNINGS.indexOf(first) >= 0 ? content : decode(content));
     return ExitCode.OK;
   }
 
@@ -107,24 +120,83 @@ public final class InspectCommand implements Callable<Integer> {
     return 0;
   }
 
-  private int proof(byte[] content) throws UnusableInputException {
-    JsonObject tree;
+  /** A proof, or an object that holds a document. */
+  private void object(byte[] content) throws UnusableInputException {
+    JsonValue tree = tree(content);
+    Optional<byte[]> document =
+        tree instanceof JsonObject o && !o.has("signer") ? form(content) : Optional.empty();
+    if (document.isPresent()) {
+      show(input, inspection(document.get()));
+    } else {
+      show(input, new ProofInspection(proof(tree)));
+    }
+  }
+
+  private static Optional<byte[]> form(byte[] content) {
     try {
-      tree = (JsonObject) JsonValue.read(content); // it starts with a brace
+      return Optional.of(AttestationInput.read(content));
+    } catch (AttestationFormException e) {
+      return Optional.empty(); // then it is read as a proof, and refused as one
+    }
+  }
+
+  /** An array of numbers is a document in the form that some libraries print. */
+  private static boolean isArrayOfObjects(byte[] content) {
+    for (int i = 0, brackets = 0; i < content.length; i++) {
+      if (!LineReader.isBlank(content[i])) {
+        if (brackets++ == 1) {
+          return content[i] == '{' || content[i] == ']';
+        }
+      }
+    }
+    return false;
+  }
+
+  private void array(byte[] content) throws UnusableInputException {
+    List<JsonValue> values = ((JsonArray) tree(content)).values();
+    if (values.isEmpty()) {
+      throw new UnusableInputException("there is no proof in the array");
+    }
+    for (int i = 0; i < values.size(); i++) {
+      show(input + "[" + i + "]", new ProofInspection(proof(values.get(i))));
+    }
+  }
+
+  private static JsonValue tree(byte[] content) throws UnusableInputException {
+    try {
+      return JsonValue.read(content);
     } catch (JsonException e) {
       throw new UnusableInputException("not strict JSON: " + PolicyFiles.problem(e), e);
     }
+  }
+
+  private static Proof proof(JsonValue tree) throws UnusableInputException {
     try {
-      show(new ProofInspection(Proof.of(tree)));
-      return ExitCode.OK;
+      return Proof.of(tree);
     } catch (JsonException e) {
       throw new UnusableInputException("not a valid proof structure: " + PolicyFiles.problem(e), e);
     }
   }
 
   private void document(byte[] content) throws UnusableInputException {
+    byte[] document;
     try {
-      show(new DocumentInspection(NitroAttestation.decode(content)));
+      document = AttestationInput.read(content);
+    } catch (AttestationFormException e) {
+      throw new UnusableInputException(
+          "neither a proof nor an attestation document: "
+              + Printable.text(String.valueOf(e.getMessage()))
+              + " ("
+              + e.reason().code()
+              + ")",
+          e);
+    }
+    show(input, inspection(document));
+  }
+
+  private static Inspection inspection(byte[] document) throws UnusableInputException {
+    try {
+      return new DocumentInspection(NitroAttestation.decode(document));
     } catch (AttestationException e) {
       throw new UnusableInputException(
           "neither a proof nor an attestation document: "
@@ -136,29 +208,14 @@ public final class InspectCommand implements Callable<Integer> {
     }
   }
 
-  private void show(Inspection inspection) {
+  private void show(String name, Inspection inspection) {
     if (json) {
       terminal.out().println(Printable.json(inspection.toJson()));
       return;
     }
     Page page = new Page(terminal.colours());
-    page.headline(Paint.YELLOW, "NOT VERIFIED, the contents may be forged:", input);
+    page.headline(Paint.YELLOW, "NOT VERIFIED, the contents may be forged:", name);
     inspection.show(page);
     terminal.out().println(page);
-  }
-
-  /** Base64 text as people paste it: line breaks are no part of it. */
-  private static byte[] decode(byte[] content) throws UnusableInputException {
-    StringBuilder text = new StringBuilder(content.length);
-    for (byte b : content) {
-      if (!LineReader.isBlank(b)) {
-        text.append((char) (b & 0xFF));
-      }
-    }
-    try {
-      return Base64.getDecoder().decode(text.toString().getBytes(StandardCharsets.ISO_8859_1));
-    } catch (IllegalArgumentException e) {
-      throw new UnusableInputException("neither JSON, nor COSE, nor Base64", e);
-    }
   }
 }

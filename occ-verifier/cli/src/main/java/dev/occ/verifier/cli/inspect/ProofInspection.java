@@ -1,6 +1,7 @@
 package dev.occ.verifier.cli.inspect;
 
 import dev.occ.cli.Page;
+import dev.occ.json.CanonicalJson;
 import dev.occ.json.JsonArray;
 import dev.occ.json.JsonBoolean;
 import dev.occ.json.JsonObject;
@@ -25,10 +26,15 @@ final class ProofInspection implements Inspection {
   private static final int MAX_POINTER = 120;
 
   private final Proof proof;
+
+  /** The document with canonical numbers: what one signature covers looks the same (spec 2). */
+  private final JsonValue shown;
+
   private final Set<String> unsigned;
 
   ProofInspection(Proof proof) {
     this.proof = proof;
+    this.shown = CanonicalJson.withCanonicalNumbers(proof.json());
     this.unsigned = new LinkedHashSet<>(proof.unsignedMembers());
   }
 
@@ -37,7 +43,7 @@ final class ProofInspection implements Inspection {
     page.section("Proof");
     page.line("proof hash " + proof.proofHash());
     page.section("Members");
-    showMembers(page, "", false, proof.json());
+    showMembers(page, "", false, shown);
     Optional<Attestation> attestation = proof.environment().attestation();
     if (attestation.isEmpty()) {
       return;
@@ -91,7 +97,7 @@ final class ProofInspection implements Inspection {
         JsonObject.builder()
             .put("kind", "proof")
             .put("verified", JsonBoolean.FALSE)
-            .put("proof", proof.json())
+            .put("proof", shown)
             .put("proofHashB64", proof.proofHash().toBase64())
             .put("unsignedMembers", JsonArray.ofTexts(List.copyOf(unsigned)));
     Optional<Attestation> attestation = proof.environment().attestation();

@@ -45,6 +45,17 @@ final class DetailRenderer implements Renderer {
   }
 
   @Override
+  public String renderFault(ProofInput input, ValidProof result, String reason, String text) {
+    Page page = new Page(colours);
+    page.headline(Paint.RED, "✗ NOT VALID", input.name());
+    page.field("reason", reason);
+    page.field("because", text);
+    page.section("Checks of the proof alone");
+    result.checks().forEach(check -> check(page, check));
+    return page.toString();
+  }
+
+  @Override
   public String renderUnreadable(String name, String why) {
     return "";
   }

@@ -48,6 +48,17 @@ final class LineRenderer implements Renderer {
   }
 
   @Override
+  public String renderFault(ProofInput input, ValidProof result, String reason, String text) {
+    return Paint.RED.on(colours, "✗ NOT VALID")
+        + "  "
+        + Printable.text(input.name())
+        + "  "
+        + reason
+        + ": "
+        + Printable.text(text);
+  }
+
+  @Override
   public String renderUnreadable(String name, String why) {
     return "";
   }

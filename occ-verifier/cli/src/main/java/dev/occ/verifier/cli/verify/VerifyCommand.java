@@ -3,17 +3,21 @@ package dev.occ.verifier.cli.verify;
 import dev.occ.cli.ExitCode;
 import dev.occ.cli.Guard;
 import dev.occ.cli.InputFiles;
+import dev.occ.cli.Printable;
 import dev.occ.cli.Progress;
 import dev.occ.cli.Tally;
 import dev.occ.cli.Terminal;
 import dev.occ.cli.UnusableInputException;
 import dev.occ.cli.Version;
 import dev.occ.cli.input.ArrayReader;
+import dev.occ.cli.input.FileMatching;
 import dev.occ.cli.input.InputReader;
 import dev.occ.cli.input.InputSizes;
 import dev.occ.cli.input.InputVisitor;
 import dev.occ.cli.input.ProofInput;
+import dev.occ.cli.input.Wrapping;
 import dev.occ.cli.options.ArtifactOptions;
+import dev.occ.cli.options.JobsOption;
 import dev.occ.cli.options.PolicyOptions;
 import dev.occ.cli.options.Trust;
 import dev.occ.verifier.ArtifactDigest;
@@ -22,10 +26,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,39 +46,48 @@ import picocli.CommandLine.Parameters;
     exitCodeOnExecutionException = ExitCode.UNUSABLE,
     description = {
       "Verifies proofs offline: signature, slot, attestation and policy.",
+      "In a folder, each proof X.occ.json is compared with the file X beside it.",
       "Without --policy or --pcr0, only integrity is checked and nothing is shown about hardware."
     },
     exitCodeListHeading = "%nExit code:%n",
     exitCodeList = {
-      "0:every proof is valid",
-      "1:at least one proof is not valid",
+      "0:every proof is valid, and in folders every file is as proven",
+      "1:a proof is not valid, or in a folder its file is missing or differs",
       "2:invalid arguments or input"
     })
 public final class VerifyCommand implements Callable<Integer> {
-  private static final int MAX_JOBS = 64;
-
   private final Terminal terminal;
 
   @Parameters(
       arity = "1..*",
       paramLabel = "PROOF",
       description =
-          "Files with one proof, one proof per line (*.jsonl) or a JSON array of proofs; folders, for"
-              + " the *.json and *.jsonl files at any depth (links to folders are not followed); or -"
-              + " for standard input. After --, names may start with a dash.")
+          "Files with one proof, one proof per line (*.jsonl), a JSON array of proofs, or an object"
+              + " with the member proof or proofs; folders, for the *.json and *.jsonl files at any"
+              + " depth (links to folders are not followed); or - for standard input. After --, names"
+              + " may start with a dash.")
   private List<String> inputs = List.of();
 
   @Mixin private ArtifactOptions artifactOptions = new ArtifactOptions();
   @Mixin private PolicyOptions policyOptions = new PolicyOptions();
 
+  @Option(
+      names = "--files",
+      paramLabel = "DIR",
+      description =
+          "Compare the proofs of one folder with the files below this folder, as commit --out places"
+              + " them (default: beside each proof).")
+  private @Nullable Path files;
+
+  @Option(
+      names = "--proofs-only",
+      description = "Verify the proofs of folders alone, without comparing any file.")
+  private boolean proofsOnly;
+
   @Option(names = "--json", description = "Print one JSON object per proof, each on its own line.")
   private boolean json;
 
-  @Option(
-      names = "--jobs",
-      paramLabel = "N",
-      description = "Number of proofs to verify in parallel, 1 to 64 (default: 1).")
-  private int jobs = 1;
+  @Mixin private JobsOption jobs = new JobsOption();
 
   @Option(names = "--fail-fast", description = "Stop at the first proof that is not valid.")
   private boolean failFast;
@@ -110,7 +125,7 @@ public final class VerifyCommand implements Callable<Integer> {
     ProofVerifier verifier = policyOptions.verifier();
     boolean sole = inputs.size() == 1 && !isFolder(inputs.get(0));
     VerifyOutput output = output(sole);
-    VerifyRun run = new VerifyRun(verifier, artifact, output, jobs, failFast);
+    VerifyRun run = new VerifyRun(verifier, artifact, output, jobs.jobs(), failFast);
     Tally tally = run.over(artifact.isPresent() ? this::soleProof : this::readAll);
     if (!sole || tally.proofs() > 1 || (!json && output.printedLines())) {
       summary(tally); // a page of details says by itself what was not shown
@@ -119,7 +134,7 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private void readAll(InputVisitor visitor) throws UnusableInputException {
-    InputReader reader = new InputReader(terminal, visitor);
+    InputReader reader = new InputReader(terminal, visitor, matching());
     for (String input : inputs) {
       if (!reader.read(input)) {
         return;
@@ -128,10 +143,28 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private void checkArguments() throws UnusableInputException {
-    if (jobs < 1 || jobs > MAX_JOBS) {
-      throw new UnusableInputException("--jobs must be 1 to " + MAX_JOBS);
-    }
+    int unused = jobs.jobs(); // before any work
     InputFiles.requireNames(inputs);
+    if (files == null) {
+      return;
+    }
+    if (proofsOnly) {
+      throw new UnusableInputException("--files and --proofs-only exclude each other");
+    }
+    if (inputs.size() != 1 || !isFolder(inputs.get(0))) {
+      throw new UnusableInputException("--files needs exactly one folder of proofs");
+    }
+    if (!Files.isDirectory(files)) {
+      throw new UnusableInputException(
+          "--files: " + Printable.text(files.toString()) + " is not a folder");
+    }
+  }
+
+  private FileMatching matching() {
+    if (proofsOnly) {
+      return FileMatching.none();
+    }
+    return files == null ? FileMatching.beside() : FileMatching.below(files);
   }
 
   private void soleProof(InputVisitor visitor) throws UnusableInputException {
@@ -143,10 +176,16 @@ public final class VerifyCommand implements Callable<Integer> {
     if (inputs.size() != 1 || isFolder(inputs.get(0))) {
       throw new UnusableInputException("--artifact and --digest need exactly one proof");
     }
-    byte[] document = InputFiles.readUpTo(inputs.get(0), terminal, InputReader.MAX_BYTES + 1);
-    return ArrayReader.isArray(document)
-        ? soleElement(inputs.get(0), document)
-        : new ProofInput(inputs.get(0), document, true);
+    String name = inputs.get(0);
+    byte[] document = InputFiles.readUpTo(name, terminal, InputReader.MAX_BYTES + 1);
+    if (ArrayReader.isArray(document)) {
+      return soleElement(name, document);
+    }
+    List<ProofInput> wrapped = Wrapping.unwrap(name, document);
+    if (wrapped.size() > 1) {
+      throw new UnusableInputException("--artifact and --digest need exactly one proof");
+    }
+    return wrapped.isEmpty() ? new ProofInput(name, document, true) : wrapped.get(0);
   }
 
   /** The one proof of an array, as a server answers a commit of one digest. */
@@ -172,7 +211,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
   private VerifyOutput output(boolean sole) throws UnusableInputException {
     boolean bar = terminal.progress() && !noProgress;
-    OptionalLong size = bar ? InputSizes.total(inputs) : OptionalLong.empty();
+    OptionalLong size = bar ? InputSizes.total(inputs, matching()) : OptionalLong.empty();
     Progress progress = new Progress(terminal.err(), bar, size, System::nanoTime);
     Trust trust = policyOptions.trust();
     if (json) {
@@ -187,11 +226,12 @@ public final class VerifyCommand implements Callable<Integer> {
   /** For programs the summary is no result: it goes where the problems go. */
   private void summary(Tally tally) throws UnusableInputException {
     if (json) {
-      terminal.note(tally.summary());
+      terminal.note(tally.summary() + ". " + tally.comparison());
       return;
     }
     terminal.out().println();
     terminal.out().println(tally.summary());
+    terminal.out().println(tally.comparison());
     if (policyOptions.trust() == Trust.INTEGRITY_ONLY) {
       terminal
           .out()

@@ -2,11 +2,14 @@ package dev.occ.verifier.cli.verify;
 
 import dev.occ.cli.Tally;
 import dev.occ.cli.UnusableInputException;
+import dev.occ.cli.input.ArtifactFile;
 import dev.occ.cli.input.InputVisitor;
 import dev.occ.cli.input.ProofInput;
 import dev.occ.verifier.ArtifactDigest;
 import dev.occ.verifier.ProofVerifier;
+import dev.occ.verifier.ValidProof;
 import dev.occ.verifier.VerificationResult;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
@@ -91,6 +94,11 @@ final class VerifyRun {
       output.unreadable(name, why);
       return !failFast;
     }
+
+    @Override
+    public void unproven(Path file) {
+      output.unproven();
+    }
   }
 
   /** Prints what is still being worked on; false if that ended the run. */
@@ -104,11 +112,26 @@ final class VerifyRun {
   }
 
   private VerifyOutput.Judged judge(ProofInput input) {
-    VerificationResult result =
-        artifact.isPresent()
-            ? verifier.verify(input.json(), artifact.get())
-            : verifier.verifyProofOnly(input.json());
-    return output.render(input, result);
+    return input.file().isPresent()
+        ? compare(input, input.file().get())
+        : output.render(input, result(input));
+  }
+
+  private VerifyOutput.Judged compare(ProofInput input, ArtifactFile file) {
+    ArtifactFile.Content content = file.content(output::read);
+    if (content instanceof ArtifactFile.Hashed hashed) {
+      return output.render(input, verifier.verify(input.json(), hashed.digest()));
+    }
+    VerificationResult alone = verifier.verifyProofOnly(input.json());
+    return alone instanceof ValidProof valid
+        ? output.render(input, valid, (ArtifactFile.NotComparable) content)
+        : output.render(input, alone);
+  }
+
+  private VerificationResult result(ProofInput input) {
+    return artifact.isPresent()
+        ? verifier.verify(input.json(), artifact.get())
+        : verifier.verifyProofOnly(input.json());
   }
 
   private boolean printNext() throws UnusableInputException {
@@ -127,7 +150,7 @@ final class VerifyRun {
 
   private boolean print(VerifyOutput.Judged judged) throws UnusableInputException {
     output.result(judged);
-    if (failFast && judged.rejection().isPresent()) {
+    if (failFast && judged.verdict() != VerifyOutput.Verdict.VALID) {
       pending.clear();
       return false;
     }

@@ -46,6 +46,20 @@ class InspectCommandTest {
   }
 
   @Test
+  void inspect_numbersOfOneDouble_lookTheSameInTextAndJson() throws JsonException {
+    String[] outputs = new String[4];
+    String[] literals = {"9007199254740993", "9007199254740992.0"};
+    for (int i = 0; i < 2; i++) {
+      JsonValue policy = JsonValue.read(("{\"n\":[" + literals[i] + "]}").getBytes(UTF_8));
+      byte[] changed = proof.json().with("metadata", policy).toBytes();
+      outputs[i] = Run.withInput(changed, "inspect", "-").out();
+      outputs[2 + i] = Run.withInput(changed, "inspect", "--json", "-").out();
+    }
+    assertThat(outputs[0]).contains("/metadata/n/0 = 9007199254740992\n").isEqualTo(outputs[1]);
+    assertThat(outputs[2]).contains("[9007199254740992]").isEqualTo(outputs[3]);
+  }
+
+  @Test
   void inspect_insideOfUnsignedMember_isUnsigned() throws JsonException {
     byte[] extended =
         proof

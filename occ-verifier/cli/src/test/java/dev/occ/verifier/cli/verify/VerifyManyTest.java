@@ -37,7 +37,7 @@ class VerifyManyTest {
     Files.writeString(inner.resolve("e.jsonl"), lines(2));
     Files.writeString(folder.resolve("README.txt"), "no proof");
 
-    Run run = Run.of("verify", "--json", folder);
+    Run run = Run.of("verify", "--json", "--proofs-only", folder);
 
     assertThat(run.code()).isZero();
     assertThat(run.jsonLines().stream().map(j -> j.required("input").stringValue()))
@@ -47,7 +47,8 @@ class VerifyManyTest {
             inner.resolve("e.jsonl") + ":1",
             inner.resolve("e.jsonl") + ":2",
             folder.resolve("z.occ.json").toString());
-    assertThat(run.err()).isEqualTo("note: 5 proofs: 5 valid, 0 not valid\n");
+    assertThat(run.err())
+        .isEqualTo("note: 5 proofs: 5 valid, 0 not valid. Proofs only; no file was compared.\n");
   }
 
   @Test
@@ -124,7 +125,7 @@ class VerifyManyTest {
     Files.write(folder.resolve("a.json"), proofs.get(0).toBytes());
     Files.createSymbolicLink(folder.resolve("loop.json"), folder);
 
-    Run run = Run.of("verify", "--json", folder);
+    Run run = Run.of("verify", "--json", "--proofs-only", folder);
 
     assertThat(run.code()).isZero();
     assertThat(run.jsonLines()).hasSize(1);
@@ -138,7 +139,7 @@ class VerifyManyTest {
     Files.createSymbolicLink(folder.resolve("d.json"), folder.resolve("a.json"));
     Files.createSymbolicLink(folder.resolve("e.json"), folder.resolve("none"));
 
-    Run run = Run.of("verify", folder);
+    Run run = Run.of("verify", "--proofs-only", folder);
 
     run.assertUnusable(
         folder.resolve("b.json") + ": not a regular file",
@@ -153,7 +154,7 @@ class VerifyManyTest {
     assumeTrue(mkfifo(folder.resolve("pipe.jsonl")), "no mkfifo here");
     Files.write(folder.resolve("z.json"), proofs.get(0).toBytes());
 
-    Run run = Run.of("verify", folder);
+    Run run = Run.of("verify", "--proofs-only", folder);
 
     run.assertUnusable("pipe.jsonl: not a regular file");
     assertThat(run.out()).contains("1 proof: 1 valid, 0 not valid, 1 not readable");

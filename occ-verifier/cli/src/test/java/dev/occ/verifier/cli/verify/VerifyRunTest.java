@@ -11,6 +11,7 @@ import dev.occ.cli.UnusableInputException;
 import dev.occ.cli.input.ProofInput;
 import dev.occ.cli.options.Trust;
 import dev.occ.verifier.ProofVerifier;
+import dev.occ.verifier.ValidProof;
 import dev.occ.verifier.VerificationPolicy;
 import dev.occ.verifier.VerificationResult;
 import dev.occ.verifier.cli.SoftProofs;
@@ -142,6 +143,11 @@ class VerifyRunTest {
       @Override
       public String render(ProofInput input, VerificationResult result) {
         return render.apply(input, result);
+      }
+
+      @Override
+      public String renderFault(ProofInput input, ValidProof result, String reason, String text) {
+        return reason;
       }
 
       @Override

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param links connected Unix sockets, and connections to the ports that it is a client of
  * @param others all the rest: listeners, files, pipes, and sockets in no connection
  */
-record Descriptors(int peers, int links, int others) {
+record ProcessDescriptors(int peers, int links, int others) {
   private static final Pattern SOCKET = Pattern.compile("socket:\\[(\\d+)]");
   private static final String LISTEN = "0A";
   private static final String UNIX_CONNECTED = "03";
@@ -30,7 +30,7 @@ record Descriptors(int peers, int links, int others) {
   private static final int UNIX_INODE = 6;
   private static final int UNIX_STATE = 5;
 
-  static Descriptors of(long pid, Set<Integer> servedPorts) throws IOException {
+  static ProcessDescriptors of(long pid, Set<Integer> servedPorts) throws IOException {
     Set<String> peers = new HashSet<>();
     Set<String> links = new HashSet<>();
     for (String[] row : tcpRows(state -> !state.equals(LISTEN))) {
@@ -76,7 +76,7 @@ record Descriptors(int peers, int links, int others) {
     return Integer.parseInt(address.substring(address.indexOf(':') + 1), 16);
   }
 
-  private static Descriptors count(long pid, Set<String> peers, Set<String> links)
+  private static ProcessDescriptors count(long pid, Set<String> peers, Set<String> links)
       throws IOException {
     int peerCount = 0;
     int linkCount = 0;
@@ -92,13 +92,13 @@ record Descriptors(int peers, int links, int others) {
         others++;
       }
     }
-    return new Descriptors(peerCount, linkCount, others);
+    return new ProcessDescriptors(peerCount, linkCount, others);
   }
 
   /** What the descriptors of a process refer to. */
   static List<String> targets(long pid) throws IOException {
     try (Stream<Path> all = Files.list(Path.of("/proc/" + pid + "/fd"))) {
-      return all.map(Descriptors::target).filter(target -> !target.isEmpty()).toList();
+      return all.map(ProcessDescriptors::target).filter(target -> !target.isEmpty()).toList();
     }
   }
 

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** What the sockets between an enclave's server and its client are. */
-public enum Transport {
+public enum LinkTransport {
   /** A Unix socket. */
   UNIX("Unix"),
   /** TCP on 127.0.0.1. */
@@ -30,7 +30,7 @@ public enum Transport {
 
   private final String title;
 
-  Transport(String title) {
+  LinkTransport(String title) {
     this.title = title;
   }
 
@@ -40,7 +40,7 @@ public enum Transport {
   }
 
   /** Those that this machine has. */
-  static List<Transport> available() {
+  static List<LinkTransport> available() {
     return Arrays.stream(values()).filter(t -> t != VSOCK || hasVsockLoopback()).toList();
   }
 

@@ -16,22 +16,22 @@ import java.util.List;
  * An epoch of the software signer that makes proofs with a slot, one after the other on its default
  * chain; with an authority, their documents have the form, path length and sizes of Nitro's.
  */
-final class ProofSource implements AutoCloseable {
+final class BenchProofs implements AutoCloseable {
   private final Epoch epoch;
   private long made;
 
-  private ProofSource(Epoch epoch) {
+  private BenchProofs(Epoch epoch) {
     this.epoch = epoch;
   }
 
   /** Proofs without an attestation. */
-  static ProofSource stub() throws EpochException {
-    return new ProofSource(Epoch.open(SoftSigner.open()));
+  static BenchProofs stub() throws EpochException {
+    return new BenchProofs(Epoch.open(SoftSigner.open()));
   }
 
   /** Proofs that an authority attests. */
-  static ProofSource attestedBy(SoftAttestationAuthority authority) throws EpochException {
-    return new ProofSource(Epoch.open(SoftSigner.builder().attestedBy(authority).open()));
+  static BenchProofs attestedBy(SoftAttestationAuthority authority) throws EpochException {
+    return new BenchProofs(Epoch.open(SoftSigner.builder().attestedBy(authority).open()));
   }
 
   /** The next proof, of a digest that no other one has. */

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What happened, counted by who and how; and what must not have happened. Thread-safe. */
-final class Tally {
+final class LoadTally {
   private static final int MAX_TEXTS = 200;
 
   @GuardedBy("this")

@@ -3,14 +3,14 @@ package dev.occ.signer.soft;
 import java.util.List;
 
 /** Makes COSE_Sign1 messages (RFC 9052, section 4.2) as the Nitro hypervisor does: without tag. */
-final class CoseSign1 {
+final class CoseSigner {
   /** Header label {@code alg} (RFC 9052, section 3.1). */
   static final int ALG = 1;
 
   /** ECDSA with SHA-384 (RFC 9053, section 2.1). */
   static final int ES384 = -35;
 
-  private CoseSign1() {}
+  private CoseSigner() {}
 
   /** The usual protected header: the algorithm and nothing else. */
   static byte[] protectedHeader() {

@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Validates the certificates of a document up to a pinned root (spec 12). */
-final class PathValidation {
+final class NitroPathValidation {
   private final Map<Bytes, PinnedRoot> roots;
   private final CryptoProvider crypto;
 
   /** Validation under roots given by their exact DER. */
-  PathValidation(Map<Bytes, PinnedRoot> roots, CryptoProvider crypto) {
+  NitroPathValidation(Map<Bytes, PinnedRoot> roots, CryptoProvider crypto) {
     Map<Bytes, PinnedRoot> keyed = new HashMap<>();
     roots.forEach((der, root) -> keyed.put(der, root.with(crypto)));
     this.roots = Map.copyOf(keyed);

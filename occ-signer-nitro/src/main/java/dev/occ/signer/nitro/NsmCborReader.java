@@ -20,7 +20,7 @@ import tools.jackson.dataformat.cbor.CBORParser;
  * here, and a map with both is refused as a duplicate.
  */
 @CheckReturnValue
-final class CborReader {
+final class NsmCborReader {
   private static final int MAX_DEPTH = 16;
   private static final CBORFactory FACTORY =
       CBORFactory.builder()
@@ -35,13 +35,13 @@ final class CborReader {
 
   private final CBORParser parser;
 
-  private CborReader(CBORParser parser) {
+  private NsmCborReader(CBORParser parser) {
     this.parser = parser;
   }
 
   /** What a whole document means. */
   interface Decoder<T> {
-    T decode(CborReader reader) throws CborException;
+    T decode(NsmCborReader reader) throws CborException;
   }
 
   /** Takes one member of a map, reading exactly its value. */
@@ -52,7 +52,7 @@ final class CborReader {
   /** Reads one document, which must fill the bytes exactly. */
   static <T> T decode(byte[] document, Decoder<T> decoder) throws CborException {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), document)) {
-      CborReader reader = new CborReader((CBORParser) parser);
+      NsmCborReader reader = new NsmCborReader((CBORParser) parser);
       T result = decoder.decode(reader);
       if (parser.nextToken() != null) {
         throw new CborException("something follows the value");

@@ -15,12 +15,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The project's programs as processes, and what Linux says about them. */
-final class Programs {
+final class BenchPrograms {
   private static final int STOP_SECONDS = 30;
 
   private final Path root;
 
-  Programs(Path root) {
+  BenchPrograms(Path root) {
     this.root = root;
   }
 

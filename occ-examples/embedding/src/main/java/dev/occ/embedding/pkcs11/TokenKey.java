@@ -15,7 +15,7 @@ import java.util.List;
  * stored, cannot be read out, and is gone when the session ends, whatever ends it. For use by one
  * thread at a time.
  */
-final class EpochKey {
+final class TokenKey {
   /** The curve's object identifier 1.3.101.112 (RFC 8410), and its name as PKCS#11 3.0 has it. */
   private static final List<byte[]> CURVE =
       List.of(
@@ -32,7 +32,7 @@ final class EpochKey {
   private final KeyPairHandles keys;
   private final byte[] publicKey;
 
-  private EpochKey(Cryptoki cryptoki, long session, KeyPairHandles keys, byte[] publicKey) {
+  private TokenKey(Cryptoki cryptoki, long session, KeyPairHandles keys, byte[] publicKey) {
     this.cryptoki = cryptoki;
     this.session = session;
     this.keys = keys;
@@ -46,14 +46,14 @@ final class EpochKey {
    * @throws CryptokiException if the token does not make it, makes it with other properties than
    *     asked for, or signs so that the JDK's Ed25519 does not agree
    */
-  static EpochKey generate(Cryptoki cryptoki, long session) throws CryptokiException {
+  static TokenKey generate(Cryptoki cryptoki, long session) throws CryptokiException {
     KeyPairHandles keys = generatePair(cryptoki, session);
     requireFlag(cryptoki, session, keys.privateKey(), Ck.CKA_TOKEN, false, "CKA_TOKEN");
     requireFlag(cryptoki, session, keys.privateKey(), Ck.CKA_SENSITIVE, true, "CKA_SENSITIVE");
     requireFlag(cryptoki, session, keys.privateKey(), Ck.CKA_EXTRACTABLE, false, "CKA_EXTRACTABLE");
     requireFlag(cryptoki, session, keys.privateKey(), Ck.CKA_LOCAL, true, "CKA_LOCAL");
     byte[] point = cryptoki.attribute(session, keys.publicKey(), Ck.CKA_EC_POINT);
-    EpochKey key = new EpochKey(cryptoki, session, keys, Ed25519Point.decode(point));
+    TokenKey key = new TokenKey(cryptoki, session, keys, Ed25519Point.decode(point));
     key.requireAgreementWithTheJdk();
     return key;
   }
