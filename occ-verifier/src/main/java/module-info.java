@@ -1,9 +1,10 @@
 /** Offline verification of OCC proofs, AWS Nitro attestation documents and RFC 3161 timestamps. */
 module dev.occ.verifier {
   requires transitive dev.occ.core;
-  requires org.bouncycastle.pkix;
   requires org.bouncycastle.provider;
-  requires org.bouncycastle.util;
+  // Timestamps alone need these: an application that verifies some brings them.
+  requires static org.bouncycastle.pkix;
+  requires static org.bouncycastle.util;
   requires static transitive org.jspecify;
   requires static com.google.errorprone.annotations;
 

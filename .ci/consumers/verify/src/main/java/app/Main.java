@@ -4,6 +4,7 @@ import dev.occ.verifier.ArtifactDigest;
 import dev.occ.verifier.ProofVerifier;
 import dev.occ.verifier.VerificationPolicy;
 import dev.occ.verifier.VerificationResult;
+import dev.occ.verifier.timestamp.TimestampVerifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,24 @@ public final class Main {
     int digit = changed.indexOf('"', counter + 10) + 1;
     attacked[digit] = (byte) (attacked[digit] == '9' ? '8' : attacked[digit] + 1);
     require(verifier.verify(attacked, artifact), false);
+    requireNoTimestamps();
     System.out.println("verified in " + Runtime.version() + ", module " + Main.class.getModule().getName());
+  }
+
+  /** Where BouncyCastle's CMS is not on the path, the error says what timestamps need. */
+  private static void requireNoTimestamps() {
+    if (Boolean.getBoolean("timestamps")) {
+      return;
+    }
+    try {
+      TimestampVerifier.Builder unexpected = TimestampVerifier.builder();
+      throw new AssertionError("timestamps without bcpkix: " + unexpected);
+    } catch (IllegalStateException e) {
+      if (String.valueOf(e.getMessage()).contains("org.bouncycastle:bcpkix-jdk18on")) {
+        return;
+      }
+      throw e;
+    }
   }
 
   private static void require(VerificationResult result, boolean valid) {

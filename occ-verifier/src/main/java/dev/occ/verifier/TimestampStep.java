@@ -2,7 +2,6 @@ package dev.occ.verifier;
 
 import dev.occ.verifier.timestamp.StampedMember;
 import dev.occ.verifier.timestamp.TimestampResult;
-import dev.occ.verifier.timestamp.TimestampResult.Refused;
 import dev.occ.verifier.timestamp.TimestampResult.Stamped;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +31,9 @@ final class TimestampStep implements VerificationStep {
             Rejection.TIMESTAMP_MISSING,
             "the proof carries no timestamp on its " + member.code() + ", which is required");
       }
-      if (result instanceof Refused refused) {
-        return StepOutcome.failed(Rejection.TIMESTAMP_INVALID, refused.problem())
-            .withDetail(refused.reason().code())
+      if (result instanceof TimestampResult.Rejected rejected) {
+        return StepOutcome.failed(Rejection.TIMESTAMP_INVALID, rejected.text())
+            .withDetail(rejected.reason().code())
             .at("/timestamps/" + member.code());
       }
       Stamped stamped = (Stamped) result;

@@ -8,7 +8,6 @@ import dev.occ.json.JsonValue;
 import dev.occ.verifier.attestation.CertificateFacts;
 import dev.occ.verifier.timestamp.StampedMember;
 import dev.occ.verifier.timestamp.TimestampResult;
-import dev.occ.verifier.timestamp.TimestampResult.Refused;
 import dev.occ.verifier.timestamp.TimestampResult.Stamped;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,10 +23,10 @@ final class TimestampsJson {
     List<JsonValue> array = new ArrayList<>();
     for (Map.Entry<StampedMember, TimestampResult> entry : timestamps.entrySet()) {
       JsonObject.Builder json = JsonObject.builder().put("of", entry.getKey().code());
-      if (entry.getValue() instanceof Refused refused) {
+      if (entry.getValue() instanceof TimestampResult.Rejected rejected) {
         json.put("genuine", JsonBoolean.of(false))
-            .put("reason", refused.reason().code())
-            .put("text", JsonString.escapingLoneSurrogates(refused.problem()));
+            .put("reason", rejected.reason().code())
+            .put("text", JsonString.escapingLoneSurrogates(rejected.text()));
       } else {
         addStamp(json, (Stamped) entry.getValue(), entry.getKey());
       }

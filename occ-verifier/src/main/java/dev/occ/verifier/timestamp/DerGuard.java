@@ -104,7 +104,7 @@ final class DerGuard {
     return length;
   }
 
-  private static TimestampException malformed(String problem) {
-    return new TimestampException(DER_MALFORMED, problem);
+  private static TimestampException malformed(String text) {
+    return new TimestampException(DER_MALFORMED, text);
   }
 }

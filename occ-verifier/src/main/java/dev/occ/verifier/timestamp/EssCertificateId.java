@@ -27,6 +27,17 @@ import org.jspecify.annotations.Nullable;
 final class EssCertificateId {
   private EssCertificateId() {}
 
+  /** Whether they name this certificate. */
+  static boolean names(AttributeTable signed, TokenCertificate certificate) {
+    try {
+      check(signed, certificate);
+      return true;
+    } catch (TimestampException e) {
+      return false;
+    }
+  }
+
+  /** Refuses a certificate that they do not name. */
   static void check(AttributeTable signed, TokenCertificate certificate) throws TimestampException {
     boolean found = false;
     try {
@@ -42,7 +53,7 @@ final class EssCertificateId {
       if (v2 != null) {
         found = true;
         ESSCertIDv2[] ids = SigningCertificateV2.getInstance(v2).getCerts();
-        Digest digest = SignatureCheck.newDigest(ids[0].getHashAlgorithm().getAlgorithm());
+        Digest digest = SignatureCheck.hash(ids[0].getHashAlgorithm().getAlgorithm()).newDigest();
         check(certificate, digest, ids[0].getCertHash(), ids[0].getIssuerSerial());
       }
     } catch (RuntimeException e) {

@@ -82,7 +82,7 @@ final class PathFinder {
 
   private boolean mayIssue(TokenCertificate issuer) {
     try {
-      PathValidation.checkIssuer(issuer, at);
+      TsaPathRules.checkIssuer(issuer, at);
       return true;
     } catch (TimestampException e) {
       keep(e);

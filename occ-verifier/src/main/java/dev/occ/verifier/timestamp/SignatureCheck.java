@@ -10,7 +10,6 @@ import java.util.Set;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
-import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
@@ -18,11 +17,7 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
-import org.bouncycastle.crypto.Digest;
 import org.bouncycastle.crypto.Signer;
-import org.bouncycastle.crypto.digests.SHA256Digest;
-import org.bouncycastle.crypto.digests.SHA384Digest;
-import org.bouncycastle.crypto.digests.SHA512Digest;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.params.ECNamedDomainParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
@@ -34,25 +29,25 @@ import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signatures that are accepted, in certificates and tokens alike: RSA PKCS #1 v1.5 and ECDSA,
- * with SHA-256, SHA-384 or SHA-512. Done by BouncyCastle's lightweight API, so that no registered
- * provider changes the verdict; ECDSA values are strict DER, and numbers from 1 to n-1.
+ * The signatures that are accepted, in certificates and tokens alike: RSA PKCS #1 v1.5, RSA-PSS and
+ * ECDSA, with SHA-256, SHA-384 or SHA-512. Done by BouncyCastle's lightweight API, so that no
+ * registered provider changes the verdict; ECDSA values are strict DER, and numbers from 1 to n-1.
  */
 final class SignatureCheck {
   private static final int MIN_RSA_BITS = 2048;
   private static final int MAX_RSA_BITS = 4096;
   private static final int MAX_EXPONENT_BITS = 64;
 
-  private static final Map<ASN1ObjectIdentifier, ASN1ObjectIdentifier> RSA =
+  private static final Map<ASN1ObjectIdentifier, HashAlgorithm> RSA =
       Map.of(
-          PKCSObjectIdentifiers.sha256WithRSAEncryption, NISTObjectIdentifiers.id_sha256,
-          PKCSObjectIdentifiers.sha384WithRSAEncryption, NISTObjectIdentifiers.id_sha384,
-          PKCSObjectIdentifiers.sha512WithRSAEncryption, NISTObjectIdentifiers.id_sha512);
-  private static final Map<ASN1ObjectIdentifier, ASN1ObjectIdentifier> ECDSA =
+          PKCSObjectIdentifiers.sha256WithRSAEncryption, HashAlgorithm.SHA_256,
+          PKCSObjectIdentifiers.sha384WithRSAEncryption, HashAlgorithm.SHA_384,
+          PKCSObjectIdentifiers.sha512WithRSAEncryption, HashAlgorithm.SHA_512);
+  private static final Map<ASN1ObjectIdentifier, HashAlgorithm> ECDSA =
       Map.of(
-          X9ObjectIdentifiers.ecdsa_with_SHA256, NISTObjectIdentifiers.id_sha256,
-          X9ObjectIdentifiers.ecdsa_with_SHA384, NISTObjectIdentifiers.id_sha384,
-          X9ObjectIdentifiers.ecdsa_with_SHA512, NISTObjectIdentifiers.id_sha512);
+          X9ObjectIdentifiers.ecdsa_with_SHA256, HashAlgorithm.SHA_256,
+          X9ObjectIdentifiers.ecdsa_with_SHA384, HashAlgorithm.SHA_384,
+          X9ObjectIdentifiers.ecdsa_with_SHA512, HashAlgorithm.SHA_512);
   private static final Set<ASN1ObjectIdentifier> CURVES =
       Set.of(
           SECObjectIdentifiers.secp256r1,
@@ -67,44 +62,83 @@ final class SignatureCheck {
     return parameters == null || DERNull.INSTANCE.equals(parameters);
   }
 
-  /** The digest that a signature algorithm is made with. */
-  static ASN1ObjectIdentifier digestOf(AlgorithmIdentifier signature) throws TimestampException {
+  /** The hash that a signature algorithm is made with. */
+  static HashAlgorithm hashOf(AlgorithmIdentifier signature) throws TimestampException {
     ASN1ObjectIdentifier oid = signature.getAlgorithm();
-    ASN1ObjectIdentifier digest = RSA.containsKey(oid) ? RSA.get(oid) : ECDSA.get(oid);
-    if (digest == null || !hasNoParameters(signature)) {
-      throw new TimestampException(
-          SIGNATURE_ALGORITHM, "a signature is made with " + oid.getId() + ", which is not known");
+    if (isPss(signature)) {
+      return PssParameters.read(signature.getParameters()).hash();
     }
-    return digest;
+    HashAlgorithm hash = RSA.containsKey(oid) ? RSA.get(oid) : ECDSA.get(oid);
+    if (hash == null) {
+      throw notAccepted(AlgorithmNames.of(oid));
+    }
+    if (!hasNoParameters(signature)) {
+      throw new TimestampException(
+          SIGNATURE_ALGORITHM,
+          AlgorithmNames.of(oid) + " has parameters, of which the algorithm knows none");
+    }
+    return hash;
   }
 
-  /** A fresh digest. */
-  static Digest newDigest(ASN1ObjectIdentifier digest) throws TimestampException {
-    if (digest.equals(NISTObjectIdentifiers.id_sha256)) {
-      return new SHA256Digest();
-    }
-    if (digest.equals(NISTObjectIdentifiers.id_sha384)) {
-      return new SHA384Digest();
-    }
-    if (digest.equals(NISTObjectIdentifiers.id_sha512)) {
-      return new SHA512Digest();
-    }
-    throw new TimestampException(
-        SIGNATURE_ALGORITHM, "a digest is made with " + digest.getId() + ", which is not accepted");
+  /** The hash with this object identifier. */
+  static HashAlgorithm hash(ASN1ObjectIdentifier oid) throws TimestampException {
+    return HashAlgorithm.of(oid)
+        .orElseThrow(
+            () ->
+                new TimestampException(
+                    SIGNATURE_ALGORITHM,
+                    "a digest is made with " + AlgorithmNames.of(oid) + ", which is not accepted"));
+  }
+
+  /** The refusal of a signature of this name. */
+  static TimestampException notAccepted(String name) {
+    return new TimestampException(
+        SIGNATURE_ALGORITHM, "a signature is made with " + name + ", which is not accepted");
+  }
+
+  private static boolean isPss(AlgorithmIdentifier algorithm) {
+    return algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_RSASSA_PSS);
   }
 
   /** Ready for the message. */
   static Signer verifier(AlgorithmIdentifier algorithm, SubjectPublicKeyInfo key)
       throws TimestampException {
-    ASN1ObjectIdentifier digest = digestOf(algorithm);
+    if (isPss(algorithm)) {
+      return pss(PssParameters.read(algorithm.getParameters()), key);
+    }
+    HashAlgorithm hash = hashOf(algorithm);
     Signer signer;
     if (RSA.containsKey(algorithm.getAlgorithm())) {
-      signer = new RSADigestSigner(newDigest(digest), digest);
+      signer = new RSADigestSigner(hash.newDigest(), hash.oid());
       signer.init(false, rsa(key));
     } else {
       signer =
-          new DSADigestSigner(new ECDSASigner(), newDigest(digest), StandardDSAEncoding.INSTANCE);
+          new DSADigestSigner(new ECDSASigner(), hash.newDigest(), StandardDSAEncoding.INSTANCE);
       signer.init(false, ecdsa(key));
+    }
+    return signer;
+  }
+
+  private static Signer pss(PssParameters parameters, SubjectPublicKeyInfo key)
+      throws TimestampException {
+    AlgorithmIdentifier of = key.getAlgorithm();
+    RSAKeyParameters numbers;
+    if (isPss(of)) {
+      if (of.getParameters() != null
+          && !PssParameters.read(of.getParameters()).allows(parameters)) {
+        throw new TimestampException(
+            SIGNATURE_ALGORITHM, "the key is restricted to other RSA-PSS parameters");
+      }
+      numbers = rsaNumbers(key);
+    } else {
+      numbers = rsa(key);
+    }
+    Signer signer = parameters.newSigner();
+    try {
+      signer.init(false, numbers);
+    } catch (IllegalArgumentException e) {
+      throw new TimestampException(
+          SIGNATURE_ALGORITHM, "the RSA-PSS salt is longer than the key has room for", e);
     }
     return signer;
   }
@@ -112,21 +146,26 @@ final class SignatureCheck {
   private static RSAKeyParameters rsa(SubjectPublicKeyInfo key) throws TimestampException {
     if (key.getAlgorithm().getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption)
         && hasNoParameters(key.getAlgorithm())) {
-      try {
-        RSAPublicKey numbers = RSAPublicKey.getInstance(key.parsePublicKey());
-        BigInteger modulus = numbers.getModulus();
-        int bits = modulus.bitLength();
-        // Bounded before BouncyCastle computes anything with them: it tests each new modulus for
-        // being prime, in time that grows with the third power of its length.
-        if (bits >= MIN_RSA_BITS
-            && bits <= MAX_RSA_BITS
-            && numbers.getPublicExponent().bitLength() <= MAX_EXPONENT_BITS) {
-          return new RSAKeyParameters(false, modulus, numbers.getPublicExponent());
-        }
-      } catch (IOException | RuntimeException e) {
-        // BouncyCastle refuses bad structure and bad numbers with several unchecked exceptions.
-        throw unsupported(e);
+      return rsaNumbers(key);
+    }
+    throw unsupported(null);
+  }
+
+  private static RSAKeyParameters rsaNumbers(SubjectPublicKeyInfo key) throws TimestampException {
+    try {
+      RSAPublicKey numbers = RSAPublicKey.getInstance(key.parsePublicKey());
+      BigInteger modulus = numbers.getModulus();
+      int bits = modulus.bitLength();
+      // Bounded before BouncyCastle computes anything with them: it tests each new modulus for
+      // being prime, in time that grows with the third power of its length.
+      if (bits >= MIN_RSA_BITS
+          && bits <= MAX_RSA_BITS
+          && numbers.getPublicExponent().bitLength() <= MAX_EXPONENT_BITS) {
+        return new RSAKeyParameters(false, modulus, numbers.getPublicExponent());
       }
+    } catch (IOException | RuntimeException e) {
+      // BouncyCastle refuses bad structure and bad numbers with several unchecked exceptions.
+      throw unsupported(e);
     }
     throw unsupported(null);
   }

@@ -49,7 +49,10 @@ final class SignedAttributes {
     }
     if (signed.getAll(type).size() > 1 || attribute.getAttrValues().size() != 1) {
       throw new TimestampException(
-          SIGNED_ATTRIBUTES, "the signed attribute " + type.getId() + " has not exactly one value");
+          SIGNED_ATTRIBUTES,
+          "the signed attribute "
+              + AlgorithmNames.of(type)
+              + " does not occur exactly once, with one value");
     }
     return attribute.getAttrValues().getObjectAt(0);
   }

@@ -9,6 +9,7 @@ import static dev.occ.verifier.timestamp.TimestampRejection.TSA_NAME_MISMATCH;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,8 @@ final class SignerCertificateRules {
       throw new TimestampException(
           SIGNER_KEY_USAGE, "the signer's certificate is not one for making signatures");
     }
-    if (token.info().tsa().isPresent()
-        && !CertificateNames.has(certificate.structure(), token.info().tsa().get())) {
+    GeneralName tsa = token.info().tsa();
+    if (tsa != null && !CertificateNames.has(certificate.structure(), tsa)) {
       throw new TimestampException(
           TSA_NAME_MISMATCH, "the token names another authority than its certificate");
     }

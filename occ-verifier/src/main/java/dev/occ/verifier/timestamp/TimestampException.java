@@ -10,12 +10,12 @@ public final class TimestampException extends Exception {
   /** Why; part of the serialized form. */
   private final TimestampRejection reason;
 
-  TimestampException(TimestampRejection reason, String problem) {
-    this(reason, problem, null);
+  TimestampException(TimestampRejection reason, String text) {
+    this(reason, text, null);
   }
 
-  TimestampException(TimestampRejection reason, String problem, @Nullable Throwable cause) {
-    super(problem, cause);
+  TimestampException(TimestampRejection reason, String text, @Nullable Throwable cause) {
+    super(text, cause);
     this.reason = Objects.requireNonNull(reason, "reason");
   }
 

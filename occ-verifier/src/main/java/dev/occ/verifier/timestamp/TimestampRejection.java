@@ -15,13 +15,16 @@ public enum TimestampRejection {
   ENTRY_TIME_MISMATCH,
   /** The token is longer than {@link TimestampVerifier#MAX_TOKEN_LENGTH}. */
   TOKEN_TOO_LARGE,
-  /** Bytes that are not one value with definite, shortest lengths (X.690 section 10.1). */
+  /**
+   * The token is not one BER value with tags below 31; or a TSTInfo or a certificate is not one DER
+   * value.
+   */
   DER_MALFORMED,
   /** Bytes follow the token. */
   DER_TRAILING_BYTES,
   /** Values nest deeper than 32. */
   DER_TOO_DEEP,
-  /** Not a CMS SignedData of version 3 (RFC 5652 section 5.1). */
+  /** Not a CMS SignedData of version 1, 3, 4 or 5 (RFC 5652 section 5.1). */
   CMS_MALFORMED,
   /** The signed content is not a TSTInfo (RFC 3161 section 2.4.2). */
   CONTENT_NOT_TST_INFO,
@@ -35,11 +38,11 @@ public enum TimestampRejection {
   GEN_TIME_INVALID,
   /** The TSTInfo has a critical extension: it asks for something that is not known here. */
   CRITICAL_EXTENSION,
-  /** The imprint is made with another algorithm than SHA-256. */
+  /** The imprint is not made with SHA-256, SHA-384 or SHA-512, or not with that of the digest. */
   IMPRINT_ALGORITHM,
   /** The token is about another digest. */
   IMPRINT_MISMATCH,
-  /** The certificate that the signer names is not in the token. */
+  /** The certificate that the signer names is neither in the token nor given by the caller. */
   SIGNER_CERTIFICATE_MISSING,
   /** A certificate is not the DER form of an X.509 version 3 certificate. */
   CERTIFICATE_MALFORMED,
@@ -73,8 +76,8 @@ public enum TimestampRejection {
   /** The path breaks another rule of RFC 5280 section 6. */
   PATH_INVALID,
   /**
-   * A signature is of another kind than RSA PKCS #1 v1.5 or ECDSA with SHA-256, SHA-384 or SHA-512,
-   * or the algorithms that are stated do not agree. SHA-1 is never accepted for a signature.
+   * A signature is not RSA PKCS #1 v1.5, RSA-PSS or ECDSA with SHA-256, SHA-384 or SHA-512, or the
+   * algorithms that are stated do not agree. SHA-1 is never accepted for a signature.
    */
   SIGNATURE_ALGORITHM,
   /** A key is not RSA of 2048 to 4096 bits, or on P-256, P-384 or P-521 by name. */

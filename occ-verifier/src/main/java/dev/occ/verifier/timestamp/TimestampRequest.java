@@ -19,7 +19,6 @@ import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.cmp.PKIFreeText;
 import org.bouncycastle.asn1.cmp.PKIStatusInfo;
 import org.bouncycastle.asn1.cms.ContentInfo;
-import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.tsp.MessageImprint;
 import org.bouncycastle.asn1.tsp.TimeStampReq;
 import org.bouncycastle.asn1.tsp.TimeStampResp;
@@ -34,7 +33,6 @@ public final class TimestampRequest {
   /** The longest response, in bytes: a token, and what the authority says beside it. */
   public static final int MAX_RESPONSE_LENGTH = TimestampVerifier.MAX_TOKEN_LENGTH + 4096;
 
-  private static final int DIGEST_LENGTH = 32;
   private static final BigInteger GRANTED_WITH_MODS = BigInteger.ONE;
 
   private final Bytes digest;
@@ -48,15 +46,17 @@ public final class TimestampRequest {
   /**
    * A request that asks for the authority's certificates too.
    *
-   * @param digest SHA-256, 32 bytes
+   * @param digest SHA-256, SHA-384 or SHA-512, told by its length: 32, 48 or 64 bytes
    * @param nonce unpredictable and never used before; positive
    * @return the request
    * @throws IllegalArgumentException for a digest of another length, or a nonce that is not
    *     positive
+   * @throws IllegalStateException if BouncyCastle's {@code bcpkix} is not on the path
    */
   public static TimestampRequest of(Bytes digest, BigInteger nonce) {
-    if (digest.size() != DIGEST_LENGTH || nonce.signum() <= 0) {
-      throw new IllegalArgumentException("a request needs 32 bytes and a positive nonce");
+    TimestampLibraries.require();
+    if (HashAlgorithm.ofLength(digest.size()).isEmpty() || nonce.signum() <= 0) {
+      throw new IllegalArgumentException("a request needs 32, 48 or 64 bytes and a positive nonce");
     }
     return new TimestampRequest(digest, nonce);
   }
@@ -67,9 +67,10 @@ public final class TimestampRequest {
    * @return DER, a fresh array
    */
   public byte[] toBytes() {
-    AlgorithmIdentifier sha256 =
-        new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256, DERNull.INSTANCE);
-    MessageImprint imprint = new MessageImprint(sha256, digest.toByteArray());
+    HashAlgorithm hash = HashAlgorithm.ofLength(digest.size()).orElseThrow();
+    MessageImprint imprint =
+        new MessageImprint(
+            new AlgorithmIdentifier(hash.oid(), DERNull.INSTANCE), digest.toByteArray());
     try {
       return new TimeStampReq(imprint, null, new ASN1Integer(nonce), ASN1Boolean.TRUE, null)
           .getEncoded(ASN1Encoding.DER);
@@ -93,7 +94,7 @@ public final class TimestampRequest {
     }
     ContentInfo token;
     try {
-      TimeStampResp resp = TimeStampResp.getInstance(DerGuard.read(response));
+      TimeStampResp resp = TimeStampResp.getInstance(BerGuard.read(response));
       checkStatus(resp.getStatus());
       token = resp.getTimeStampToken();
       if (token != null) {
@@ -109,11 +110,11 @@ public final class TimestampRequest {
   /**
    * The refusal of an answer that does not even claim to be a response.
    *
-   * @param problem what it is instead, for people
+   * @param text what it is instead, for people
    * @return the exception, with {@link TimestampRejection#RESPONSE_MALFORMED}
    */
-  public static TimestampException notAReply(String problem) {
-    return new TimestampException(RESPONSE_MALFORMED, problem);
+  public static TimestampException notAReply(String text) {
+    return new TimestampException(RESPONSE_MALFORMED, text);
   }
 
   private static void checkStatus(PKIStatusInfo status) throws TimestampException {

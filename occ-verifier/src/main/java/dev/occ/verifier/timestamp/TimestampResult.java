@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a {@link TimestampVerifier} found: {@link Stamped} or {@link Refused}, nothing else.
+ * What a {@link TimestampVerifier} found: {@link Stamped} or {@link Rejected}, nothing else.
  * Immutable and thread-safe.
  */
 @CheckReturnValue
@@ -55,7 +55,7 @@ public sealed interface TimestampResult {
      * @return absent if the token does not say
      */
     public Optional<Duration> accuracy() {
-      return info.accuracy();
+      return Optional.ofNullable(info.accuracy());
     }
 
     /**
@@ -71,10 +71,19 @@ public sealed interface TimestampResult {
     /**
      * The digest that was stamped.
      *
-     * @return SHA-256, 32 bytes
+     * @return 32, 48 or 64 bytes, by {@link #digestAlgorithm()}
      */
     public Bytes digest() {
       return info.imprint();
+    }
+
+    /**
+     * What the digest was made with.
+     *
+     * @return {@code SHA-256}, {@code SHA-384} or {@code SHA-512}
+     */
+    public String digestAlgorithm() {
+      return info.hash().label();
     }
 
     /**
@@ -101,7 +110,7 @@ public sealed interface TimestampResult {
      * @return absent if the request had none
      */
     public Optional<BigInteger> nonce() {
-      return info.nonce();
+      return Optional.ofNullable(info.nonce());
     }
 
     /**
@@ -128,28 +137,28 @@ public sealed interface TimestampResult {
    * The timestamp shows nothing.
    *
    * @param reason the first rule that is broken
-   * @param problem a text for people; never to be parsed
+   * @param text a text for people; never to be parsed
    */
   @CheckReturnValue
-  record Refused(TimestampRejection reason, String problem) implements TimestampResult {
+  record Rejected(TimestampRejection reason, String text) implements TimestampResult {
     /**
      * A refusal.
      *
      * @param reason the first rule that is broken
-     * @param problem a text for people
+     * @param text a text for people
      */
-    public Refused {
+    public Rejected {
       Objects.requireNonNull(reason, "reason");
-      Objects.requireNonNull(problem, "problem");
+      Objects.requireNonNull(text, "text");
     }
 
-    static Refused of(TimestampException refusal) {
-      return new Refused(refusal.reason(), Objects.toString(refusal.getMessage()));
+    static Rejected of(TimestampException refusal) {
+      return new Rejected(refusal.reason(), Objects.toString(refusal.getMessage()));
     }
 
     @Override
     public Stamped orElseThrow() throws TimestampException {
-      throw new TimestampException(reason, problem);
+      throw new TimestampException(reason, text);
     }
   }
 }

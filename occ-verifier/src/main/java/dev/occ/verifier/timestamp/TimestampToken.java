@@ -16,6 +16,8 @@ import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.ASN1TaggedObject;
+import org.bouncycastle.asn1.cms.AttributeTable;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.SignedData;
@@ -32,36 +34,51 @@ import org.jspecify.annotations.Nullable;
  * @param info what is signed
  * @param signer who signs, and how
  * @param signerCertificate the certificate that the signer names
- * @param certificates every certificate in the token, in its order
+ * @param certificates every certificate in the token, in its order, then those given beside it
  */
 record TimestampToken(
     TstInfo info,
     SignerInformation signer,
     TokenCertificate signerCertificate,
     List<TokenCertificate> certificates) {
+  /**
+   * Those of RFC 5652 section 5.1. Nothing signs the number, and it changes no meaning: real tokens
+   * state one that does not go with their certificates.
+   */
+  private static final List<Integer> VERSIONS = List.of(1, 3, 4, 5);
 
-  static TimestampToken read(byte[] der) throws TimestampException {
-    if (der.length > TimestampVerifier.MAX_TOKEN_LENGTH) {
+  /** Extended certificate, attribute certificates of versions 1 and 2, other. */
+  private static final int LAST_CHOICE = 3;
+
+  /**
+   * Reads a token.
+   *
+   * @param ber its bytes
+   * @param given certificates that stand beside it
+   */
+  static TimestampToken read(byte[] ber, List<TokenCertificate> given) throws TimestampException {
+    if (ber.length > TimestampVerifier.MAX_TOKEN_LENGTH) {
       throw new TimestampException(
           TOKEN_TOO_LARGE,
           "a token has more than " + TimestampVerifier.MAX_TOKEN_LENGTH + " bytes");
     }
     try {
-      ContentInfo content = ContentInfo.getInstance(DerGuard.read(der));
+      ContentInfo content = ContentInfo.getInstance(BerGuard.read(ber));
       if (!content.getContentType().equals(CMSObjectIdentifiers.signedData)) {
         throw new TimestampException(CMS_MALFORMED, "the token is not a CMS SignedData");
       }
-      return of(content, SignedData.getInstance(content.getContent()));
+      return of(content, SignedData.getInstance(content.getContent()), given);
     } catch (CMSException | RuntimeException e) {
       // BouncyCastle reports bad structure with several unchecked exceptions; each is a refusal.
       throw new TimestampException(CMS_MALFORMED, "the token is not a CMS SignedData", e);
     }
   }
 
-  private static TimestampToken of(ContentInfo content, SignedData data)
+  private static TimestampToken of(
+      ContentInfo content, SignedData data, List<TokenCertificate> given)
       throws TimestampException, CMSException {
-    if (!data.getVersion().hasValue(3)) {
-      throw new TimestampException(CMS_MALFORMED, "the SignedData is not of version 3");
+    if (VERSIONS.stream().noneMatch(data.getVersion()::hasValue)) {
+      throw new TimestampException(CMS_MALFORMED, "the SignedData is not of version 1, 3, 4 or 5");
     }
     if (!data.getEncapContentInfo().getContentType().equals(PKCSObjectIdentifiers.id_ct_TSTInfo)
         || !(data.getEncapContentInfo().getContent() instanceof ASN1OctetString octets)) {
@@ -76,7 +93,9 @@ record TimestampToken(
     SignerInformation signer =
         new CMSSignedData(content).getSignerInfos().getSigners().iterator().next();
     List<TokenCertificate> certificates = certificates(data.getCertificates());
-    return new TimestampToken(info, signer, signerCertificate(signer, certificates), certificates);
+    certificates.addAll(given);
+    return new TimestampToken(
+        info, signer, signerCertificate(signer, certificates), List.copyOf(certificates));
   }
 
   private static List<TokenCertificate> certificates(@Nullable ASN1Set set)
@@ -90,12 +109,22 @@ record TimestampToken(
           TOO_MANY_CERTIFICATES, "the token has " + set.size() + " certificates");
     }
     for (ASN1Encodable element : set) {
+      if (isOtherChoice(element)) {
+        continue;
+      }
       if (!(element instanceof ASN1Sequence)) {
         throw new TimestampException(CERTIFICATE_MALFORMED, "a certificate is of another kind");
       }
       certificates.add(TokenCertificate.read(encode(element)));
     }
-    return List.copyOf(certificates);
+    return certificates;
+  }
+
+  /** Attribute certificates and the like: CertificateSet's choices (RFC 5652 section 10.2.2). */
+  private static boolean isOtherChoice(ASN1Encodable element) {
+    return element instanceof ASN1TaggedObject tagged
+        && tagged.hasContextTag()
+        && tagged.getTagNo() <= LAST_CHOICE;
   }
 
   private static byte[] encode(ASN1Encodable element) {
@@ -106,14 +135,32 @@ record TimestampToken(
     }
   }
 
+  /**
+   * Issuer and number, or a key's identifier, may fit more than one: the one that the signed
+   * attributes name goes first.
+   */
   private static TokenCertificate signerCertificate(
       SignerInformation signer, List<TokenCertificate> certificates) throws TimestampException {
+    List<TokenCertificate> fitting = new ArrayList<>();
     for (TokenCertificate certificate : certificates) {
       if (signer.getSID().match(new X509CertificateHolder(certificate.structure()))) {
-        return certificate;
+        fitting.add(certificate);
       }
     }
-    throw new TimestampException(
-        SIGNER_CERTIFICATE_MISSING, "the signer's certificate is not in the token");
+    if (fitting.isEmpty()) {
+      throw new TimestampException(
+          SIGNER_CERTIFICATE_MISSING,
+          "the authority's certificate is needed: the token does not carry it, and it is not among"
+              + " those given");
+    }
+    if (fitting.size() > 1) {
+      AttributeTable signed = SignedAttributes.of(signer);
+      for (TokenCertificate certificate : fitting) {
+        if (EssCertificateId.names(signed, certificate)) {
+          return certificate;
+        }
+      }
+    }
+    return fitting.get(0);
   }
 }

@@ -3,6 +3,7 @@ package dev.occ.verifier.timestamp;
 import static dev.occ.verifier.timestamp.TimestampRejection.ENTRY_DIGEST_MISMATCH;
 import static dev.occ.verifier.timestamp.TimestampRejection.ENTRY_MALFORMED;
 import static dev.occ.verifier.timestamp.TimestampRejection.ENTRY_TIME_MISMATCH;
+import static dev.occ.verifier.timestamp.TimestampRejection.IMPRINT_ALGORITHM;
 import static dev.occ.verifier.timestamp.TimestampRejection.IMPRINT_MISMATCH;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
@@ -25,8 +26,8 @@ import java.util.TreeMap;
 /**
  * Verifies RFC 3161 timestamps offline under roots that the caller pins: form, imprint, the
  * authority's certificate and its purpose, its path to a root at the token's own time, the ESS
- * certificate id, and the CMS signature. No revocation list is consulted: who knows that an
- * authority's key was stolen has to unpin its root.
+ * certificate id, and the CMS signature. No revocation list is consulted: if an authority's key was
+ * stolen, unpin its root.
  *
  * <p>Immutable and thread-safe. Any bytes give a result; other exceptions than {@link
  * NullPointerException} are not thrown.
@@ -42,32 +43,55 @@ public final class TimestampVerifier {
   private static final int FINGERPRINT_LENGTH = 32;
 
   private final TimestampRoots roots;
+  private final List<TokenCertificate> given;
 
   private TimestampVerifier(Builder builder) {
     roots = new TimestampRoots(builder.certificates, builder.fingerprints, builder.anyIssuer);
+    given = List.copyOf(builder.given);
   }
 
   /**
    * A builder that trusts no root yet.
    *
    * @return a fresh builder
+   * @throws IllegalStateException if BouncyCastle's {@code bcpkix} is not on the path, which
+   *     timestamps alone need
    */
   public static Builder builder() {
+    TimestampLibraries.require();
     return new Builder();
   }
 
   /**
    * Verifies a token.
    *
-   * @param token a CMS ContentInfo in DER (RFC 3161 section 2.4.2), not a whole response
-   * @param digest the SHA-256 digest that it has to be about
+   * @param token a CMS ContentInfo (RFC 3161 section 2.4.2), not a whole response
+   * @param digest the digest that it has to be about: SHA-256, SHA-384 or SHA-512, told by its
+   *     length
    * @return the stamp, or the reason against it
    */
   public TimestampResult verify(Bytes token, Bytes digest) {
     try {
       return stamp(token, digest);
     } catch (TimestampException e) {
-      return TimestampResult.Refused.of(e);
+      return TimestampResult.Rejected.of(e);
+    }
+  }
+
+  /**
+   * Verifies a token whose content is at hand, by the hash that the token names: SHA-256, SHA-384
+   * or SHA-512.
+   *
+   * @param token a CMS ContentInfo (RFC 3161 section 2.4.2), not a whole response
+   * @param content what was stamped
+   * @return the stamp, or the reason against it
+   */
+  public TimestampResult verifyContent(Bytes token, byte[] content) {
+    try {
+      TimestampToken read = TimestampToken.read(token.toByteArray(), given);
+      return stamp(read, Bytes.of(read.info().hash().digest(content)));
+    } catch (TimestampException e) {
+      return TimestampResult.Rejected.of(e);
     }
   }
 
@@ -91,7 +115,7 @@ public final class TimestampVerifier {
     } catch (JsonException e) {
       // Not an object: nobody can tell which one it was meant to be.
       for (StampedMember member : StampedMember.values()) {
-        results.put(member, TimestampResult.Refused.of(malformed(e)));
+        results.put(member, TimestampResult.Rejected.of(malformed(e)));
       }
       return Collections.unmodifiableSortedMap(results);
     }
@@ -118,9 +142,9 @@ public final class TimestampVerifier {
       }
       return stamped;
     } catch (JsonException e) {
-      return TimestampResult.Refused.of(malformed(e));
+      return TimestampResult.Rejected.of(malformed(e));
     } catch (TimestampException e) {
-      return TimestampResult.Refused.of(e);
+      return TimestampResult.Rejected.of(e);
     }
   }
 
@@ -128,16 +152,29 @@ public final class TimestampVerifier {
     return new TimestampException(ENTRY_MALFORMED, String.valueOf(e.getMessage()), e);
   }
 
+  private Stamped stamp(Bytes token, Bytes digest) throws TimestampException {
+    return stamp(TimestampToken.read(token.toByteArray(), given), digest);
+  }
+
   /** The cheap rules first; no key is used before a pinned root vouches for it. */
-  private Stamped stamp(Bytes der, Bytes digest) throws TimestampException {
-    TimestampToken token = TimestampToken.read(der.toByteArray());
+  private Stamped stamp(TimestampToken token, Bytes digest) throws TimestampException {
+    if (token.info().hash().length() != digest.size()) {
+      throw new TimestampException(
+          IMPRINT_ALGORITHM,
+          "the imprint is made with "
+              + token.info().hash().label()
+              + ", and the digest to compare has "
+              + digest.size()
+              + " bytes");
+    }
     if (!token.info().imprint().equals(digest)) {
       throw new TimestampException(IMPRINT_MISMATCH, "the token is about another digest");
     }
+    TokenSignature.checkAlgorithms(token);
     EssCertificateId.check(SignedAttributes.of(token.signer()), token.signerCertificate());
     SignerCertificateRules.check(token);
     List<TokenCertificate> path = PathFinder.find(token, roots);
-    List<X509Certificate> chain = PathValidation.check(path, token.info().time());
+    List<X509Certificate> chain = TsaPathRules.check(path, token.info().time());
     TokenSignature.check(token);
     return new Stamped(token.info(), chain);
   }
@@ -147,6 +184,7 @@ public final class TimestampVerifier {
   public static final class Builder {
     private final List<TokenCertificate> certificates = new ArrayList<>();
     private final Set<Bytes> fingerprints = new HashSet<>();
+    private final List<TokenCertificate> given = new ArrayList<>();
     private boolean anyIssuer;
 
     private Builder() {}
@@ -202,6 +240,45 @@ public final class TimestampVerifier {
       }
       fingerprints.add(fingerprint);
       return this;
+    }
+
+    /**
+     * Adds a certificate that tokens may leave out: the authority's own one, or one of its issuers.
+     * It is trusted no more than one in a token: a path from it to a root is needed, and the token
+     * has to name it.
+     *
+     * @param der the certificate's DER form
+     * @return this builder
+     * @throws IllegalArgumentException if it is none, or for more than {@link #MAX_CERTIFICATES}
+     */
+    @CanIgnoreReturnValue
+    public Builder certificate(Bytes der) {
+      if (given.size() == MAX_CERTIFICATES) {
+        throw new IllegalArgumentException("more than " + MAX_CERTIFICATES + " certificates");
+      }
+      try {
+        given.add(TokenCertificate.read(der.toByteArray()));
+      } catch (TimestampException e) {
+        throw new IllegalArgumentException("not a certificate: " + e.getMessage(), e);
+      }
+      return this;
+    }
+
+    /**
+     * Adds a certificate that tokens may leave out, as {@link #certificate(Bytes)}.
+     *
+     * @param certificate the authority's own one, or one of its issuers
+     * @return this builder
+     * @throws IllegalArgumentException if it has no encoding, or for more than {@link
+     *     #MAX_CERTIFICATES}
+     */
+    @CanIgnoreReturnValue
+    public Builder certificate(X509Certificate certificate) {
+      try {
+        return certificate(Bytes.of(certificate.getEncoded()));
+      } catch (CertificateEncodingException e) {
+        throw new IllegalArgumentException("a certificate without an encoding", e);
+      }
     }
 
     /**

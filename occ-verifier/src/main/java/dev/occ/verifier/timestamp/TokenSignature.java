@@ -35,13 +35,18 @@ final class TokenSignature {
 
   private TokenSignature() {}
 
+  /** Refuses algorithms that are not accepted, before any key is used. */
+  static void checkAlgorithms(TimestampToken token) throws TimestampException {
+    AlgorithmIdentifier unused = algorithm(token.signer());
+  }
+
   static void check(TimestampToken token) throws TimestampException {
     SignerInformation signer = token.signer();
     AlgorithmIdentifier algorithm = algorithm(signer);
     Signer verifier =
         SignatureCheck.verifier(
             algorithm, token.signerCertificate().structure().getSubjectPublicKeyInfo());
-    Digest digest = SignatureCheck.newDigest(signer.getDigestAlgorithmID().getAlgorithm());
+    Digest digest = SignatureCheck.hash(signer.getDigestAlgorithmID().getAlgorithm()).newDigest();
     try {
       if (signer.verify(
           new SignerInformationVerifier(
@@ -61,14 +66,23 @@ final class TokenSignature {
   private static AlgorithmIdentifier algorithm(SignerInformation signer) throws TimestampException {
     ASN1ObjectIdentifier digest = signer.getDigestAlgorithmID().getAlgorithm();
     AlgorithmIdentifier algorithm = signer.toASN1Structure().getDigestEncryptionAlgorithm();
-    if (algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption)
-        && SignatureCheck.hasNoParameters(algorithm)
-        && WITH_RSA.containsKey(digest)) {
-      return new AlgorithmIdentifier(WITH_RSA.get(digest), algorithm.getParameters());
+    if (algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption)) {
+      ASN1ObjectIdentifier withRsa = WITH_RSA.get(digest);
+      if (withRsa == null || !SignatureCheck.hasNoParameters(algorithm)) {
+        throw SignatureCheck.notAccepted(
+            AlgorithmNames.of(digest, algorithm.getAlgorithm())
+                + (withRsa == null ? "" : " and parameters"));
+      }
+      return new AlgorithmIdentifier(withRsa, algorithm.getParameters());
     }
-    if (!SignatureCheck.digestOf(algorithm).equals(digest)) {
+    HashAlgorithm made = SignatureCheck.hashOf(algorithm);
+    if (!made.oid().equals(digest)) {
       throw new TimestampException(
-          SIGNATURE_ALGORITHM, "the signature is made with another digest than the signer names");
+          SIGNATURE_ALGORITHM,
+          "the signature is made with "
+              + made.label()
+              + ", where the signer names "
+              + AlgorithmNames.of(digest));
     }
     return algorithm;
   }

@@ -13,11 +13,9 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.tsp.Accuracy;
 import org.bouncycastle.asn1.tsp.MessageImprint;
 import org.bouncycastle.asn1.tsp.TSTInfo;
@@ -29,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the authority signs (RFC 3161 section 2.4.2), decoded; whether it signed it is not said.
  *
- * @param imprint the SHA-256 digest
+ * @param hash what the imprint is made with
+ * @param imprint the digest, of that length
  * @param time when
  * @param accuracy how far the clock may be off
  * @param policy an object identifier
@@ -38,15 +37,14 @@ import org.jspecify.annotations.Nullable;
  * @param tsa the authority's name for itself
  */
 record TstInfo(
+    HashAlgorithm hash,
     Bytes imprint,
     Instant time,
-    Optional<Duration> accuracy,
+    @Nullable Duration accuracy,
     String policy,
     BigInteger serialNumber,
-    Optional<BigInteger> nonce,
-    Optional<GeneralName> tsa) {
-  private static final int DIGEST_LENGTH = 32;
-
+    @Nullable BigInteger nonce,
+    @Nullable GeneralName tsa) {
   /** UTC, with seconds; a fraction does not end in 0. */
   private static final Pattern GEN_TIME =
       Pattern.compile(
@@ -72,23 +70,30 @@ record TstInfo(
       throw new TimestampException(CRITICAL_EXTENSION, "the TSTInfo has a critical extension");
     }
     return new TstInfo(
-        imprint(info.getMessageImprint()),
+        hash(info.getMessageImprint()),
+        Bytes.of(info.getMessageImprint().getHashedMessage()),
         time(info.getGenTime().getTimeString()),
-        Optional.ofNullable(info.getAccuracy()).map(TstInfo::duration),
+        info.getAccuracy() == null ? null : duration(info.getAccuracy()),
         info.getPolicy().getId(),
         info.getSerialNumber().getValue(),
-        Optional.ofNullable(info.getNonce()).map(ASN1Integer::getValue),
-        Optional.ofNullable(info.getTsa()));
+        info.getNonce() == null ? null : info.getNonce().getValue(),
+        info.getTsa());
   }
 
-  private static Bytes imprint(MessageImprint imprint) throws TimestampException {
+  private static HashAlgorithm hash(MessageImprint imprint) throws TimestampException {
     AlgorithmIdentifier algorithm = imprint.getHashAlgorithm();
-    if (!algorithm.getAlgorithm().equals(NISTObjectIdentifiers.id_sha256)
-        || !SignatureCheck.hasNoParameters(algorithm)
-        || imprint.getHashedMessage().length != DIGEST_LENGTH) {
-      throw new TimestampException(IMPRINT_ALGORITHM, "the imprint is not one of SHA-256");
+    String name = AlgorithmNames.of(algorithm.getAlgorithm());
+    HashAlgorithm hash = HashAlgorithm.of(algorithm.getAlgorithm()).orElse(null);
+    if (hash == null) {
+      throw new TimestampException(
+          IMPRINT_ALGORITHM, "the imprint is made with " + name + ", which is not accepted");
     }
-    return Bytes.of(imprint.getHashedMessage());
+    if (!SignatureCheck.hasNoParameters(algorithm)
+        || imprint.getHashedMessage().length != hash.length()) {
+      throw new TimestampException(
+          IMPRINT_ALGORITHM, "the imprint is not a digest of " + name + ", or that has parameters");
+    }
+    return hash;
   }
 
   private static Instant time(String text) throws TimestampException {

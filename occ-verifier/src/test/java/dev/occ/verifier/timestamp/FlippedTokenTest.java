@@ -36,13 +36,13 @@ class FlippedTokenTest {
     System.arraycopy(piece, 0, token, place, piece.length);
     System.arraycopy(good, place, token, place + piece.length, good.length - place);
     assertThat(VERIFIER.verify(Bytes.of(token), TestToken.DIGEST))
-        .isInstanceOf(TimestampResult.Refused.class);
+        .isInstanceOf(TimestampResult.Rejected.class);
   }
 
   @Property(tries = 300)
   void verify_anyBytes_refused(@ForAll byte[] token) {
     assertThat(VERIFIER.verify(Bytes.of(token), TestToken.DIGEST))
-        .isInstanceOf(TimestampResult.Refused.class);
+        .isInstanceOf(TimestampResult.Rejected.class);
   }
 
   /** Every byte of the signed content, the signed attributes and the signature counts. */
@@ -51,7 +51,7 @@ class FlippedTokenTest {
     byte[] token = GOOD.toByteArray();
     token[place] ^= 1;
     assertThat(VERIFIER.verify(Bytes.of(token), TestToken.DIGEST))
-        .isInstanceOf(TimestampResult.Refused.class);
+        .isInstanceOf(TimestampResult.Rejected.class);
   }
 
   private static void assertRefusedOrTheSame(byte[] token) {

@@ -7,7 +7,7 @@ import dev.occ.json.JsonObject;
 import dev.occ.json.JsonView;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Proof;
-import dev.occ.verifier.timestamp.TimestampResult.Refused;
+import dev.occ.verifier.timestamp.TimestampResult.Rejected;
 import dev.occ.verifier.timestamp.TimestampResult.Stamped;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -42,7 +42,7 @@ class RealTokensTest {
     Proof proof = Vectors.proof(Vectors.PROOF_18);
     assertThat(TestToken.verifier().verify(proof).get(StampedMember.ARTIFACT))
         .isInstanceOfSatisfying(
-            Refused.class,
+            Rejected.class,
             refused -> assertThat(refused.reason()).isEqualTo(TimestampRejection.ROOT_NOT_PINNED));
   }
 
@@ -52,7 +52,7 @@ class RealTokensTest {
     Bytes other = token(Vectors.proof(Vectors.PROOF_POLICY));
     assertThat(Vectors.verifier().verify(other, proof.artifactDigest()))
         .isInstanceOfSatisfying(
-            Refused.class,
+            Rejected.class,
             refused -> assertThat(refused.reason()).isEqualTo(TimestampRejection.IMPRINT_MISMATCH));
   }
 

@@ -12,7 +12,6 @@ import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
-import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -113,17 +112,16 @@ class SignatureCheckTest {
   }
 
   @Test
-  void digestOf_parameters_onlyNullOrNone() throws TimestampException {
+  void hashOf_parameters_onlyNullOrNone() throws TimestampException {
     for (ASN1ObjectIdentifier algorithm :
         new ASN1ObjectIdentifier[] {
           PKCSObjectIdentifiers.sha256WithRSAEncryption, X9ObjectIdentifiers.ecdsa_with_SHA256
         }) {
-      assertThat(SignatureCheck.digestOf(with(algorithm, null)))
-          .isEqualTo(NISTObjectIdentifiers.id_sha256);
-      assertThat(SignatureCheck.digestOf(with(algorithm, DERNull.INSTANCE)))
-          .isEqualTo(NISTObjectIdentifiers.id_sha256);
+      assertThat(SignatureCheck.hashOf(with(algorithm, null))).isEqualTo(HashAlgorithm.SHA_256);
+      assertThat(SignatureCheck.hashOf(with(algorithm, DERNull.INSTANCE)))
+          .isEqualTo(HashAlgorithm.SHA_256);
       assertRefused(
-          () -> SignatureCheck.digestOf(with(algorithm, new ASN1Integer(1))),
+          () -> SignatureCheck.hashOf(with(algorithm, new ASN1Integer(1))),
           TimestampRejection.SIGNATURE_ALGORITHM);
     }
   }

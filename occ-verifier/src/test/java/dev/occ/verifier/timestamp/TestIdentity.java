@@ -6,6 +6,8 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.time.Instant;
 import java.util.Date;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,6 +20,7 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -84,6 +87,24 @@ record TestIdentity(X509CertificateHolder certificate, PrivateKey key) {
     return make(form, certificate.getSubject(), key);
   }
 
+  /** Another certificate of the same issuer with the number, the name and the key of one. */
+  TestIdentity twin(TestIdentity of) {
+    try {
+      X509v3CertificateBuilder builder =
+          new X509v3CertificateBuilder(
+              of.certificate.getIssuer(),
+              of.certificate.getSerialNumber(),
+              Date.from(FROM),
+              Date.from(UNTIL.minusSeconds(1)),
+              of.certificate.getSubject(),
+              of.certificate.getSubjectPublicKeyInfo());
+      stamping().addTo(builder);
+      return new TestIdentity(builder.build(signer("SHA256withECDSA", key)), of.key);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static TestIdentity make(Form form, X500Name issuer, PrivateKey issuerKey) {
     try {
       X509v3CertificateBuilder builder =
@@ -105,6 +126,18 @@ record TestIdentity(X509CertificateHolder certificate, PrivateKey key) {
   static ContentSigner signer(String algorithm, PrivateKey key) {
     try {
       return new JcaContentSignerBuilder(algorithm).build(key);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static ContentSigner pss(String hash, int salt, PrivateKey key) {
+    try {
+      return new JcaContentSignerBuilder(
+              "RSASSA-PSS",
+              new PSSParameterSpec(hash, "MGF1", new MGF1ParameterSpec(hash), salt, 1))
+          .setProvider(new BouncyCastleProvider())
+          .build(key);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

@@ -42,6 +42,7 @@ import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.bouncycastle.cms.DefaultCMSSignatureEncryptionAlgorithmFinder;
 import org.bouncycastle.cms.DefaultSignedAttributeTableGenerator;
 import org.bouncycastle.cms.SignerInfoGeneratorBuilder;
+import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.bouncycastle.util.CollectionStore;
 import org.jspecify.annotations.Nullable;
@@ -74,9 +75,16 @@ final class TestToken {
   /** If it is not the one that goes with the signature. */
   @Nullable AlgorithmIdentifier digestAlgorithm;
 
+  /** If it is not made from the algorithm. */
+  @Nullable ContentSigner contentSigner;
+
+  /** BER where CMS allows it. */
+  String encoding = "DL";
+
   int signers = 1;
   boolean signedAttributes = true;
   UnaryOperator<ASN1EncodableVector> attributes = UnaryOperator.identity();
+  @Nullable AttributeTable unsigned;
 
   int version = 1;
   AlgorithmIdentifier imprintAlgorithm = new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256);
@@ -86,6 +94,9 @@ final class TestToken {
   @Nullable GeneralName tsa = new GeneralName(TSA.certificate().getSubject());
   @Nullable Extensions extensions;
   @Nullable ASN1Encodable info;
+
+  /** In whatever encoding. */
+  byte @Nullable [] rawInfo;
 
   TestToken() {
     attributes = attributes -> essV2(signer, attributes);
@@ -108,6 +119,13 @@ final class TestToken {
     signedBy(RSA_TSA);
     algorithm = "SHA256withRSA";
     stated = used -> new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, parameters);
+    return this;
+  }
+
+  /** Signed with RSA-PSS under these parameters, with an MGF1 of the same hash. */
+  TestToken signedByPss(String hash, int salt) {
+    signedBy(RSA_TSA);
+    contentSigner = TestIdentity.pss(hash, salt, RSA_TSA.key());
     return this;
   }
 
@@ -150,7 +168,10 @@ final class TestToken {
     return new Attribute(type, new DERSet(value));
   }
 
-  private byte[] content() throws IOException {
+  byte[] content() throws IOException {
+    if (rawInfo != null) {
+      return rawInfo;
+    }
     if (info != null) {
       return info.toASN1Primitive().getEncoded();
     }
@@ -184,12 +205,17 @@ final class TestToken {
       CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
       for (int i = 0; i < signers; i++) {
         generator.addSignerInfoGenerator(
-            signerInfo().build(TestIdentity.signer(algorithm, signer.key()), signer.certificate()));
+            signerInfo()
+                .build(
+                    contentSigner == null
+                        ? TestIdentity.signer(algorithm, signer.key())
+                        : contentSigner,
+                    signer.certificate()));
       }
       generator.addCertificates(new CollectionStore<>(certificates));
       CMSSignedData data =
           generator.generate(new CMSProcessableByteArray(contentType, content()), true);
-      return Bytes.of(data.toASN1Structure().getEncoded("DL"));
+      return Bytes.of(data.toASN1Structure().getEncoded(encoding));
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
@@ -201,6 +227,10 @@ final class TestToken {
     builder.setDirectSignature(!signedAttributes);
     if (digestAlgorithm != null) {
       builder.setContentDigest(digestAlgorithm);
+    }
+    AttributeTable beside = unsigned;
+    if (beside != null) {
+      builder.setUnsignedAttributeGenerator(all -> beside);
     }
     return builder.setSignedAttributeGenerator(
         new DefaultSignedAttributeTableGenerator(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.occ.proof.Bytes;
 import dev.occ.verifier.timestamp.TestIdentity.Form;
-import dev.occ.verifier.timestamp.TimestampResult.Refused;
+import dev.occ.verifier.timestamp.TimestampResult.Rejected;
 import dev.occ.verifier.timestamp.TimestampResult.Stamped;
 import java.math.BigInteger;
 import java.security.cert.X509Certificate;
@@ -64,7 +64,7 @@ class TimestampVerifierTest {
     without.certificates.remove(0);
     assertThat(verifier.verify(without.build(), TestToken.DIGEST))
         .isInstanceOfSatisfying(
-            Refused.class,
+            Rejected.class,
             refused -> assertThat(refused.reason()).isEqualTo(TimestampRejection.ROOT_NOT_PINNED));
   }
 
@@ -136,7 +136,7 @@ class TimestampVerifierTest {
     TimestampVerifier without = TimestampVerifier.builder().root(renewed.der()).build();
     assertThat(without.verify(token.build(), TestToken.DIGEST))
         .isInstanceOfSatisfying(
-            Refused.class,
+            Rejected.class,
             refused ->
                 assertThat(refused.reason())
                     .isEqualTo(TimestampRejection.CERTIFICATE_NOT_YET_VALID));
@@ -261,7 +261,7 @@ class TimestampVerifierTest {
     }
     assertThat(TestToken.verifier().verify(token.build(), TestToken.DIGEST))
         .isInstanceOfSatisfying(
-            Refused.class,
+            Rejected.class,
             refused -> assertThat(refused.reason()).isEqualTo(TimestampRejection.ROOT_NOT_PINNED));
   }
 
@@ -285,7 +285,7 @@ class TimestampVerifierTest {
     } else {
       assertThat(result)
           .isInstanceOfSatisfying(
-              Refused.class,
+              Rejected.class,
               refused ->
                   assertThat(refused.reason())
                       .isEqualTo(TimestampRejection.CERTIFICATE_SIGNATURE_INVALID));

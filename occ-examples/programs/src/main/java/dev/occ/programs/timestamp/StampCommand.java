@@ -44,6 +44,15 @@ public final class StampCommand implements Callable<Integer> {
               + " timestamp's integrity is checked.")
   private List<String> roots = List.of();
 
+  @Option(
+      names = "--tsa-certificate",
+      paramLabel = "FILE",
+      description =
+          "Certificate of the timestamping authority or of one of its issuers (PEM or DER), for"
+              + " timestamps that do not carry it. It is not trusted: --tsa-root is needed too. May"
+              + " be repeated.")
+  private List<String> certificates = List.of();
+
   public StampCommand() {}
 
   @Override
@@ -58,7 +67,9 @@ public final class StampCommand implements Callable<Integer> {
   private Stamper stamper() {
     try {
       Optional<TimestampVerifier> verifier =
-          roots.isEmpty() ? Optional.empty() : Optional.of(TsaRoots.verifier(roots));
+          roots.isEmpty() && certificates.isEmpty()
+              ? Optional.empty()
+              : Optional.of(TsaRoots.verifier(roots, certificates));
       return options
           .stamper(verifier, Screen.of(spec.commandLine()), spec.commandLine().getErr())
           .orElseThrow(

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which authority stamps, and what. */
@@ -15,7 +16,7 @@ public final class StampOptions {
       names = "--tsa",
       paramLabel = "URL",
       description = "Request timestamps from the RFC 3161 authority at this address.")
-  private Optional<URI> tsa = Optional.empty();
+  private @Nullable URI tsa;
 
   @Option(
       names = "--of",
@@ -47,12 +48,12 @@ public final class StampOptions {
     if (timeout < 1) {
       throw new IllegalArgumentException("--tsa-timeout needs a positive number");
     }
-    if (tsa.isEmpty()) {
+    if (tsa == null) {
       return Optional.empty();
     }
     TimestampVerifier used =
         verifier.orElseGet(() -> TimestampVerifier.builder().anyIssuer().build());
-    TimestampClient client = new TimestampClient(tsa.get(), used, Duration.ofSeconds(timeout));
+    TimestampClient client = new TimestampClient(tsa, used, Duration.ofSeconds(timeout));
     return Optional.of(new Stamper(client, used, member, verifier.isPresent(), screen, err));
   }
 

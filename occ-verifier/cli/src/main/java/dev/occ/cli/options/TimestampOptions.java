@@ -19,6 +19,15 @@ final class TimestampOptions {
   private List<String> roots = List.of();
 
   @Option(
+      names = "--tsa-certificate",
+      paramLabel = "FILE",
+      description =
+          "Certificate of the timestamping authority or of one of its issuers (PEM or DER), for"
+              + " timestamps that do not carry it. It is not trusted: --tsa-root is needed too. May"
+              + " be repeated.")
+  private List<String> certificates = List.of();
+
+  @Option(
       names = "--require-timestamp",
       paramLabel = "artifact|proof",
       description =
@@ -28,7 +37,7 @@ final class TimestampOptions {
 
   /** Hands over what was given. */
   void addTo(ProofVerifier.Builder verifier) throws UnusableInputException {
-    if (!roots.isEmpty()) {
+    if (areGiven()) {
       verifier.timestampVerifier(verifier());
     } else if (!required.isEmpty()) {
       throw new UnusableInputException("--require-timestamp needs --tsa-root");
@@ -39,12 +48,12 @@ final class TimestampOptions {
   }
 
   boolean areGiven() {
-    return !roots.isEmpty();
+    return !roots.isEmpty() || !certificates.isEmpty();
   }
 
   TimestampVerifier verifier() throws UnusableInputException {
     try {
-      return TsaRoots.verifier(roots);
+      return TsaRoots.verifier(roots, certificates);
     } catch (IllegalArgumentException e) {
       throw new UnusableInputException(String.valueOf(e.getMessage()), e);
     }

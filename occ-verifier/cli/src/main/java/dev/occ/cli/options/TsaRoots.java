@@ -7,7 +7,7 @@ import dev.occ.proof.Bytes;
 import dev.occ.verifier.timestamp.TimestampVerifier;
 import java.util.List;
 
-/** The roots of timestamping authorities, as command lines name them. */
+/** The certificates of timestamping authorities, as command lines name them. */
 public final class TsaRoots {
   private static final String FINGERPRINT = "sha256:";
 
@@ -22,6 +22,22 @@ public final class TsaRoots {
    * @throws IllegalArgumentException if one cannot be used; the message is fit for a terminal
    */
   public static TimestampVerifier verifier(List<String> roots) {
+    return verifier(roots, List.of());
+  }
+
+  /**
+   * A verifier that trusts these roots, for tokens that may lack the authority's certificate.
+   *
+   * @param roots each a file with one CA certificate (PEM or DER), or {@code sha256:} and the
+   *     fingerprint of one
+   * @param certificates each a file with one certificate (PEM or DER), which is not trusted
+   * @return the verifier
+   * @throws IllegalArgumentException if one cannot be used; the message is fit for a terminal
+   */
+  public static TimestampVerifier verifier(List<String> roots, List<String> certificates) {
+    if (roots.isEmpty()) {
+      throw new IllegalArgumentException("--tsa-certificate needs --tsa-root");
+    }
     TimestampVerifier.Builder verifier = TimestampVerifier.builder();
     for (String root : roots) {
       try {
@@ -37,6 +53,20 @@ public final class TsaRoots {
             "--tsa-root must be a file with a CA certificate, or sha256: and 64 lower-case hex"
                 + " digits, not "
                 + Printable.text(root),
+            e);
+      }
+    }
+    for (String certificate : certificates) {
+      try {
+        verifier.certificate(CertificateFile.read(certificate));
+      } catch (UnusableInputException e) {
+        throw new IllegalArgumentException("--tsa-certificate: " + e.text(), e);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "--tsa-certificate: "
+                + Printable.text(certificate)
+                + " is "
+                + Printable.of(String.valueOf(e.getMessage())),
             e);
       }
     }

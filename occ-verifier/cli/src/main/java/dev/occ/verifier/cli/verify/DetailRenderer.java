@@ -17,7 +17,7 @@ import dev.occ.verifier.Rejected;
 import dev.occ.verifier.ValidProof;
 import dev.occ.verifier.VerificationResult;
 import dev.occ.verifier.attestation.CertificateFacts;
-import dev.occ.verifier.timestamp.TimestampResult.Refused;
+import dev.occ.verifier.timestamp.TimestampResult;
 import dev.occ.verifier.timestamp.TimestampResult.Stamped;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -213,10 +213,10 @@ final class DetailRenderer implements Renderer {
                     stamped.time() + stamped.accuracy().map(a -> " ± " + a).orElse(""));
                 page.field("by", stamped.authority());
                 page.field("shows", member.shows());
-              } else if (result instanceof Refused refused) {
+              } else if (result instanceof TimestampResult.Rejected rejected) {
                 page.field(
                     member.code(),
-                    "not valid: " + refused.reason().code() + ", " + refused.problem());
+                    "not valid: " + rejected.reason().code() + ", " + rejected.text());
               }
             });
   }

@@ -3,11 +3,19 @@ package dev.occ.verifier.cli.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.occ.json.JsonObject;
+import dev.occ.proof.Bytes;
+import dev.occ.proof.Proof;
 import dev.occ.verifier.cli.Run;
+import dev.occ.verifier.timestamp.NamedToken;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -76,6 +84,60 @@ class VerifyTimestampTest {
   @ValueSource(strings = {"sha256:", "sha256:00", "sha256:XX", "/no/such/file"})
   void verify_badRoot_exits2(String root) {
     assertThat(Run.of("verify", PROOF, "--tsa-root", root).code()).isEqualTo(2);
+  }
+
+  /** Root, issuing CA and authority of {@link NamedToken}. */
+  private static List<Path> certificates(Path folder) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Bytes certificate : NamedToken.certificates()) {
+      Path file = folder.resolve(files.size() + ".der");
+      Files.write(file, certificate.toByteArray());
+      files.add(file);
+    }
+    return files;
+  }
+
+  @Test
+  void verify_tokenWithoutCertificates_genuineWithThoseGiven(@TempDir Path folder)
+      throws Exception {
+    List<Path> files = certificates(folder);
+    Proof real = Proof.read(Files.readAllBytes(PROOF));
+    JsonObject stamps =
+        JsonObject.builder()
+            .put("artifact", NamedToken.withoutCertificates(real.artifactDigest()).toJson())
+            .build();
+    Path proof = folder.resolve("proof.json");
+    Files.writeString(proof, real.json().with("timestamps", stamps).toJson());
+
+    Run without = Run.of("verify", proof, "--tsa-root", files.get(0));
+    assertThat(without.code()).as(without.err()).isZero();
+    assertThat(without.out())
+        .contains("signer-certificate-missing", "the authority's certificate is needed");
+    Run with =
+        Run.of(
+            "verify",
+            proof,
+            "--tsa-root",
+            files.get(0),
+            "--tsa-certificate",
+            files.get(1),
+            "--tsa-certificate",
+            files.get(2),
+            "--require-timestamp",
+            "artifact");
+    assertThat(with.code()).as(with.err()).isZero();
+    assertThat(with.out()).contains("Test Authority");
+  }
+
+  @Test
+  void verify_certificateWithoutARootOrNoCertificate_exits2(@TempDir Path folder)
+      throws IOException {
+    Run alone = Run.of("verify", PROOF, "--tsa-certificate", certificates(folder).get(2));
+    assertThat(alone.code()).isEqualTo(2);
+    assertThat(alone.err()).contains("--tsa-certificate needs --tsa-root");
+    Run none = Run.of("verify", PROOF, "--tsa-root", ROOT, "--tsa-certificate", PROOF);
+    assertThat(none.code()).isEqualTo(2);
+    assertThat(none.err()).contains("--tsa-certificate", "not a certificate");
   }
 
   @Test

@@ -18,8 +18,8 @@ import java.util.List;
  * applies them all again, with the signatures: it may refuse what passes here, and accepts nothing
  * that does not.
  */
-final class PathValidation {
-  private PathValidation() {}
+final class TsaPathRules {
+  private TsaPathRules() {}
 
   /** Checks a path, the root first. */
   static List<X509Certificate> check(List<TokenCertificate> path, Instant at)

@@ -1,0 +1,4 @@
+module app {
+  requires dev.occ.verifier;
+  requires org.bouncycastle.pkix;
+}
