@@ -14,9 +14,7 @@ import dev.occ.proof.BaseFloor;
 import dev.occ.proof.Bytes;
 import dev.occ.proof.Commit;
 import dev.occ.proof.Counter;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The actions of spec 13 on an epoch. Members that an action does not have are refused before they

@@ -43,7 +43,7 @@ class NameConstrainedRootTest {
   void verify_authorityOutsideThePermitted_isRefused() {
     assertThat(verify(new NameConstraints(subtree("O=Test"), null), "O=Other,CN=Authority"))
         .isInstanceOfSatisfying(
-            TimestampResult.Refused.class,
+            TimestampResult.Rejected.class,
             refused -> assertThat(refused.reason()).isEqualTo(TimestampRejection.PATH_INVALID));
   }
 
@@ -51,7 +51,7 @@ class NameConstrainedRootTest {
   void verify_authorityExcluded_isRefused() {
     assertThat(verify(new NameConstraints(null, subtree("O=Other")), "O=Other,CN=Authority"))
         .isInstanceOfSatisfying(
-            TimestampResult.Refused.class,
+            TimestampResult.Rejected.class,
             refused -> assertThat(refused.reason()).isEqualTo(TimestampRejection.PATH_INVALID));
   }
 }
