@@ -2,6 +2,7 @@ package dev.occ.server;
 
 import dev.occ.json.JsonException;
 import dev.occ.json.JsonView;
+import dev.occ.proof.AnchoredBlock;
 
 /**
  * Which commits only a key with the right {@code anchor} may ask for: those with an anchor claim,
@@ -10,7 +11,6 @@ import dev.occ.json.JsonView;
  */
 final class AnchorRight {
   private static final String CLAIM = "anchor";
-  private static final String RESERVED_NAME = "Ethereum Anchor";
 
   private AnchorRight() {}
 
@@ -25,9 +25,9 @@ final class AnchorRight {
         && commit
             .view("attribution")
             .optionalText("name")
-            .filter(RESERVED_NAME::equals)
+            .filter(AnchoredBlock.ATTRIBUTION_NAME::equals)
             .isPresent()) {
-      throw refused("the attribution name \"" + RESERVED_NAME + "\"");
+      throw refused("the attribution name \"" + AnchoredBlock.ATTRIBUTION_NAME + "\"");
     }
   }
 
