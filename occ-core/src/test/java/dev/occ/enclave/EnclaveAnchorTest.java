@@ -118,9 +118,10 @@ class EnclaveAnchorTest {
         "'blockHash':'0x | 'blockHash':'0X | invalid-hex",
         "'blockHash':'0x | 'blockHash':'0x00 | invalid-length",
         "HASH | UPPER | invalid-hex",
-        "'anchor': | 'anchor':null,'x': | wrong-type",
-        "'anchor': | 'anchor':[],'x': | wrong-type",
-        "'anchor': | 'Anchor': | anchor-reserved",
+        "'anchor': | 'anchor':null,'metadata': | wrong-type",
+        "'anchor': | 'anchor':[],'metadata': | wrong-type",
+        "'anchor': | 'Anchor': | unknown-member",
+        "'anchor': | 'metadata': | anchor-reserved",
         "DIGEST | 47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU= | anchor-digest-mismatch",
         "SIGNATURE | FORGED | anchor-signature-invalid",
       })
