@@ -11,6 +11,7 @@ import dev.occ.json.JsonValue;
 import dev.occ.proof.Bytes;
 import dev.occ.verifier.timestamp.StampedMember;
 import dev.occ.verifier.timestamp.TimestampRejection;
+import dev.occ.verifier.timestamp.TimestampResult;
 import dev.occ.verifier.timestamp.TimestampResult.Stamped;
 import dev.occ.verifier.timestamp.TimestampVerifier;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ class TimestampedProofsTest {
 
     assertThat(verified.timestamps().get(StampedMember.ARTIFACT))
         .isInstanceOfSatisfying(
-            Rejected.class,
+            TimestampResult.Rejected.class,
             refused -> assertThat(refused.reason()).isEqualTo(TimestampRejection.ROOT_NOT_PINNED));
     assertThat(verified.unsignedMembers()).containsExactly("/timestamps");
   }
@@ -77,7 +78,8 @@ class TimestampedProofsTest {
     ValidProof verified = verified(verifier.verifyProofOnly(proof.toBytes()));
 
     assertThat(verified.timestamps().get(StampedMember.ARTIFACT)).isInstanceOf(Stamped.class);
-    assertThat(verified.timestamps().get(StampedMember.PROOF)).isInstanceOf(Rejected.class);
+    assertThat(verified.timestamps().get(StampedMember.PROOF))
+        .isInstanceOf(TimestampResult.Rejected.class);
     assertThat(verified.unsignedMembers())
         .containsExactlyInAnyOrder(
             "/timestamps/artifact/authority", "/timestamps/proof", "/timestamps/other");

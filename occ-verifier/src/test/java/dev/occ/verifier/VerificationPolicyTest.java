@@ -55,6 +55,7 @@ class VerificationPolicyTest {
            "maxTime":9007199254740991,
            "requireEpochId":true,
            "requireSlot":true,
+           "requireFloor":true,
            "requireActor":true,
            "requireActorIntent":true,
            "allowedActorKeyIds":["k"],

@@ -283,7 +283,7 @@ enum LedgerFault {
   FLOOR_BACKWARDS {
     @Override
     void plant(LedgerChain chain, long id) {
-      base(chain, 50_000_000 + 10 * id);
+      base(chain, 50_000_000 + chain.counter()); // above every earlier one of the chain
       chain.expect(FaultReason.FLOOR_BACKWARDS, at(base(chain, 1 + id)));
     }
   },
