@@ -130,7 +130,8 @@ final class BrokenOffBatchTest extends ClientFixture {
 
   @Test
   void commit_withAgency_isOneRequestAndNeverRepeated() throws Exception {
-    ScriptedServer server = server(request -> brokenOff(honest.commit(request).subList(0, 1)));
+    ScriptedServer server =
+        server(request -> brokenOff(honest.commit(withoutAgency(request)).subList(0, 1)));
     CommitOptions options = CommitOptions.builder().agency(JsonObject.empty()).build();
     assertThatThrownBy(() -> client(server).commit(digests(1001), options))
         .isInstanceOf(IllegalArgumentException.class);
@@ -139,6 +140,12 @@ final class BrokenOffBatchTest extends ClientFixture {
     assertThat(failure(client(empty), options).reason()).isEqualTo(Reason.UNAVAILABLE);
     assertThat(empty.requests()).hasSize(1);
     assertThat(empty.requests().get(0).body()).contains("\"agency\":{}");
+  }
+
+  private static ScriptedServer.Request withoutAgency(ScriptedServer.Request request) {
+    String body = request.body().replace(",\"agency\":{}", "");
+    assertThat(body).isNotEqualTo(request.body());
+    return new ScriptedServer.Request(request.method(), request.path(), request.headers(), body);
   }
 
   @Test

@@ -116,12 +116,8 @@ class ArchitectureTest {
               "dev.occ.verifier.chain",
               "dev.occ.verifier.crypto",
               "dev.occ.verifier.timestamp"),
-          Set.of(
-              "dev.occ.core",
-              "org.bouncycastle.pkix",
-              "org.bouncycastle.provider",
-              "org.bouncycastle.util"),
-          Set.of(),
+          Set.of("dev.occ.core", "org.bouncycastle.provider"),
+          Set.of("org.bouncycastle.pkix", "org.bouncycastle.util"),
           Set.of(),
           Map.of());
 

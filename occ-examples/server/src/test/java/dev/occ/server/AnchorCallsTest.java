@@ -192,12 +192,19 @@ class AnchorCallsTest {
   void allocateSlot_parentWithABlock_givesItAndAnswersIt() throws Exception {
     headers.add(header(1000));
     assertThat(JsonView.of(object(parent.get("/key"))).text("floor")).isEqualTo("base");
-    JsonView answer =
-        JsonView.of(object(parent.post("/allocate-slot", "{'baseFloorHeaderB64':'AAAA'}")));
+    JsonView answer = JsonView.of(object(parent.post("/allocate-slot", "{}")));
     BaseFloor floor = new BaseFloor(1000, Bytes.of(keccak(header(1000).toByteArray())));
     assertThat(answer.view("floor").object()).isEqualTo(floor.toJson());
     String plain = "{'digests':[{'digestB64':'" + TestParent.HELLO + "','hashAlg':'sha256'}]}";
     assertThat(proof(parent.post("/commit", plain)).commit().floor()).isEqualTo(floor);
+  }
+
+  @Test
+  void allocateSlot_blockOfTheClient_isRefused() throws Exception {
+    headers.add(header(1000));
+    assertRefused(
+        parent.post("/allocate-slot", "{'baseFloorHeaderB64':'AAAA'}"), 400, "unknown-member");
+    assertThat(enclave.epoch().chainCount()).isZero();
   }
 
   /** As when two requests have overtaken each other. */
