@@ -3,6 +3,7 @@ module dev.occ.enclave.program {
   requires transitive dev.occ.core;
   requires dev.occ.signer.nitro;
   requires jdk.net;
+  requires org.bouncycastle.provider;
   requires org.slf4j;
   requires static transitive org.jspecify;
   requires static com.google.errorprone.annotations;

@@ -39,7 +39,7 @@ class DeployFilesTest {
         .as("the enclave has no PATH, and its /tmp is noexec")
         .startsWith("CMD [\"/opt/occ/bin/java\"")
         .contains("-Djava.io.tmpdir=/opt/occ/native", "-Djna.tmpdir=/opt/occ/native")
-        .endsWith("\"enclave\"]");
+        .endsWith("\"-jar\", \"/opt/occ/occ-enclave.jar\"]");
   }
 
   /** What PCR0 covers: nitro-cli puts ENV into the ramdisk that it measures. */

@@ -27,6 +27,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.bouncycastle.crypto.Digest;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -43,7 +46,10 @@ class RuntimeIT {
   private static final Path JAR =
       ProjectFiles.root().resolve("occ-examples/programs/target/occ.jar");
 
-  /** Modules that classes in the jar refer to and no program of ours loads. */
+  private static final Path ENCLAVE_JAR =
+      ProjectFiles.root().resolve("occ-examples/enclave/target/occ-enclave.jar");
+
+  /** Modules that classes in the jars refer to and no program of ours loads. */
   private static final Map<String, String> NOT_NEEDED =
       new TreeMap<>(
           Map.of(
@@ -51,9 +57,6 @@ class RuntimeIT {
               "java.naming", "BouncyCastle's LDAP stores, Logback's JNDI selector",
               "java.rmi", "junixsocket's sockets for RMI",
               "java.sql", "Jackson's binding of dates"));
-
-  /** Modules of Jetty and of the HTTP client, of which an enclave runs neither. */
-  private static final Set<String> PARENT_ONLY = Set.of("java.management", "java.net.http");
 
   @TempDir private static Path folder;
   private static Path enclave = Path.of("");
@@ -81,6 +84,31 @@ class RuntimeIT {
   /** A dependency that needs more of the JDK is to be seen here and not in an enclave. */
   @Test
   void modules_ofBothRuntimes_coverWhatJdepsFinds() throws Exception {
+    assertThat(NOT_NEEDED.keySet()).containsAll(missing(found(JAR), "Dockerfile.parent"));
+    assertThat(NOT_NEEDED.keySet()).containsAll(missing(found(ENCLAVE_JAR), "Dockerfile.enclave"));
+  }
+
+  @Test
+  void enclaveJar_always_holdsNothingOfTheParentTheVerifierOrTheCommandLine() throws Exception {
+    try (JarFile jar = new JarFile(ENCLAVE_JAR.toFile())) {
+      List<String> names = jar.stream().map(ZipEntry::getName).toList();
+      assertThat(names)
+          .contains("dev/occ/enclave/program/EnclaveMain.class")
+          .noneMatch(
+              name ->
+                  name.matches(
+                      "(dev/occ/(verifier|server|client|cli|programs|signer/soft)|picocli|ch/qos"
+                          + "|org/eclipse|io/prometheus)/.*"));
+      assertThat(names.stream().filter(name -> name.matches(".*[.](so|dll|dylib|a|jnilib)")))
+          .as("native code for Linux on x86-64 and arm64 only")
+          .allMatch(name -> name.matches(".*(linux-|amd64-Linux|aarch64-Linux).*"));
+      assertThat(names.stream().filter(name -> name.endsWith(".class")).count())
+          .as("classes of the trusted base; a dependency that brings more is to be seen here")
+          .isLessThan(1900);
+    }
+  }
+
+  private static Set<String> found(Path jar) throws Exception {
     Ended ended =
         Ended.of(
             folder,
@@ -90,15 +118,11 @@ class RuntimeIT {
             "--multi-release",
             "17",
             "--print-module-deps",
-            JAR);
+            jar);
     assertThat(ended.exitCode()).as(ended.err()).isZero();
     Set<String> found = new TreeSet<>(List.of(ended.out().strip().split(",", -1)));
     assertThat(found).contains("java.base");
-    assertThat(NOT_NEEDED.keySet()).containsAll(missing(found, "Dockerfile.parent"));
-    Set<String> inEnclave = missing(found, "Dockerfile.enclave");
-    assertThat(inEnclave).as("as small as can be").containsAll(PARENT_ONLY);
-    inEnclave.removeAll(PARENT_ONLY);
-    assertThat(NOT_NEEDED.keySet()).containsAll(inEnclave);
+    return found;
   }
 
   private static Set<String> missing(Set<String> found, String dockerfile) throws IOException {
@@ -111,7 +135,7 @@ class RuntimeIT {
   void enclave_withTheImagesCommand_commitsAProofThatVerifies() throws Exception {
     Path socketFolder = Files.createTempDirectory(Path.of("/tmp"), "occ-rt"); // 107 bytes at most
     Path socket = socketFolder.resolve("s");
-    List<String> command = imageCommand("Dockerfile.enclave", enclave);
+    List<String> command = withSoftSigner(imageCommand("Dockerfile.enclave", enclave));
     Process process = start(command, Map.of("OCC_SIGNER", "soft", "OCC_LISTEN", "unix:" + socket));
     try (EnclaveClient client = EnclaveClient.open(EnclaveAddress.parse("unix:" + socket))) {
       Bytes digest = Bytes.sha256("hello world".getBytes(UTF_8));
@@ -221,10 +245,24 @@ class RuntimeIT {
     for (String part : cmd.substring("CMD [\"".length(), cmd.length() - 2).split("\", \"", -1)) {
       command.add(
           part.replace("/opt/occ/bin/java", java.toString())
+              .replace("/opt/occ/occ-enclave.jar", ENCLAVE_JAR.toString())
               .replace("/opt/occ/occ.jar", JAR.toString())
               .replace("/opt/occ/native", unpack.toString()));
     }
     return command;
+  }
+
+  /** The same with a class path: an image's jar has no software signer. */
+  private static List<String> withSoftSigner(List<String> command) throws Exception {
+    List<String> changed = new ArrayList<>(command.subList(0, command.indexOf("-jar")));
+    Path bouncyCastle =
+        Path.of(Digest.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    changed.addAll(
+        List.of(
+            "-cp",
+            ENCLAVE_JAR + ":" + ProjectFiles.classes("occ-signer-soft") + ":" + bouncyCastle,
+            "dev.occ.enclave.program.EnclaveMain"));
+    return changed;
   }
 
   /** Returns when the program says that it serves. */

@@ -1,18 +1,15 @@
 package dev.occ.programs.kit;
 
-import dev.occ.anchor.AnchorKey;
 import dev.occ.cli.Printable;
+import dev.occ.enclave.program.EnclaveEpoch;
 import dev.occ.epoch.EpochOptions;
 import java.util.Optional;
-import org.bouncycastle.crypto.digests.KeccakDigest;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** What bounds the proofs of an epoch in time (spec 10): who anchors, and whether Base does. */
 public final class EpochSettings {
-  private static final int KECCAK_BITS = 256;
-
   @Option(
       names = "--anchor-key",
       paramLabel = "BASE64",
@@ -41,29 +38,13 @@ public final class EpochSettings {
    * @throws ParameterException if the key cannot be used
    */
   public EpochOptions options(CommandSpec spec) {
-    EpochOptions.Builder options = EpochOptions.builder();
-    Optional<String> given = anchorKey.filter(text -> !text.isEmpty()); // an image without a key
-    if (given.isPresent()) {
-      try {
-        options.anchorKey(AnchorKey.parse(given.get()));
-      } catch (IllegalArgumentException e) {
-        throw new ParameterException(
-            spec.commandLine(),
-            "--anchor-key (OCC_ANCHOR_KEY): " + Printable.of(String.valueOf(e.getMessage())),
-            e);
-      }
+    try {
+      return EnclaveEpoch.options(anchorKey, baseFloors);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--anchor-key (OCC_ANCHOR_KEY): " + Printable.of(String.valueOf(e.getMessage())),
+          e);
     }
-    if (baseFloors) {
-      options.baseFloors(EpochSettings::keccak);
-    }
-    return options.build();
-  }
-
-  private static byte[] keccak(byte[] data) {
-    KeccakDigest digest = new KeccakDigest(KECCAK_BITS);
-    digest.update(data, 0, data.length);
-    byte[] hash = new byte[digest.getDigestSize()];
-    int unused = digest.doFinal(hash, 0);
-    return hash;
   }
 }

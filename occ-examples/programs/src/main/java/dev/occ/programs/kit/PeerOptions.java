@@ -1,16 +1,12 @@
 package dev.occ.programs.kit;
 
 import dev.occ.enclave.EnclaveListener;
-import dev.occ.enclave.program.UnixPeers;
-import dev.occ.enclave.program.VsockTransport;
+import dev.occ.enclave.program.EnclavePeers;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Who may connect to what a command listens on. */
 public final class PeerOptions {
-  private static final String VSOCK = "vsock";
-  private static final String UNIX = "unix";
-
   @Option(
       names = "--allow-cid",
       paramLabel = "CID",
@@ -33,13 +29,18 @@ public final class PeerOptions {
   /** For picocli. */
   public PeerOptions() {}
 
-  /** A Unix socket's file has mode 0600; users are asked for only where that is not enough. */
+  /** CIDs of the machines that may connect over vsock. */
+  public Set<Long> cids() {
+    return allowedCids;
+  }
+
+  /** Users that may connect to a Unix socket; none means that its file's mode decides. */
+  public Set<String> users() {
+    return allowedUsers;
+  }
+
+  /** The filter of an address's scheme, before its listener. */
   public EnclaveListener filtered(EnclaveListener listener, String scheme) {
-    if (scheme.equals(VSOCK)) {
-      return listener.withPeerFilter(VsockTransport.allowing(allowedCids));
-    }
-    return scheme.equals(UNIX) && !allowedUsers.isEmpty()
-        ? listener.withPeerFilter(UnixPeers.allowing(allowedUsers))
-        : listener;
+    return new EnclavePeers(allowedCids, allowedUsers).filtered(listener, scheme);
   }
 }

@@ -30,6 +30,16 @@ public final class SignerOptions {
     return name.isPresent() || !options.isEmpty();
   }
 
+  /** The signer's name. */
+  public String name(String defaultName) {
+    return name.orElse(defaultName);
+  }
+
+  /** The options that the user gave. */
+  public Map<String, String> options() {
+    return Map.copyOf(options);
+  }
+
   /**
    * Opens the signer.
    *
