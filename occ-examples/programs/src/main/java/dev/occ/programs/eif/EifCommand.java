@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
           + " signature, is refused.",
       "The kernel command line is shown because PCR0 to 2 do not cover where it begins and ends."
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    subcommands = EifBuildCommand.class)
 public final class EifCommand implements Callable<Integer> {
   private static final int PCR_LENGTH = 48;
 
@@ -44,7 +45,12 @@ public final class EifCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli before call()
   private CommandSpec spec;
 
-  @Parameters(paramLabel = "IMAGE", description = "The image file. It is only read.")
+  @Parameters(
+      paramLabel = "IMAGE",
+      arity = "0..1",
+      description = "The image file. It is only read. One named build is ./build.")
+  private Optional<Path> given = Optional.empty();
+
   private Path image = Path.of("");
 
   @Option(names = "--json", description = "Print one JSON object.")
@@ -60,6 +66,10 @@ public final class EifCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    image =
+        given.orElseThrow(
+            () ->
+                new ParameterException(spec.commandLine(), "Missing required parameter: 'IMAGE'"));
     Optional<Bytes> pinned = expected.map(this::measurement);
     EifImage read;
     try (InputStream file = Files.newInputStream(image)) {

@@ -60,7 +60,9 @@ public final class EifException extends Exception {
     /** The signature is over another measurement than this image's. */
     SIGNATURE_OF_OTHER_IMAGE,
     /** The signature was not made by the certificate's key. */
-    SIGNATURE_INVALID;
+    SIGNATURE_INVALID,
+    /** The header or a section has flags that the format does not define. */
+    RESERVED_FLAGS;
 
     private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The first 548 bytes of an image, big-endian. Reserved fields and unused places of the tables are
- * not looked at, as the hypervisor does not.
+ * The first 548 bytes of an image, big-endian. Flags that the format does not define are refused:
+ * whoever gives them a meaning measures another image. Other reserved fields and unused places of
+ * the tables are not looked at, as the hypervisor does not.
  *
  * @param version 2 to 4
  * @param architecture bit 0 of the flags
@@ -51,8 +52,7 @@ record EifHeader(
       throw new EifException(
           Reason.UNSUPPORTED_VERSION, "version " + version + " is not one of 2, 3 and 4");
     }
-    Architecture architecture =
-        (in.getShort() & 1) == 0 ? Architecture.X86_64 : Architecture.AARCH64;
+    Architecture architecture = architecture(Short.toUnsignedInt(in.getShort()));
     long memory = in.getLong();
     long cpus = in.getLong();
     in.getShort(); // reserved
@@ -65,6 +65,36 @@ record EifHeader(
     List<Long> sizes = table(in, sections);
     in.getInt(); // reserved
     return new EifHeader(version, architecture, memory, cpus, offsets, sizes, in.getInt());
+  }
+
+  private static Architecture architecture(int flags) throws EifException {
+    return switch (flags) {
+      case 0 -> Architecture.X86_64;
+      case 1 -> Architecture.AARCH64;
+      default ->
+          throw new EifException(
+              Reason.RESERVED_FLAGS,
+              "the header's flags are 0x" + Integer.toHexString(flags) + ", of which 1 is known");
+    };
+  }
+
+  /**
+   * The header of a file for x86-64 whose sections follow one another; its checksum is still zero.
+   *
+   * @param sectionHeader what stands in front of each section, in bytes
+   */
+  static byte[] write(short version, long memory, long cpus, List<Long> sizes, int sectionHeader) {
+    ByteBuffer out = ByteBuffer.allocate(LENGTH);
+    out.put(MAGIC).putShort(version).putShort((short) 0).putLong(memory).putLong(cpus);
+    out.putShort((short) 0).putShort((short) sizes.size());
+    int tables = out.position();
+    long offset = LENGTH;
+    for (int i = 0; i < sizes.size(); i++) {
+      out.putLong(tables + i * Long.BYTES, offset);
+      out.putLong(tables + (MAX_SECTIONS + i) * Long.BYTES, sizes.get(i));
+      offset += sectionHeader + sizes.get(i);
+    }
+    return out.array();
   }
 
   private static List<Long> table(ByteBuffer in, int used) {

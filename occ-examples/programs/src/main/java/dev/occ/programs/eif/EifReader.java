@@ -116,7 +116,7 @@ public final class EifReader {
     try {
       ByteBuffer head = ByteBuffer.wrap(in.bytes(SECTION_HEADER));
       type = type(name, Short.toUnsignedInt(head.getShort()));
-      head.getShort(); // flags, reserved
+      requireNoFlags(name, head.getShort());
       size = head.getLong();
       if (size != announced) {
         throw new EifException(
@@ -147,6 +147,13 @@ public final class EifReader {
           Reason.SECTION_TYPE_UNKNOWN, name + " is of type " + number + ", which is unknown");
     }
     return type.get();
+  }
+
+  private static void requireNoFlags(String name, short flags) throws EifException {
+    if (flags != 0) {
+      throw new EifException(
+          Reason.RESERVED_FLAGS, name + " has the flags " + hex(Short.toUnsignedInt(flags)));
+    }
   }
 
   private void requireOnce(SectionType type) throws EifException {

@@ -3,18 +3,24 @@ package dev.occ.programs.eif;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a section holds; its place in this list is its number in the file, less one. */
+/** What a section holds, in the order of the numbers in a file. */
 public enum SectionType {
   /** The Linux kernel. */
-  KERNEL,
+  KERNEL(1),
   /** The kernel's command line. */
-  CMDLINE,
+  CMDLINE(2),
   /** A part of the root file system. */
-  RAMDISK,
+  RAMDISK(3),
   /** A signature over PCR0. */
-  SIGNATURE,
+  SIGNATURE(4),
   /** JSON about the build. */
-  METADATA;
+  METADATA(5);
+
+  private final int number;
+
+  SectionType(int number) {
+    this.number = number;
+  }
 
   /**
    * The type's stable name.
@@ -23,6 +29,11 @@ public enum SectionType {
    */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Its number in a file. */
+  int number() {
+    return number;
   }
 
   /** The type of a number in a file; 0 is called invalid there, 6 and more are not defined. */

@@ -100,9 +100,23 @@ class EifReaderTest {
   }
 
   @Test
-  void read_armFlagAndReservedOnes_tellsTheArchitecture() throws Exception {
+  void read_armFlag_tellsTheArchitecture() throws Exception {
     assertThat(read(EifFile.usual().flags(1)).architecture()).isEqualTo(Architecture.AARCH64);
-    assertThat(read(EifFile.usual().flags(0xFFFE)).architecture()).isEqualTo(Architecture.X86_64);
+    assertThat(read(EifFile.usual().flags(0)).architecture()).isEqualTo(Architecture.X86_64);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 0x8000, 0xFFFE})
+  void read_reservedFlags_isRefused(int flags) {
+    assertThat(refusal(EifFile.usual().flags(flags).bytes()).reason())
+        .isEqualTo(Reason.RESERVED_FLAGS);
+  }
+
+  @Test
+  void read_reservedFlagsOfASection_isRefused() {
+    byte[] image = EifFile.usual().bytes();
+    image[548 + 3] = 1;
+    assertThat(refusal(EifFile.withCrc(image, 0)).reason()).isEqualTo(Reason.RESERVED_FLAGS);
   }
 
   @Test

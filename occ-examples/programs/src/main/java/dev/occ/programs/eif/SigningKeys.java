@@ -1,0 +1,132 @@
+package dev.occ.programs.eif;
+
+import dev.occ.proof.Bytes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Keys that sign images: one in a file, and one that only a command reaches. */
+final class SigningKeys {
+  private static final int MAX_FILE = 16 * 1024;
+  private static final int MAX_SIGNATURE = 1024;
+  private static final long COMMAND_SECONDS = 120;
+  private static final Pattern PEM =
+      Pattern.compile("-----BEGIN (EC )?PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END");
+
+  /** Version 0, id-ecPublicKey and secp384r1 (RFC 5208 and 5480). */
+  private static final Bytes PKCS8_OF_P384 =
+      Bytes.of(HexFormat.of().parseHex("020100301006072a8648ce3d020106052b81040022"));
+
+  private SigningKeys() {}
+
+  /**
+   * The key of a file: PKCS #8, or what {@code openssl ecparam -genkey} writes (SEC 1).
+   *
+   * @throws IOException if the file cannot be read, or holds no P-384 key in PEM
+   */
+  static EifSigner.Key ofFile(Path file) throws IOException {
+    byte[] text;
+    try (InputStream in = Files.newInputStream(file)) {
+      text = in.readNBytes(MAX_FILE);
+    }
+    PrivateKey key = key(file, new String(text, StandardCharsets.ISO_8859_1));
+    return data -> {
+      Signature signer = Signature.getInstance("SHA384withECDSA");
+      signer.initSign(key);
+      signer.update(data);
+      return signer.sign();
+    };
+  }
+
+  private static PrivateKey key(Path file, String text) throws IOException {
+    Matcher pem = PEM.matcher(text);
+    if (!pem.find()) {
+      throw notKey(file);
+    }
+    try {
+      byte[] der = Base64.getMimeDecoder().decode(pem.group(2));
+      byte[] pkcs8 = pem.group(1) == null ? der : pkcs8(der);
+      return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+    } catch (InvalidKeySpecException | IllegalArgumentException e) { // which may quote the key
+      throw notKey(file);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the JDK has no EC keys", e);
+    }
+  }
+
+  private static IOException notKey(Path file) {
+    return new IOException(file + " holds no EC private key in PEM");
+  }
+
+  /** The key's own structure says its curve, which the signature's check compares with P-384. */
+  private static byte[] pkcs8(byte[] sec1) {
+    byte[] octets = tagged(0x04, sec1);
+    byte[] prefix = PKCS8_OF_P384.toByteArray();
+    return tagged(
+        0x30, ByteBuffer.allocate(prefix.length + octets.length).put(prefix).put(octets).array());
+  }
+
+  private static byte[] tagged(int tag, byte[] content) {
+    ByteBuffer out = ByteBuffer.allocate(content.length + 4);
+    out.put((byte) tag);
+    if (content.length > 0xFF) {
+      out.put((byte) 0x82).put((byte) (content.length >>> Byte.SIZE));
+    } else if (content.length >= 0x80) {
+      out.put((byte) 0x81);
+    }
+    byte[] result = new byte[out.put((byte) content.length).put(content).position()];
+    out.get(0, result);
+    return result;
+  }
+
+  /**
+   * The key that a shell command reaches, as one of a hardware module: what to sign is on its
+   * standard input, it prints the signature in DER and ends with 0 within two minutes.
+   */
+  static EifSigner.Key ofCommand(String command) {
+    return data -> {
+      Process process =
+          new ProcessBuilder("/bin/sh", "-c", command)
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      try {
+        give(process, data);
+        byte[] signature = process.getInputStream().readNBytes(MAX_SIGNATURE + 1);
+        if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+          throw new SignatureException("the command that signs failed");
+        }
+        return signature;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted while the command signs", e);
+      } finally {
+        Process unused = process.destroyForcibly();
+      }
+    };
+  }
+
+  /** A command that ends without reading has failed, or knows better; its exit code says so. */
+  private static void give(Process process, byte[] data) {
+    try (OutputStream in = process.getOutputStream()) {
+      in.write(data);
+    } catch (IOException closed) {
+      return;
+    }
+  }
+}
