@@ -57,6 +57,58 @@ class DeployFilesTest {
     assertThat(file).contains("OCC_ANCHOR_KEY=${ANCHOR_KEY} OCC_BASE_FLOORS=${BASE_FLOORS}");
   }
 
+  /** Docker's image and ours differ in what surrounds the program, not in how it is started. */
+  @Test
+  void imageBuild_always_startsTheProgramAsDockersImageDoes() throws IOException {
+    String build = DeployFiles.text("image/build");
+    String file = DeployFiles.text("Dockerfile.enclave");
+    String command = instructions(file, "CMD").get(0).replaceAll("CMD \\[|\\]|\"|,", "");
+    assertThat(function(build, "command_lines").replace("printf '%s\\n' ", "")).isEqualTo(command);
+    String modules = String.join(",", DeployFiles.modules("Dockerfile.enclave"));
+    assertThat(build).contains("--add-modules " + modules + " ");
+    for (String line : file.lines().filter(text -> text.matches("(ENV|   ) .*OCC_.*")).toList()) {
+      for (String setting : line.replaceAll("^(ENV|   )|\\\\$", "").strip().split(" ", -1)) {
+        String name = setting.substring(0, setting.indexOf('=') + 1);
+        assertThat(function(build, "environment_lines")).contains(name);
+      }
+    }
+  }
+
+  @Test
+  void imageInputs_always_areNamedByTheirHash() throws IOException {
+    List<String> lines =
+        DeployFiles.text("image/inputs.lock").lines().filter(s -> !s.startsWith("#")).toList();
+    assertThat(lines.get(0)).matches("snapshot \\d{8}T\\d{6}Z");
+    assertThat(lines.subList(1, lines.size()))
+        .allMatch(
+            line ->
+                line.matches(
+                    "[0-9a-f]{64} ((source|runtime|tool|test) debian(-security)?/pool/\\S+[.]deb"
+                        + "|jar [^ /@]+/[^ /@]+@[^ /@]+)"))
+        .doesNotHaveDuplicates();
+  }
+
+  /** What an enclave has no use for, and an attacker would. */
+  @Test
+  void imageKernel_always_namesNoModulesNetworkOrDisks() throws IOException {
+    assertThat(DeployFiles.text("image/kernel.config").lines())
+        .contains("CONFIG_VIRTIO_MMIO_CMDLINE_DEVICES=y", "CONFIG_NSM=y", "CONFIG_STACKPROTECTOR=y")
+        .noneMatch(
+            line ->
+                line.matches(
+                    "CONFIG_(MODULES|INET|NETDEVICES|BLOCK|PCI|ACPI|USB_SUPPORT|BPF_SYSCALL)=[ym]"));
+  }
+
+  /** The words of a shell function that prints, on one line. */
+  private static String function(String script, String name) {
+    int start = script.indexOf(name + "() {");
+    return script
+        .substring(script.indexOf('\n', start), script.indexOf("\n}", start))
+        .replaceAll("\\\\\n|\n", " ")
+        .replaceAll(" +", " ")
+        .strip();
+  }
+
   @Test
   void parentImage_always_runsAsNobodyAndTellsItsHealth() throws IOException {
     String file = DeployFiles.text("Dockerfile.parent");

@@ -35,7 +35,8 @@ class GuideIT {
           Map.of(
               "elsewhere (AWS account)", 1,
               "elsewhere (Docker)", 1,
-              "elsewhere (EC2)", 4,
+              "elsewhere (EC2)", 5,
+              "elsewhere (image build)", 1,
               "elsewhere (EIF)", 1));
 
   @TempDir private Path folder;
