@@ -34,6 +34,7 @@ class GuideIT {
       new TreeMap<>(
           Map.of(
               "elsewhere (AWS account)", 1,
+              "elsewhere (AWS)", 1,
               "elsewhere (Docker)", 1,
               "elsewhere (EC2)", 5,
               "elsewhere (image build)", 1,

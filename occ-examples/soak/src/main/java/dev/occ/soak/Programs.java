@@ -46,7 +46,7 @@ final class Programs {
   private static final Map<String, String> ENCLAVE_OPTIONS =
       Map.of(
           "OCC_JAVA_OPTS",
-          "-XX:+UseSerialGC -Xms128m -Xmx128m -XX:+AlwaysPreTouch -XX:+ExitOnOutOfMemoryError");
+          "-XX:+UseSerialGC -Xms96m -Xmx96m -XX:+AlwaysPreTouch -XX:+ExitOnOutOfMemoryError");
 
   private final SoakOptions options;
   private final Path folder;
