@@ -15,6 +15,7 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,7 @@ import java.util.regex.Pattern;
 final class SigningKeys {
   private static final int MAX_FILE = 16 * 1024;
   private static final int MAX_SIGNATURE = 1024;
-  private static final long COMMAND_SECONDS = 120;
+  private static final Duration COMMAND_LIMIT = Duration.ofMinutes(2);
   private static final Pattern PEM =
       Pattern.compile("-----BEGIN (EC )?PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END");
 
@@ -100,25 +101,47 @@ final class SigningKeys {
    * standard input, it prints the signature in DER and ends with 0 within two minutes.
    */
   static EifSigner.Key ofCommand(String command) {
+    return ofCommand(command, COMMAND_LIMIT);
+  }
+
+  /** The output goes through a file: a pipe would be read for as long as anybody holds it open. */
+  static EifSigner.Key ofCommand(String command, Duration limit) {
     return data -> {
-      Process process =
-          new ProcessBuilder("/bin/sh", "-c", command)
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
+      Path output = Files.createTempFile("occ-signature", null);
       try {
-        give(process, data);
-        byte[] signature = process.getInputStream().readNBytes(MAX_SIGNATURE + 1);
-        if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-          throw new SignatureException("the command that signs failed");
+        run(command, data, output, limit);
+        try (InputStream in = Files.newInputStream(output)) {
+          return in.readNBytes(MAX_SIGNATURE + 1);
         }
-        return signature;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IOException("interrupted while the command signs", e);
       } finally {
-        Process unused = process.destroyForcibly();
+        Files.delete(output);
       }
     };
+  }
+
+  private static void run(String command, byte[] data, Path output, Duration limit)
+      throws IOException, SignatureException {
+    Process process =
+        new ProcessBuilder("/bin/sh", "-c", command)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .redirectOutput(output.toFile())
+            .start();
+    try {
+      give(process, data);
+      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new SignatureException(
+            "the command that signs did not end within " + limit.toSeconds() + " s");
+      }
+      if (process.exitValue() != 0) {
+        throw new SignatureException("the command that signs failed");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while the command signs", e);
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      Process unused = process.destroyForcibly();
+    }
   }
 
   /** A command that ends without reading has failed, or knows better; its exit code says so. */
