@@ -152,9 +152,9 @@ final class VsockSelectorProvider extends AFSelectorProvider<AFVSOCKSocketAddres
       if (!isBlocking()) {
         return super.accept();
       }
-      socket().setSoTimeout(LOOK_UP_MILLIS);
       while (true) {
         try {
+          socket().setSoTimeout(LOOK_UP_MILLIS); // fails on a closed socket, too
           return super.accept();
         } catch (ClosedChannelException e) {
           throw e;

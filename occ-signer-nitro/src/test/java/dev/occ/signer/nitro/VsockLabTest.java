@@ -161,6 +161,13 @@ class VsockLabTest {
         .isInstanceOf(ClosedChannelException.class);
   }
 
+  /** As a close that comes just before the other thread's call. */
+  @Test
+  void accept_onAClosedListener_isAClosedChannel() throws Exception {
+    listener.close();
+    assertThatThrownBy(listener::accept).isInstanceOf(ClosedChannelException.class);
+  }
+
   @Test
   void accept_afterManyLookUps_stillAccepts() throws Exception {
     Future<VsockAddress> peer = pool.submit(this::echoOnce);
