@@ -51,7 +51,7 @@ final class EnclaveArguments {
         .signer(read.one("--signer").orElse(EnclaveSettings.DEFAULT_SIGNER), read.signerOptions())
         .allowDebug(read.flag("--allow-debug", "OCC_ALLOW_DEBUG"))
         .listen(read.addresses())
-        .peers(read.cids(), new LinkedHashSet<>(read.items("--allow-user")))
+        .peers(new EnclavePeers(read.cids(), new LinkedHashSet<>(read.items("--allow-user"))))
         .epoch(
             named(
                 "--anchor-key (OCC_ANCHOR_KEY)",

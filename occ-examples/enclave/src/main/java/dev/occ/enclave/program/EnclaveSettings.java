@@ -23,39 +23,22 @@ public final class EnclaveSettings {
   /** The address that is listened on unless another is named. */
   public static final String DEFAULT_LISTEN = "vsock:5000";
 
-  private static final Members DEFAULTS =
-      new Members(
-          DEFAULT_SIGNER,
-          Map.of(),
-          false,
-          List.of(),
-          Set.of(VsockAddress.CID_PARENT),
-          Set.of(),
-          EpochOptions.builder().build());
+  private final String signer;
+  private final Map<String, String> signerOptions;
+  private final List<EnclaveAddress> listen;
+  private final EnclavePeers peers;
+  private final EpochOptions epoch;
 
-  private final Members members;
-
-  /** All members, frozen. */
-  private record Members(
-      String signer,
-      Map<String, String> signerOptions,
-      boolean allowDebug,
-      List<EnclaveAddress> listen,
-      Set<Long> cids,
-      Set<String> users,
-      EpochOptions epoch) {
-    Members {
-      Objects.requireNonNull(signer, "signer");
-      signerOptions = Map.copyOf(signerOptions);
-      listen = List.copyOf(listen);
-      cids = Set.copyOf(cids);
-      users = Set.copyOf(users);
-      Objects.requireNonNull(epoch, "epoch");
+  private EnclaveSettings(Builder from) {
+    Map<String, String> options = new HashMap<>(from.signerOptions);
+    if (from.allowDebug) {
+      options.put("allowDebug", "true");
     }
-  }
-
-  private EnclaveSettings(Members members) {
-    this.members = members;
+    signer = from.signer;
+    signerOptions = Map.copyOf(options);
+    listen = from.listen.isEmpty() ? List.of(EnclaveAddress.parse(DEFAULT_LISTEN)) : from.listen;
+    peers = from.peers;
+    epoch = from.epoch;
   }
 
   /**
@@ -68,35 +51,34 @@ public final class EnclaveSettings {
   }
 
   String signer() {
-    return members.signer();
+    return signer;
   }
 
   /** With what {@code allowDebug} means to the Nitro signer. */
   Map<String, String> signerOptions() {
-    Map<String, String> all = new HashMap<>(members.signerOptions());
-    if (members.allowDebug()) {
-      all.put("allowDebug", "true");
-    }
-    return all;
+    return signerOptions;
   }
 
   List<EnclaveAddress> listen() {
-    return members.listen().isEmpty()
-        ? List.of(EnclaveAddress.parse(DEFAULT_LISTEN))
-        : members.listen();
+    return listen;
   }
 
   EnclavePeers peers() {
-    return new EnclavePeers(members.cids(), members.users());
+    return peers;
   }
 
   EpochOptions epoch() {
-    return members.epoch();
+    return epoch;
   }
 
   /** Collects settings. Not thread-safe. */
   public static final class Builder {
-    private Members members = DEFAULTS;
+    private String signer = DEFAULT_SIGNER;
+    private Map<String, String> signerOptions = Map.of();
+    private boolean allowDebug;
+    private List<EnclaveAddress> listen = List.of();
+    private EnclavePeers peers = new EnclavePeers(Set.of(VsockAddress.CID_PARENT), Set.of());
+    private EpochOptions epoch = EpochOptions.builder().build();
 
     private Builder() {}
 
@@ -109,9 +91,8 @@ public final class EnclaveSettings {
      */
     @CanIgnoreReturnValue
     public Builder signer(String name, Map<String, String> options) {
-      Members m = members;
-      members =
-          new Members(name, options, m.allowDebug(), m.listen(), m.cids(), m.users(), m.epoch());
+      signer = Objects.requireNonNull(name, "name");
+      signerOptions = Map.copyOf(options);
       return this;
     }
 
@@ -123,10 +104,7 @@ public final class EnclaveSettings {
      */
     @CanIgnoreReturnValue
     public Builder allowDebug(boolean allow) {
-      Members m = members;
-      members =
-          new Members(
-              m.signer(), m.signerOptions(), allow, m.listen(), m.cids(), m.users(), m.epoch());
+      allowDebug = allow;
       return this;
     }
 
@@ -138,32 +116,20 @@ public final class EnclaveSettings {
      */
     @CanIgnoreReturnValue
     public Builder listen(List<EnclaveAddress> addresses) {
-      Members m = members;
-      members =
-          new Members(
-              m.signer(),
-              m.signerOptions(),
-              m.allowDebug(),
-              addresses,
-              m.cids(),
-              m.users(),
-              m.epoch());
+      listen = List.copyOf(addresses);
       return this;
     }
 
     /**
      * Names the peers that may connect.
      *
-     * @param cids context identifiers of machines, 32-bit (default: 3, the parent instance)
-     * @param users names of users on a Unix socket; none means that the file's mode decides
+     * @param allowed who may (default: over vsock CID 3, the parent instance; of a Unix socket its
+     *     file's mode decides)
      * @return this
      */
     @CanIgnoreReturnValue
-    public Builder peers(Set<Long> cids, Set<String> users) {
-      Members m = members;
-      members =
-          new Members(
-              m.signer(), m.signerOptions(), m.allowDebug(), m.listen(), cids, users, m.epoch());
+    public Builder peers(EnclavePeers allowed) {
+      peers = Objects.requireNonNull(allowed, "allowed");
       return this;
     }
 
@@ -175,16 +141,7 @@ public final class EnclaveSettings {
      */
     @CanIgnoreReturnValue
     public Builder epoch(EpochOptions options) {
-      Members m = members;
-      members =
-          new Members(
-              m.signer(),
-              m.signerOptions(),
-              m.allowDebug(),
-              m.listen(),
-              m.cids(),
-              m.users(),
-              options);
+      epoch = Objects.requireNonNull(options, "options");
       return this;
     }
 
@@ -194,7 +151,7 @@ public final class EnclaveSettings {
      * @return an immutable value
      */
     public EnclaveSettings build() {
-      return new EnclaveSettings(members);
+      return new EnclaveSettings(this);
     }
   }
 }

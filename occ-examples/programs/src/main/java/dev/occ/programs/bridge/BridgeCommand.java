@@ -140,7 +140,7 @@ public final class BridgeCommand implements Callable<Integer> {
               + Printable.of(listen)
               + " can be reached from other machines; --allow-remote allows that");
     }
-    return peers.filtered(listener, from.scheme());
+    return peers.peers().filtered(listener, from.scheme());
   }
 
   private static boolean isLoopback(InetSocketAddress address) {

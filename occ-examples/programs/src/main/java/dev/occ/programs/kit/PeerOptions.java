@@ -1,6 +1,5 @@
 package dev.occ.programs.kit;
 
-import dev.occ.enclave.EnclaveListener;
 import dev.occ.enclave.program.EnclavePeers;
 import java.util.Set;
 import picocli.CommandLine.Option;
@@ -29,18 +28,8 @@ public final class PeerOptions {
   /** For picocli. */
   public PeerOptions() {}
 
-  /** CIDs of the machines that may connect over vsock. */
-  public Set<Long> cids() {
-    return allowedCids;
-  }
-
-  /** Users that may connect to a Unix socket; none means that its file's mode decides. */
-  public Set<String> users() {
-    return allowedUsers;
-  }
-
-  /** The filter of an address's scheme, before its listener. */
-  public EnclaveListener filtered(EnclaveListener listener, String scheme) {
-    return new EnclavePeers(allowedCids, allowedUsers).filtered(listener, scheme);
+  /** As given, or as the defaults say. */
+  public EnclavePeers peers() {
+    return new EnclavePeers(allowedCids, allowedUsers);
   }
 }

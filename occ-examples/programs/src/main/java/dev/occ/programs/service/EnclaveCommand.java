@@ -67,7 +67,7 @@ public final class EnclaveCommand implements Callable<Integer> {
             .signer(signer.name(defaultSigner()), signer.options())
             .allowDebug(allowDebug)
             .listen(addresses())
-            .peers(peers.cids(), peers.users())
+            .peers(peers.peers())
             .epoch(settings.options(spec))
             .build());
     return ExitCode.OK;
