@@ -1,7 +1,9 @@
 package dev.occ.programs.eif;
 
 import dev.occ.cli.ExitCode;
+import dev.occ.cli.NewFile;
 import dev.occ.cli.Printable;
+import dev.occ.cli.UnusableInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -110,6 +112,7 @@ final class EifBuildCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     EifWriter.Builder writer = writer();
+    checkOutput();
     try {
       print(writer.write(image));
       return ExitCode.OK;
@@ -119,6 +122,15 @@ final class EifBuildCommand implements Callable<Integer> {
       err.println("occ eif build: " + Printable.of(problem) + " (" + e.reason().code() + ")");
       err.flush();
       return ExitCode.REFUSED;
+    }
+  }
+
+  /** Before the work: a link or a device must not become a file. */
+  private void checkOutput() {
+    try {
+      NewFile.check(image, true);
+    } catch (UnusableInputException e) {
+      throw new ParameterException(spec.commandLine(), e.text(), e);
     }
   }
 

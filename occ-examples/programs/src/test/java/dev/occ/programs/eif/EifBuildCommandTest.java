@@ -147,6 +147,17 @@ class EifBuildCommandTest {
     assertThat(image).hasContent("old");
   }
 
+  /** As root it would put a file in the place of /dev/null. */
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "makes symbolic links")
+  void build_outputThatIsNoRegularFile_isRefusedAndStays() throws Exception {
+    Files.createSymbolicLink(image, Path.of("/dev/null"));
+    Run run = usual();
+    assertThat(run.exitCode()).isEqualTo(ExitCode.UNUSABLE);
+    assertThat(run.err()).contains("is not a regular file and cannot be replaced");
+    assertThat(image).isSymbolicLink();
+  }
+
   @Test
   void build_withoutSources_isAnErrorOfUse() {
     assertThat(Run.occ("eif", "build", image).exitCode()).isEqualTo(ExitCode.UNUSABLE);
