@@ -51,8 +51,6 @@ public final class EifCommand implements Callable<Integer> {
       description = "The image file. It is only read. One named build is ./build.")
   private Optional<Path> given = Optional.empty();
 
-  private Path image = Path.of("");
-
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
@@ -66,7 +64,7 @@ public final class EifCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    image =
+    Path image =
         given.orElseThrow(
             () ->
                 new ParameterException(spec.commandLine(), "Missing required parameter: 'IMAGE'"));
@@ -75,10 +73,10 @@ public final class EifCommand implements Callable<Integer> {
     try (InputStream file = Files.newInputStream(image)) {
       read = EifReader.read(file);
     } catch (EifException e) {
-      return refuse(e.reason().code(), String.valueOf(e.getMessage()));
+      return refuse(image, e.reason().code(), String.valueOf(e.getMessage()));
     }
     if (pinned.isPresent() && !pinned.get().equals(read.pcr0())) {
-      return refuse("pcr0-mismatch", "the image's PCR0 is " + read.pcr0().toHex());
+      return refuse(image, "pcr0-mismatch", "the image's PCR0 is " + read.pcr0().toHex());
     }
     if (json) {
       print(EifReport.json(image, read));
@@ -106,7 +104,7 @@ public final class EifCommand implements Callable<Integer> {
         spec.commandLine(), Printable.of("--pcr0 needs 96 hex digits, not " + hex), e);
   }
 
-  private int refuse(String reason, String text) {
+  private int refuse(Path image, String reason, String text) {
     if (json) {
       print(
           JsonObject.builder()

@@ -31,6 +31,9 @@ record EifHeader(
   static final int LENGTH_BEFORE_CRC = LENGTH - Integer.BYTES;
   static final int MAX_SECTIONS = 32;
 
+  /** What stands in front of each section, in bytes. */
+  static final int SECTION_HEADER = 12;
+
   private static final byte[] MAGIC = {'.', 'e', 'i', 'f'};
   private static final int OLDEST = 2;
   private static final int NEWEST = 4;
@@ -80,10 +83,8 @@ record EifHeader(
 
   /**
    * The header of a file for x86-64 whose sections follow one another; its checksum is still zero.
-   *
-   * @param sectionHeader what stands in front of each section, in bytes
    */
-  static byte[] write(short version, long memory, long cpus, List<Long> sizes, int sectionHeader) {
+  static byte[] write(short version, long memory, long cpus, List<Long> sizes) {
     ByteBuffer out = ByteBuffer.allocate(LENGTH);
     out.put(MAGIC).putShort(version).putShort((short) 0).putLong(memory).putLong(cpus);
     out.putShort((short) 0).putShort((short) sizes.size());
@@ -92,7 +93,7 @@ record EifHeader(
     for (int i = 0; i < sizes.size(); i++) {
       out.putLong(tables + i * Long.BYTES, offset);
       out.putLong(tables + (MAX_SECTIONS + i) * Long.BYTES, sizes.get(i));
-      offset += sectionHeader + sizes.get(i);
+      offset += SECTION_HEADER + sizes.get(i);
     }
     return out.array();
   }

@@ -33,7 +33,6 @@ public final class EifReader {
   /** The longest signature section in bytes, a limit of the format. */
   public static final int MAX_SIGNATURE = 32 * 1024;
 
-  private static final int SECTION_HEADER = 12;
   private static final Set<SectionType> ONCE =
       EnumSet.complementOf(EnumSet.of(SectionType.RAMDISK));
 
@@ -114,7 +113,7 @@ public final class EifReader {
     SectionType type;
     long size;
     try {
-      ByteBuffer head = ByteBuffer.wrap(in.bytes(SECTION_HEADER));
+      ByteBuffer head = ByteBuffer.wrap(in.bytes(EifHeader.SECTION_HEADER));
       type = type(name, Short.toUnsignedInt(head.getShort()));
       requireNoFlags(name, head.getShort());
       size = head.getLong();

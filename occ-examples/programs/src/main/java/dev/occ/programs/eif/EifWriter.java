@@ -13,10 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.CRC32;
 
 /**
@@ -40,8 +43,11 @@ public final class EifWriter {
   public static final long MAX_SECTION = 1L << 30;
 
   private static final int CHUNK = 128 * 1024;
-  private static final int SECTION_HEADER = 12;
   private static final short VERSION = 4;
+
+  /** An image holds nothing secret, and the tools that start it may run as another user. */
+  private static final Set<PosixFilePermission> READABLE =
+      PosixFilePermissions.fromString("rw-r--r--");
 
   /** What the header proposes and AWS does not use. */
   private static final long MEMORY = 256L << 20;
@@ -91,7 +97,7 @@ public final class EifWriter {
   /** In one step: nobody ever sees half an image. A temporary file is its owner's alone. */
   private static void publish(Path made, Path output) throws IOException {
     if (made.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.setPosixFilePermissions(made, EifFiles.READABLE);
+      Files.setPosixFilePermissions(made, READABLE);
     }
     Files.move(made, output, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
@@ -139,13 +145,13 @@ public final class EifWriter {
   }
 
   private static byte[] head(SectionType type, long size) {
-    ByteBuffer head = ByteBuffer.allocate(SECTION_HEADER);
+    ByteBuffer head = ByteBuffer.allocate(EifHeader.SECTION_HEADER);
     head.putShort((short) type.number()).putShort((short) 0).putLong(size);
     return head.array();
   }
 
   private void header(Path made) throws IOException {
-    byte[] header = EifHeader.write(VERSION, MEMORY, CPUS, sizes, SECTION_HEADER);
+    byte[] header = EifHeader.write(VERSION, MEMORY, CPUS, sizes);
     CRC32 crc = new CRC32();
     crc.update(header, 0, EifHeader.LENGTH_BEFORE_CRC);
     byte[] buffer = new byte[CHUNK];

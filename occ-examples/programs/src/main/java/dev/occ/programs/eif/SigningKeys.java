@@ -1,10 +1,8 @@
 package dev.occ.programs.eif;
 
-import dev.occ.proof.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +15,16 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
 /** Keys that sign images: one in a file, and one that only a command reaches. */
 final class SigningKeys {
@@ -29,10 +33,6 @@ final class SigningKeys {
   private static final Duration COMMAND_LIMIT = Duration.ofMinutes(2);
   private static final Pattern PEM =
       Pattern.compile("-----BEGIN (EC )?PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END");
-
-  /** Version 0, id-ecPublicKey and secp384r1 (RFC 5208 and 5480). */
-  private static final Bytes PKCS8_OF_P384 =
-      Bytes.of(HexFormat.of().parseHex("020100301006072a8648ce3d020106052b81040022"));
 
   private SigningKeys() {}
 
@@ -76,24 +76,12 @@ final class SigningKeys {
   }
 
   /** The key's own structure says its curve, which the signature's check compares with P-384. */
-  private static byte[] pkcs8(byte[] sec1) {
-    byte[] octets = tagged(0x04, sec1);
-    byte[] prefix = PKCS8_OF_P384.toByteArray();
-    return tagged(
-        0x30, ByteBuffer.allocate(prefix.length + octets.length).put(prefix).put(octets).array());
-  }
-
-  private static byte[] tagged(int tag, byte[] content) {
-    ByteBuffer out = ByteBuffer.allocate(content.length + 4);
-    out.put((byte) tag);
-    if (content.length > 0xFF) {
-      out.put((byte) 0x82).put((byte) (content.length >>> Byte.SIZE));
-    } else if (content.length >= 0x80) {
-      out.put((byte) 0x81);
-    }
-    byte[] result = new byte[out.put((byte) content.length).put(content).position()];
-    out.get(0, result);
-    return result;
+  private static byte[] pkcs8(byte[] sec1) throws IOException {
+    AlgorithmIdentifier algorithm =
+        new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, SECObjectIdentifiers.secp384r1);
+    return new DERSequence(
+            new ASN1Encodable[] {new ASN1Integer(0), algorithm, new DEROctetString(sec1)})
+        .getEncoded();
   }
 
   /**
