@@ -115,6 +115,14 @@ public final class HonestServer implements AutoCloseable {
         .build();
   }
 
+  /** A server that says who it is, and answers all other calls by this script. */
+  public ScriptedServer.Script withKey(ScriptedServer.Script others) {
+    return request ->
+        request.path().equals("/key")
+            ? ScriptedServer.Reply.json(200, key().toJson())
+            : others.answer(request);
+  }
+
   /** The same proof, properly signed, as if no slot had been there. */
   public JsonObject withoutSlot(JsonObject proof) throws JsonException, SignerException {
     JsonObject commit = JsonView.of(proof).view("commit").object();

@@ -64,11 +64,7 @@ final class ClientAnchorMakerTest {
 
   /** A server that knows its epoch, and answers commits as the test wants. */
   private ScriptedServer server(ScriptedServer.Script commits) throws IOException {
-    return ScriptedServer.start(
-        request ->
-            request.path().equals("/key")
-                ? Reply.json(200, honest.key().toJson())
-                : commits.answer(request));
+    return ScriptedServer.start(honest.withKey(commits));
   }
 
   /** Spec 14 to the letter: a single digest that failed has an empty list of proofs. */
@@ -114,12 +110,7 @@ final class ClientAnchorMakerTest {
   @Test
   void make_serverRestarted_isRefusedWithoutEffect() throws Exception {
     try (HonestServer restarted = new HonestServer();
-        ScriptedServer server =
-            ScriptedServer.start(
-                request ->
-                    request.path().equals("/key")
-                        ? Reply.json(200, restarted.key().toJson())
-                        : refusal(request))) {
+        ScriptedServer server = ScriptedServer.start(restarted.withKey(this::refusal))) {
       NotMadeException e =
           catchThrowableOfType(NotMadeException.class, () -> maker(server).make(BLOCK));
       assertThat(e).hasMessageContaining("anchor-signature-invalid");

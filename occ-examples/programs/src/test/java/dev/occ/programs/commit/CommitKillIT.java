@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.occ.client.HonestServer;
 import dev.occ.client.OccClient;
 import dev.occ.client.ScriptedServer;
-import dev.occ.client.ScriptedServer.Reply;
 import dev.occ.programs.HttpStub;
 import dev.occ.programs.ProjectFiles;
 import dev.occ.programs.SuppressForbidden;
@@ -51,7 +50,7 @@ final class CommitKillIT {
     Path files = files(FILES);
     Random random = new Random(20260101);
     try (HonestServer honest = new HonestServer();
-        ScriptedServer server = ScriptedServer.start(request -> answer(honest, request))) {
+        ScriptedServer server = server(honest)) {
       for (int i = 0; i < KILLS; i++) {
         int enough = proofs(files).size() + 1 + random.nextInt(FILES / (KILLS + 2));
         Process process = start(server, files, "--batch", "20");
@@ -74,7 +73,7 @@ final class CommitKillIT {
   void sigterm_midway_writesTheBatchUnderWayAndEnds() throws Exception {
     Path files = files(FILES);
     try (HonestServer honest = new HonestServer();
-        ScriptedServer server = ScriptedServer.start(request -> answer(honest, request))) {
+        ScriptedServer server = server(honest)) {
       Process process = start(server, files, "--batch", "10");
       awaitProofs(process, files, 15);
       process.destroy();
@@ -92,7 +91,7 @@ final class CommitKillIT {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch over = new CountDownLatch(1);
     try (HonestServer honest = new HonestServer();
-        ScriptedServer server = ScriptedServer.start(request -> answer(honest, request));
+        ScriptedServer server = server(honest);
         HttpStub authority =
             new HttpStub(
                 (exchange, query) -> {
@@ -118,7 +117,7 @@ final class CommitKillIT {
   void teeUrl_inTheEnvironment_isUsedWithItsKey() throws Exception {
     Path files = files(3);
     try (HonestServer honest = new HonestServer();
-        ScriptedServer server = ScriptedServer.start(request -> answer(honest, request))) {
+        ScriptedServer server = server(honest)) {
       ProcessBuilder builder = builder(files);
       builder.environment().put(OccClient.URL_VARIABLE, server.url().toString());
       builder.environment().put(OccClient.KEY_VARIABLE, "key-of-the-environment");
@@ -141,7 +140,7 @@ final class CommitKillIT {
         "no tmpfs can be mounted here, which needs root");
     Path files = files(FILES);
     try (HonestServer honest = new HonestServer();
-        ScriptedServer server = ScriptedServer.start(request -> answer(honest, request))) {
+        ScriptedServer server = server(honest)) {
       Process full = start(server, files, "--out", disk.toString(), "--batch", "5");
       assertThat(full.waitFor(1, TimeUnit.MINUTES)).isTrue();
       assertThat(full.exitValue()).as(output()).isEqualTo(2);
@@ -239,11 +238,8 @@ final class CommitKillIT {
   }
 
   /** A run over files that have proofs asks first who would make them. */
-  private static Reply answer(HonestServer honest, ScriptedServer.Request request)
-      throws Exception {
-    return request.path().equals("/key")
-        ? Reply.json(200, honest.key().toJson())
-        : ok(honest.commit(request));
+  private static ScriptedServer server(HonestServer honest) throws IOException {
+    return ScriptedServer.start(honest.withKey(request -> ok(honest.commit(request))));
   }
 
   private Process start(ScriptedServer server, Path files, String... options) throws IOException {

@@ -226,12 +226,7 @@ final class ServerCommitTest {
   }
 
   private ScriptedServer server(ScriptedServer.Script script) throws Exception {
-    ScriptedServer server =
-        ScriptedServer.start(
-            request ->
-                request.path().equals("/key")
-                    ? Reply.json(200, honest.key().toJson())
-                    : script.answer(request));
+    ScriptedServer server = ScriptedServer.start(honest.withKey(script));
     open.add(server);
     return server;
   }
