@@ -35,7 +35,9 @@ final class EifBuildCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli before call()
   private CommandSpec spec;
 
-  @Parameters(paramLabel = "IMAGE", description = "The image file. Replaced if it exists.")
+  @Parameters(
+      paramLabel = "IMAGE",
+      description = "The image file to write. A regular file is replaced.")
   private Path image = Path.of("");
 
   @Option(
@@ -76,7 +78,10 @@ final class EifBuildCommand implements Callable<Integer> {
       description = "A ramdisk. May be repeated.")
   private List<Path> ramdisks = List.of();
 
-  @Option(names = "--name", description = "The image's name in its metadata (default: image).")
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "The image's name in its metadata (default: image).")
   private String name = "image";
 
   @Option(
@@ -88,7 +93,7 @@ final class EifBuildCommand implements Callable<Integer> {
   @Option(
       names = "--sign-certificate",
       paramLabel = "FILE",
-      description = "Sign for this P-384 certificate in PEM; needs one of the next two.")
+      description = "Sign for this P-384 certificate in PEM. Needs --sign-key or --sign-command.")
   private Optional<Path> certificate = Optional.empty();
 
   @Option(

@@ -47,8 +47,9 @@ public final class EifCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "IMAGE",
-      arity = "0..1",
-      description = "The image file. It is only read. One named build is ./build.")
+      arity = "0..1", // picocli would ask build for it too
+      hideParamSyntax = true,
+      description = "The image file. It is only read. Write ./build for a file named build.")
   private Optional<Path> given = Optional.empty();
 
   @Option(names = "--json", description = "Print one JSON object.")
